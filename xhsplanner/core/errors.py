@@ -1,0 +1,8 @@
+"""Refusals: what the program says when it will not do what was asked."""
+
+
+class Refused(Exception):
+    """The request was understood and refused; nothing changed.
+
+    The message is one clear sentence in the user's language, ready to show in a toast or on stderr.
+    """

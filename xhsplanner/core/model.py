@@ -1,0 +1,217 @@
+"""The nouns of the plan as frozen values. Words and rules: product model; rows: store/schema.
+
+Days are `date`, times of day are minutes since midnight (0–1439), moments are ISO text to the millisecond.
+Ids are row ids of one workspace; `uid` is the same row's name in every workspace.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a note stands. Only the transition table (core/transitions) says which may follow which."""
+
+    TODO = "todo"
+    DRAFTING = "drafting"
+    REVIEW = "review"
+    APPROVED = "approved"
+    HANDED_OVER = "handed_over"
+    PUBLISHED = "published"
+    CHANGES_REQUESTED = "changes_requested"
+    ON_HOLD = "on_hold"
+    CANCELLED = "cancelled"
+
+
+class Kind(StrEnum):
+    """What a note is made of: pictures (图文) or a video (视频)."""
+
+    PICTURES = "pictures"
+    VIDEO = "video"
+
+
+class CoverState(StrEnum):
+    """How far a note's cover is."""
+
+    NONE = "none"
+    REQUESTED = "requested"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+
+
+class Role(StrEnum):
+    """What a member does. Roles guide, they do not protect."""
+
+    EDITOR = "editor"
+    DESIGNER = "designer"
+    LEAD = "lead"
+
+
+NOT_PLANNED = frozenset({Status.CANCELLED, Status.ON_HOLD})
+"""Statuses that do not count as planned in coverage, even with a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A member of the matrix. `color` is #RRGGBB, `initial` the character in its avatar."""
+
+    id: int
+    uid: str
+    name: str
+    initial: str
+    color: str
+    followers: int | None = None
+    bank: str = ""
+    remark: str = ""
+    position: int = 0
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A running column. `palette` names a colour set of the theme (wool, pitfall, worth, term, fans, fraud…)."""
+
+    id: int
+    uid: str
+    name: str
+    palette: str
+    cadence_days: int | None = None
+    template: str = ""
+    hashtags: str = ""
+    brief: str = ""
+    product_class: str = ""
+    position: int = 0
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the team."""
+
+    id: int
+    uid: str
+    name: str
+    role: Role
+    color: str
+    position: int = 0
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """The character that speaks (IP 人设)."""
+
+    id: int
+    uid: str
+    name: str
+    account_id: int | None = None
+    phrases: str = ""
+    forbidden: str = ""
+    position: int = 0
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """So many notes of `per_week` an account should have.
+
+    `series_id` None means any series, `weekday` (0 Monday) None any day; `since`/`until` inclusive or open.
+    """
+
+    id: int
+    uid: str
+    account_id: int
+    series_id: int | None
+    weekday: int | None
+    per_week: float
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One planned post of one account, without its long text (see NoteText)."""
+
+    id: int
+    uid: str
+    code: str
+    account_id: int
+    title: str
+    day: date | None = None
+    minute: int | None = None
+    series_id: int | None = None
+    episode: int | None = None
+    topic_id: int | None = None
+    persona_id: int | None = None
+    occasion: str = ""
+    kind: Kind = Kind.PICTURES
+    status: Status = Status.TODO
+    held_from: Status | None = None
+    owner_id: int | None = None
+    designer_id: int | None = None
+    cover_state: CoverState = CoverState.NONE
+    remark: str = ""
+    link: str = ""
+    published_at: str | None = None
+    source: str = ""
+    created_at: str = ""
+    updated_at: str = ""
+
+    @property
+    def locked(self) -> bool:
+        """A published note is locked except for its results."""
+        return self.status is Status.PUBLISHED
+
+    @property
+    def planned(self) -> bool:
+        """Counts in coverage: dated, not cancelled, not on hold."""
+        return self.day is not None and self.status not in NOT_PLANNED
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """The long text of a note. `hashtags` is text as typed: `#信用卡 #避坑`."""
+
+    body: str = ""
+    hashtags: str = ""
+    script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A picture of the library; immutable, named by the SHA-256 of its bytes.
+
+    `width` and `height` are upright pixels, `phash` a signed 64-bit perceptual hash, `focus` a point in 0–1.
+    """
+
+    id: int
+    uid: str
+    sha256: str
+    name: str
+    kind: str
+    ext: str
+    bytes: int
+    width: int
+    height: int
+    phash: int | None = None
+    colors: str = ""
+    focus_x: float = 0.5
+    focus_y: float = 0.5
+    origin: str = ""
+    rights_until: date | None = None
+    added_at: str = ""
+    trashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The cover of a note in one variant (3:4, 1:1, 4:3)."""
+
+    id: int
+    uid: str
+    note_id: int
+    variant: str
+    template: str
+    values: str = "{}"
+    picture_id: int | None = None
+    rendered_id: int | None = None

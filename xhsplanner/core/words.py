@@ -1,0 +1,62 @@
+"""All words the user reads: `t("week.moved", n=3)`.
+
+Words live in `resources/text/<language>/<room>.toml`; the file's name is the first part of the key.
+The active language is one per process, zh_CN unless told otherwise.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from xhsplanner.core import resources
+
+LANGUAGES = ("zh_CN", "en")
+
+
+def _flatten(prefix: str, table: Mapping[str, Any]) -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in table.items():
+        name = f"{prefix}.{key}"
+        if isinstance(value, Mapping):
+            flat |= _flatten(name, value)
+        else:
+            flat[name] = str(value)
+    return flat
+
+
+def load(language: str) -> dict[str, str]:
+    """Every word of one language by its full key. Raises FileNotFoundError for an unknown language."""
+    words: dict[str, str] = {}
+    for file in sorted(resources.path("text", language).glob("*.toml")):
+        words |= _flatten(file.stem, resources.toml("text", language, file.name))
+    return words
+
+
+class Words:
+    """The words of the active language."""
+
+    def __init__(self, language: str = LANGUAGES[0]) -> None:
+        self._words: dict[str, str] | None = None
+        self.language = language
+
+    def use(self, language: str) -> None:
+        """Switch language; raises ValueError where it is not one of `LANGUAGES`."""
+        if language not in LANGUAGES:
+            raise ValueError(f"unknown language {language!r}")
+        self.language = language
+        self._words = None
+
+    def text(self, key: str, /, **values: object) -> str:
+        """The words behind `key` with `{name}` filled in. Raises KeyError for an unknown key."""
+        if self._words is None:
+            self._words = load(self.language)
+        return self._words[key].format(**values) if values else self._words[key]
+
+    def has(self, key: str) -> bool:
+        """Whether the active language has this key."""
+        if self._words is None:
+            self._words = load(self.language)
+        return key in self._words
+
+
+words = Words()
+t = words.text
