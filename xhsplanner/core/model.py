@@ -26,8 +26,8 @@ class Status(StrEnum):
 class Kind(StrEnum):
     """What a note is made of: pictures (图文) or a video (视频)."""
 
-    PICTURES = "pictures"
-    VIDEO = "video"
+    PICTURES = "图文"
+    VIDEO = "视频"
 
 
 class CoverState(StrEnum):
