@@ -154,8 +154,8 @@ class Note:
     link: str = ""
     published_at: str | None = None
     source: str = ""
+    cover_files: str = ""
     created_at: str = ""
-    updated_at: str = ""
 
     @property
     def locked(self) -> bool:
@@ -170,11 +170,13 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class NoteText:
-    """The long text of a note. `hashtags` is text as typed: `#信用卡 #避坑`."""
+    """The long text of a note. `hashtags` is text as typed: `#信用卡 #避坑`; the rest is for videos."""
 
     body: str = ""
     hashtags: str = ""
     script: str = ""
+    seconds: int | None = None
+    video_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,61 @@
+"""The small interface that nouns and history speak. SQLite now; a server database can take its place.
+
+SQL is written in the common subset; parameters are positional (`?`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+Row = tuple[Any, ...]
+Values = Mapping[str, Any]
+
+
+class Engine(Protocol):
+    """Reads see the last commit and run on any thread; writes only inside `transaction()`."""
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query, from the reading side (inside a transaction of this thread: from that)."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """BEGIN IMMEDIATE … COMMIT on the one writing side; an exception rolls everything back."""
+        ...
+
+    def insert(self, table: str, values: Values) -> int:
+        """Insert one row, return its id."""
+        ...
+
+    def insert_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert rows given as value sequences in the order of `columns`."""
+        ...
+
+    def update_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Set `columns` for rows given as (values…, id)."""
+        ...
+
+    def delete_many(self, table: str, ids: Iterable[int]) -> None:
+        """Delete rows by id."""
+        ...
+
+    def defer_references(self) -> None:
+        """Check references at the COMMIT of the present transaction instead of at each row."""
+        ...
+
+    def version(self) -> int:
+        """A number that changes when any other connection has committed. Costs microseconds."""
+        ...
+
+    def close(self) -> None:
+        """Close every connection."""
+        ...
+
+
+def one(rows: list[Row]) -> Row | None:
+    """The first row, or None."""
+    return rows[0] if rows else None
+
+
+def marks(count: int) -> str:
+    """`?, ?, ?` for an IN list."""
+    return ", ".join("?" * count)

@@ -1,0 +1,276 @@
+"""The op-log: the truth for undo, audit and refresh. Append-only.
+
+Every op is one transaction. It remembers each row it wrote as (before, after): of an update the changed columns
+only, of an insert or delete the whole row. Undo and redo are ops too, so they survive a restart, are seen by
+other processes and can themselves be read in the log. The state of a step is the verb of the last op about it.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, cast
+from uuid import uuid4
+
+from xhsplanner.core.change import Change, Conflict, Verb
+from xhsplanner.core.clock import stamp
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
+from xhsplanner.store import schema
+from xhsplanner.store.engine import Engine, marks, one
+
+CHUNK = 500
+"""Ids per IN list: far under SQLite's limit of parameters, and enough to make the round trip cheap."""
+
+WithRow = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
+
+
+def _dump(values: Mapping[str, Any] | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _load(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else cast(dict[str, Any], json.loads(text))
+
+
+class Op:
+    """One user action being written. Made by `History.op`; `change` is there after the block."""
+
+    def __init__(self, engine: Engine, columns: Mapping[str, tuple[str, ...]]) -> None:
+        self._engine = engine
+        self._columns = columns
+        self.log: list[WithRow] = []
+        self.conflicts: list[Conflict] = []
+        self.change: Change | None = None
+
+    def insert(self, table: str, values: Mapping[str, Any]) -> int:
+        """Insert one row (a uid is added); returns its id. Raises sqlite3.IntegrityError on a broken rule."""
+        full = {"uid": uuid4().hex, **values}
+        row_id = self._engine.insert(table, full)
+        self.log.append((table, row_id, None, full))
+        return row_id
+
+    def update(self, table: str, changes: Mapping[int, Mapping[str, Any]]) -> int:
+        """Set columns of rows, given as id → {column: value}; returns how many rows really changed.
+
+        Raises KeyError where an id does not exist.
+        """
+        by_columns: dict[tuple[str, ...], list[int]] = {}
+        for row_id, values in changes.items():
+            by_columns.setdefault(tuple(values), []).append(row_id)
+        changed = 0
+        for columns, ids in by_columns.items():
+            if columns:
+                changed += self._update(table, columns, ids, changes)
+        return changed
+
+    def _update(
+        self, table: str, columns: tuple[str, ...], ids: list[int], changes: Mapping[int, Mapping[str, Any]]
+    ) -> int:
+        current = self.read(table, columns, ids)
+        writes = []
+        for row_id in ids:
+            old = current[row_id]
+            after = {c: v for c, v in changes[row_id].items() if v != old[c]}
+            if after:
+                self.log.append((table, row_id, {c: old[c] for c in after}, after))
+                writes.append((*changes[row_id].values(), row_id))
+        self._engine.update_many(table, columns, writes)
+        return len(writes)
+
+    def delete(self, table: str, ids: Iterable[int]) -> None:
+        """Delete rows, remembering them whole. Raises KeyError where an id does not exist."""
+        wanted = list(ids)
+        current = self.read(table, self._columns[table], wanted)
+        for row_id in wanted:
+            self.log.append((table, row_id, current[row_id], None))
+        self._engine.delete_many(table, wanted)
+
+    def delete_where(self, table: str, column: str, values: Sequence[int]) -> None:
+        """Delete the rows whose `column` is one of `values` (children before their parent)."""
+        for start in range(0, len(values), CHUNK):
+            part = values[start : start + CHUNK]
+            found = self._engine.rows(f"SELECT id FROM {table} WHERE {column} IN ({marks(len(part))})", part)
+            self.delete(table, [row[0] for row in found])
+
+    def read(self, table: str, columns: Sequence[str], ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """Current values of rows as id → {column: value}, seen inside this transaction."""
+        names = ", ".join(f'"{c}"' for c in columns)
+        found: dict[int, dict[str, Any]] = {}
+        for start in range(0, len(ids), CHUNK):
+            part = ids[start : start + CHUNK]
+            sql = f"SELECT id, {names} FROM {table} WHERE id IN ({marks(len(part))})"
+            for row in self._engine.rows(sql, part):
+                found[row[0]] = dict(zip(columns, row[1:], strict=True))
+        return found
+
+    def revert(self, rows: Iterable[WithRow]) -> None:
+        """Put `before` back, row by row, where the row still equals `after`; else note a conflict."""
+        for table, row_id, before, after in rows:
+            columns = tuple(after or before or ())
+            current = self.read(table, columns, [row_id]).get(row_id)
+            if current != after:
+                self.conflicts.append(Conflict(table, row_id, self._last_actor(table, row_id)))
+            elif before is None:
+                self.delete(table, [row_id])
+            elif after is None:
+                self._engine.insert(table, {"id": row_id, **before})
+                self.log.append((table, row_id, None, before))
+            else:
+                self._engine.update_many(table, tuple(before), [(*before.values(), row_id)])
+                self.log.append((table, row_id, after, before))
+
+    def _last_actor(self, table: str, row_id: int) -> int | None:
+        sql = (
+            "SELECT op.actor_id FROM op_row JOIN op ON op.id = op_row.op_id"
+            " WHERE op_row.tbl = ? AND op_row.row_id = ? ORDER BY op.id DESC LIMIT 1"
+        )
+        row = one(self._engine.rows(sql, (table, row_id)))
+        return row[0] if row else None
+
+
+class History:
+    """Writes ops and walks them back and forth."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._columns = {
+            table: tuple(r[1] for r in engine.rows(f"PRAGMA table_info({table})") if r[1] != "id")
+            for table in schema.TABLES
+        }
+
+    @contextmanager
+    def op(
+        self,
+        kind: str,
+        actor: int | None,
+        values: Mapping[str, object],
+        *,
+        group: int | None = None,
+        verb: Verb = "do",
+        target: int | None = None,
+        logged: bool = True,
+    ) -> Iterator[Op]:
+        """One transaction and one entry of the log; an op that wrote nothing leaves no entry.
+
+        `logged=False` keeps no rows: for synthetic workspaces only, such an op cannot be undone.
+        """
+        op = Op(self._engine, self._columns)
+        with self._engine.transaction():
+            yield op
+            if op.log or verb != "do":
+                op.change = self._append(op, kind, actor, values, group, verb, target, logged)
+
+    def _append(
+        self,
+        op: Op,
+        kind: str,
+        actor: int | None,
+        values: Mapping[str, object],
+        group: int | None,
+        verb: Verb,
+        target: int | None,
+        logged: bool,
+    ) -> Change:
+        at = stamp()
+        entry = {"group_id": group or 0, "at": at, "actor_id": actor, "kind": kind, "values": _dump(values)}
+        op_id = self._engine.insert("op", {**entry, "verb": verb, "target_id": target, "logged": int(logged)})
+        if not group:
+            self._engine.update_many("op", ("group_id",), [(op_id, op_id)])
+        if logged:
+            entries = (
+                (op_id, seq, table, row, _dump(before), _dump(after))
+                for seq, (table, row, before, after) in enumerate(op.log)
+            )
+            self._engine.insert_many("op_row", ("op_id", "seq", "tbl", "row_id", "before", "after"), entries)
+        rows, created = _touched(op.log)
+        return Change(
+            op_id, kind, at, actor, group or op_id, verb, target, dict(values), rows, created, tuple(op.conflicts)
+        )
+
+    def undoable(self, actor: int | None) -> tuple[int, str, dict[str, Any]] | None:
+        """(group, kind, values) of the step that undo would take back for this member, or None."""
+        sql = (
+            'SELECT group_id, kind, "values", logged FROM op o WHERE verb = \'do\' AND actor_id IS ? AND ('
+            " SELECT verb FROM op x WHERE x.target_id = o.group_id ORDER BY x.id DESC LIMIT 1) IS NOT 'undo'"
+            " ORDER BY id DESC LIMIT 1"
+        )
+        row = one(self._engine.rows(sql, (actor,)))
+        return (row[0], row[1], _load(row[2]) or {}) if row and row[3] else None
+
+    def redoable(self, actor: int | None) -> tuple[int, str, dict[str, Any]] | None:
+        """(group, kind, values) of the step that redo would bring back, or None."""
+        sql = (
+            'SELECT target_id, kind, "values" FROM op o WHERE verb = \'undo\' AND actor_id IS ? AND ('
+            " SELECT verb FROM op x WHERE x.target_id = o.target_id ORDER BY x.id DESC LIMIT 1) = 'undo'"
+            " AND id > COALESCE((SELECT max(id) FROM op WHERE verb = 'do' AND actor_id IS ?), 0)"
+            " ORDER BY id DESC LIMIT 1"
+        )
+        row = one(self._engine.rows(sql, (actor, actor)))
+        return (row[0], row[1], _load(row[2]) or {}) if row else None
+
+    @contextmanager
+    def step(self, verb: Verb, actor: int | None) -> Iterator[Op]:
+        """Undo or redo one step as an op. Raises Refused where there is nothing, or others depend on it."""
+        found = self.undoable(actor) if verb == "undo" else self.redoable(actor)
+        if found is None:
+            raise Refused(t(f"store.nothing_to_{verb}"))
+        group, kind, values = found
+        try:
+            with self.op(kind, actor, values, verb=verb, target=group) as op:
+                self._engine.defer_references()
+                op.revert(self._rows_of(group, verb))
+                yield op
+        except sqlite3.IntegrityError as error:
+            raise Refused(t("store.step_in_use")) from error
+
+    def _rows_of(self, group: int, verb: Verb) -> list[WithRow]:
+        """The rows to put back, last written first: of the whole step, or of its last undo."""
+        if verb == "undo":
+            where = "op.group_id = ? AND op.verb = 'do'"
+        else:
+            where = "op.id = (SELECT max(id) FROM op WHERE target_id = ? AND verb = 'undo')"
+        sql = (
+            "SELECT tbl, row_id, before, after FROM op_row JOIN op ON op.id = op_row.op_id"
+            f" WHERE {where} ORDER BY op.id DESC, seq DESC"
+        )
+        return [(r[0], r[1], _load(r[2]), _load(r[3])) for r in self._engine.rows(sql, (group,))]
+
+    def since(self, op_id: int) -> list[Change]:
+        """Ops after `op_id`, oldest first, with the rows they touched."""
+        return self._changes("id > ? ORDER BY id", (op_id,))
+
+    def log(self, limit: int = 50) -> list[Change]:
+        """The newest ops, newest first."""
+        return self._changes("1 ORDER BY id DESC LIMIT ?", (limit,))
+
+    def last_id(self) -> int:
+        """The id of the newest op, 0 where there is none."""
+        return int(self._engine.rows("SELECT COALESCE(max(id), 0) FROM op")[0][0])
+
+    def _changes(self, where: str, params: Sequence[Any]) -> list[Change]:
+        head = 'SELECT id, kind, at, actor_id, group_id, verb, target_id, "values" FROM op WHERE '
+        return [self._change(row) for row in self._engine.rows(head + where, params)]
+
+    def _change(self, row: Sequence[Any]) -> Change:
+        op_id, kind, at, actor, group, verb, target, values = row
+        sql = "SELECT tbl, row_id, before IS NULL FROM op_row WHERE op_id = ?"
+        rows: dict[str, set[int]] = {}
+        created: dict[str, list[int]] = {}
+        for table, row_id, is_new in self._engine.rows(sql, (op_id,)):
+            rows.setdefault(table, set()).add(row_id)
+            if is_new:
+                created.setdefault(table, []).append(row_id)
+        touched = {table: frozenset(ids) for table, ids in rows.items()}
+        made = {table: tuple(ids) for table, ids in created.items()}
+        return Change(op_id, kind, at, actor, group, verb, target, _load(values) or {}, touched, made)
+
+
+def _touched(log: list[WithRow]) -> tuple[dict[str, frozenset[int]], dict[str, tuple[int, ...]]]:
+    rows: dict[str, set[int]] = {}
+    created: dict[str, list[int]] = {}
+    for table, row_id, before, _ in log:
+        rows.setdefault(table, set()).add(row_id)
+        if before is None:
+            created.setdefault(table, []).append(row_id)
+    return ({k: frozenset(v) for k, v in rows.items()}, {k: tuple(v) for k, v in created.items()})

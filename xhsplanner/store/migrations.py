@@ -1,0 +1,25 @@
+"""Brings workspace.db to the schema of this program. Append-only: a released step is never edited."""
+
+import sqlite3
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from xhsplanner.store import schema
+
+migrations = Migrations("xhsplanner")
+
+
+@migrations()
+def m001_first_light(db: Database) -> None:
+    """Every table of the model as first released."""
+    for statement in schema.statements():
+        db.execute(statement)
+
+
+def apply(connection: sqlite3.Connection) -> None:
+    """Apply what is pending, then stamp application id and version. Each step is one transaction."""
+    db = Database(connection)
+    migrations.apply(db)
+    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {schema.VERSION}")

@@ -1,0 +1,139 @@
+"""Every table of workspace.db, version 1. Later versions only add; see migrations.
+
+Days are ISO text, times of day minutes, moments ISO text to the millisecond, flags 0/1. Rows of every table
+have `id` (never reused where the op-log names it) and `uid` (the same in every copy of the workspace).
+No ON DELETE CASCADE: deletes are explicit, so that they are logged. No JSON functions in CHECK: SQLite 3.40
+refuses them under trusted_schema=OFF.
+"""
+
+APPLICATION_ID = 0x58485350  # "XHSP"
+VERSION = 1
+
+LISTED = "position INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0"
+"""Columns of every noun of the catalogue that people order by hand and archive instead of deleting."""
+
+TABLES: dict[str, str] = {
+    "account": f"""name TEXT NOT NULL UNIQUE, initial TEXT NOT NULL DEFAULT '', color TEXT NOT NULL DEFAULT '',
+        followers INTEGER, bank TEXT NOT NULL DEFAULT '', handle TEXT NOT NULL DEFAULT '',
+        profile TEXT NOT NULL DEFAULT '', brand_kit TEXT NOT NULL DEFAULT '{{}}',
+        remark TEXT NOT NULL DEFAULT '', {LISTED}""",
+    "series": f"""name TEXT NOT NULL UNIQUE, palette TEXT NOT NULL DEFAULT 'neutral', cadence_days INTEGER,
+        template TEXT NOT NULL DEFAULT '', hashtags TEXT NOT NULL DEFAULT '', brief TEXT NOT NULL DEFAULT '',
+        product_class TEXT NOT NULL DEFAULT '', collection TEXT NOT NULL DEFAULT '', {LISTED}""",
+    "member": f"""name TEXT NOT NULL UNIQUE, role TEXT NOT NULL DEFAULT 'editor'
+        CHECK (role IN ('editor', 'designer', 'lead')), color TEXT NOT NULL DEFAULT '', {LISTED}""",
+    "persona": f"""name TEXT NOT NULL UNIQUE, account_id INTEGER REFERENCES account(id),
+        phrases TEXT NOT NULL DEFAULT '', forbidden TEXT NOT NULL DEFAULT '', {LISTED}""",
+    "target": """account_id INTEGER NOT NULL REFERENCES account(id), series_id INTEGER REFERENCES series(id),
+        weekday INTEGER CHECK (weekday BETWEEN 0 AND 6), per_week REAL NOT NULL CHECK (per_week >= 0),
+        since TEXT, until TEXT""",
+    "topic": """title TEXT NOT NULL, heat INTEGER NOT NULL DEFAULT 0, until TEXT,
+        series_id INTEGER REFERENCES series(id), remark TEXT NOT NULL DEFAULT ''""",
+    "note": """code TEXT NOT NULL UNIQUE, account_id INTEGER NOT NULL REFERENCES account(id),
+        title TEXT NOT NULL DEFAULT '', day TEXT, minute INTEGER CHECK (minute BETWEEN 0 AND 1439),
+        series_id INTEGER REFERENCES series(id), episode INTEGER, topic_id INTEGER REFERENCES topic(id),
+        persona_id INTEGER REFERENCES persona(id), occasion TEXT NOT NULL DEFAULT '',
+        kind TEXT NOT NULL DEFAULT '图文' CHECK (kind IN ('图文', '视频')),
+        status TEXT NOT NULL DEFAULT 'todo', held_from TEXT,
+        owner_id INTEGER REFERENCES member(id), designer_id INTEGER REFERENCES member(id),
+        cover_state TEXT NOT NULL DEFAULT 'none'
+            CHECK (cover_state IN ('none', 'requested', 'in_progress', 'done')),
+        remark TEXT NOT NULL DEFAULT '', link TEXT NOT NULL DEFAULT '', published_at TEXT,
+        source TEXT NOT NULL DEFAULT '', cover_files TEXT NOT NULL DEFAULT '',
+        created_at TEXT NOT NULL""",
+    "note_text": """note_id INTEGER NOT NULL UNIQUE REFERENCES note(id), body TEXT NOT NULL DEFAULT '',
+        hashtags TEXT NOT NULL DEFAULT '', script TEXT NOT NULL DEFAULT '', seconds INTEGER,
+        video_file TEXT NOT NULL DEFAULT ''""",
+    "asset": """sha256 TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL DEFAULT 'picture'
+            CHECK (kind IN ('picture', 'poster', 'render', 'font')),
+        ext TEXT NOT NULL, bytes INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
+        phash INTEGER, colors TEXT NOT NULL DEFAULT '', focus_x REAL NOT NULL DEFAULT 0.5,
+        focus_y REAL NOT NULL DEFAULT 0.5, origin TEXT NOT NULL DEFAULT '', rights TEXT NOT NULL DEFAULT '',
+        rights_until TEXT, portrait_until TEXT, remark TEXT NOT NULL DEFAULT '', added_at TEXT NOT NULL,
+        trashed INTEGER NOT NULL DEFAULT 0""",
+    "note_asset": """note_id INTEGER NOT NULL REFERENCES note(id), asset_id INTEGER NOT NULL REFERENCES asset(id),
+        position INTEGER NOT NULL, UNIQUE (note_id, asset_id)""",
+    "cover": """note_id INTEGER NOT NULL REFERENCES note(id), variant TEXT NOT NULL DEFAULT '3:4',
+        template TEXT NOT NULL, template_version INTEGER NOT NULL DEFAULT 1,
+        "values" TEXT NOT NULL DEFAULT '{}', picture_id INTEGER REFERENCES asset(id),
+        state TEXT NOT NULL DEFAULT 'in_progress', rendered_id INTEGER REFERENCES asset(id),
+        UNIQUE (note_id, variant)""",
+    "slot": """account_id INTEGER NOT NULL REFERENCES account(id), series_id INTEGER REFERENCES series(id),
+        rule TEXT NOT NULL, since TEXT NOT NULL, minute INTEGER CHECK (minute BETWEEN 0 AND 1439),
+        holiday_policy TEXT NOT NULL DEFAULT 'none' CHECK (holiday_policy IN ('none', 'skip', 'before', 'after')),
+        origin_id INTEGER REFERENCES slot(id), archived INTEGER NOT NULL DEFAULT 0""",
+    "slot_override": """slot_id INTEGER NOT NULL REFERENCES slot(id), original_day TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('moved', 'cancelled', 'filled')), day TEXT, minute INTEGER,
+        note_id INTEGER REFERENCES note(id), UNIQUE (slot_id, original_day)""",
+    "tag": """"group" TEXT NOT NULL DEFAULT 'free', parent_id INTEGER REFERENCES tag(id), name TEXT NOT NULL,
+        color TEXT NOT NULL DEFAULT '', share REAL, position INTEGER NOT NULL DEFAULT 0,
+        UNIQUE ("group", name)""",
+    "note_tag": """note_id INTEGER NOT NULL REFERENCES note(id), tag_id INTEGER NOT NULL REFERENCES tag(id),
+        UNIQUE (note_id, tag_id)""",
+    "asset_tag": """asset_id INTEGER NOT NULL REFERENCES asset(id), tag_id INTEGER NOT NULL REFERENCES tag(id),
+        UNIQUE (asset_id, tag_id)""",
+    "keyword": "name TEXT NOT NULL UNIQUE, heat INTEGER, remark TEXT NOT NULL DEFAULT ''",
+    "note_keyword": """note_id INTEGER NOT NULL REFERENCES note(id),
+        keyword_id INTEGER NOT NULL REFERENCES keyword(id), UNIQUE (note_id, keyword_id)""",
+    "disclaimer": """product_class TEXT NOT NULL, form TEXT NOT NULL CHECK (form IN ('long', 'short', 'picture')),
+        text TEXT NOT NULL, UNIQUE (product_class, form)""",
+    "offer": """name TEXT NOT NULL, valid_from TEXT, valid_until TEXT, detail TEXT NOT NULL DEFAULT '',
+        archived INTEGER NOT NULL DEFAULT 0""",
+    "campaign": """name TEXT NOT NULL, kind TEXT NOT NULL DEFAULT '', valid_from TEXT, valid_until TEXT,
+        plan TEXT NOT NULL DEFAULT '{}'""",
+    "own_day": """name TEXT NOT NULL, rule TEXT NOT NULL, tone TEXT NOT NULL DEFAULT 'celebrate',
+        remark TEXT NOT NULL DEFAULT ''""",
+    "approval": """note_id INTEGER NOT NULL REFERENCES note(id), level TEXT NOT NULL, verdict TEXT NOT NULL,
+        member_id INTEGER REFERENCES member(id), reason TEXT NOT NULL DEFAULT '', text_hash TEXT NOT NULL,
+        at TEXT NOT NULL""",
+    "waiver": """note_id INTEGER NOT NULL REFERENCES note(id), rule TEXT NOT NULL, text_hash TEXT NOT NULL,
+        member_id INTEGER REFERENCES member(id), reason TEXT NOT NULL, at TEXT NOT NULL""",
+    "comment": """subject TEXT NOT NULL, anchor TEXT NOT NULL DEFAULT '', parent_id INTEGER REFERENCES comment(id),
+        member_id INTEGER REFERENCES member(id), text TEXT NOT NULL, at TEXT NOT NULL,
+        resolved INTEGER NOT NULL DEFAULT 0""",
+    "task": """kind TEXT NOT NULL, subject TEXT NOT NULL DEFAULT '', rule_key TEXT NOT NULL UNIQUE, due TEXT,
+        owner_id INTEGER REFERENCES member(id), state TEXT NOT NULL DEFAULT 'open'""",
+    "result": """note_id INTEGER NOT NULL REFERENCES note(id), as_of TEXT NOT NULL, impressions INTEGER,
+        views INTEGER, click_rate REAL, likes INTEGER, comments INTEGER, collects INTEGER, followers INTEGER,
+        shares INTEGER, seconds REAL, UNIQUE (note_id, as_of)""",
+    "template": "name TEXT NOT NULL UNIQUE, text TEXT NOT NULL",
+    "rule_pack": "name TEXT NOT NULL UNIQUE, text TEXT NOT NULL, enabled INTEGER NOT NULL DEFAULT 1",
+    "setting": "name TEXT NOT NULL UNIQUE, value TEXT NOT NULL",
+}
+
+INDEXES = (
+    "CREATE INDEX note_by_day ON note(day, minute)",
+    "CREATE INDEX note_by_account ON note(account_id, day, minute)",
+    "CREATE INDEX note_by_series ON note(series_id, day)",
+    "CREATE INDEX note_by_topic ON note(topic_id) WHERE topic_id IS NOT NULL",
+    "CREATE INDEX note_by_source ON note(source) WHERE source <> ''",
+    "CREATE INDEX note_asset_by_asset ON note_asset(asset_id)",
+    "CREATE INDEX asset_tag_by_tag ON asset_tag(tag_id)",
+    "CREATE INDEX note_tag_by_tag ON note_tag(tag_id)",
+    "CREATE INDEX op_by_group ON op(group_id)",
+    "CREATE INDEX op_by_target ON op(target_id) WHERE target_id IS NOT NULL",
+    "CREATE INDEX op_by_actor ON op(actor_id, id)",
+    "CREATE INDEX op_row_by_row ON op_row(tbl, row_id)",
+)
+
+LOG = (
+    # AUTOINCREMENT: an id of the log, and of a row the log names, is never given twice.
+    """CREATE TABLE op (id INTEGER PRIMARY KEY AUTOINCREMENT, group_id INTEGER NOT NULL, at TEXT NOT NULL,
+        actor_id INTEGER, kind TEXT NOT NULL, "values" TEXT NOT NULL DEFAULT '{}',
+        verb TEXT NOT NULL DEFAULT 'do' CHECK (verb IN ('do', 'undo', 'redo')), target_id INTEGER,
+        logged INTEGER NOT NULL DEFAULT 1) STRICT""",
+    """CREATE TABLE op_row (op_id INTEGER NOT NULL REFERENCES op(id), seq INTEGER NOT NULL, tbl TEXT NOT NULL,
+        row_id INTEGER NOT NULL, before TEXT, after TEXT, PRIMARY KEY (op_id, seq)) STRICT, WITHOUT ROWID""",
+)
+
+SEARCH = "CREATE VIRTUAL TABLE note_search USING fts5(grams, chars, tokenize = 'unicode61')"
+"""Filled from Python: FTS5 in triggers is refused under trusted_schema=OFF."""
+
+
+def statements() -> list[str]:
+    """The DDL of version 1, in an order that satisfies references."""
+    tables = [
+        f"CREATE TABLE {name} (id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, {columns}) STRICT"
+        for name, columns in TABLES.items()
+    ]
+    return [*tables, *LOG, *INDEXES, SEARCH]
