@@ -1,4 +1,4 @@
-"""Saves the pictures of a note in order: numbered copies `01_…`, `02_…` in a folder that appears whole or not."""
+"""Saves pictures in order: numbered copies `01_…`, `02_…` in a folder that appears whole or not at all."""
 
 import errno
 import os
