@@ -1,0 +1,179 @@
+"""A file becomes a `Picture`: read once, decoded once, all that the library keeps made from those pixels."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageCms
+
+from xhsplanner.media.guards import DECODER_ERRORS, FORMATS, BadPicture, decode, open_picture, read_file
+from xhsplanner.media.phash import phash
+
+THUMB_SIDE = 256
+THUMB_QUALITY = 82
+COLORS = 5
+_APART = 24  # two colours closer than this (sum over the channels, 0–765) are one to the eye
+_COLOR_SIDE = 48
+_OPAQUE = 128
+_ORIENTATION = 0x0112
+_PAPER = "#ffffff"
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the library keeps of a picture besides its bytes.
+
+    `width`, `height`: upright pixels (EXIF orientation applied). `format`: JPEG, PNG or WEBP by content, and
+    `ext` its file extension. `size`: bytes of the file. `phash`: signed 64 bits. `colors`: up to 5,
+    #RRGGBB, most frequent first. `thumb`: an upright sRGB JPEG within 256×256 px, transparency on white.
+    """
+
+    sha256: str
+    width: int
+    height: int
+    format: str
+    ext: str
+    size: int
+    phash: int
+    colors: tuple[str, ...]
+    thumb: bytes
+
+
+def probe(path: Path) -> Picture:
+    """Read and judge one file. Raises BadPicture (a Refused) naming the file and the reason."""
+    return probe_bytes(read_file(path), path.name)
+
+
+def probe_bytes(data: bytes, name: str, digest: str | None = None) -> Picture:
+    """Judge a file's bytes; `digest` is their SHA-256 where the caller has it already.
+
+    Raises BadPicture naming `name` and the reason.
+    """
+    image = open_picture(data, name)
+    kind = image.format or ""
+    width, height = image.size
+    small = _shrunk(image, name)
+    turn = _orientation(image)
+    if turn in _UPRIGHT:
+        small = small.transpose(_UPRIGHT[turn])
+    if turn >= 5:
+        width, height = height, width
+    flat = _on_paper(small)
+    return Picture(
+        sha256=digest or sha256(data).hexdigest(),
+        width=width,
+        height=height,
+        format="JPEG" if kind == "MPO" else kind,
+        ext=FORMATS[kind],
+        size=len(data),
+        phash=phash(flat),
+        colors=main_colors(small),
+        thumb=_jpeg(flat),
+    )
+
+
+def _shrunk(image: Image.Image, name: str) -> Image.Image:
+    """Decode all of `image` and return it within 256×256 px as RGB or RGBA in sRGB. Raises BadPicture.
+
+    JPEGs are decoded straight to a fraction of their size, which still reads the file to its end.
+    """
+    image.draft(None, (THUMB_SIDE * 2, THUMB_SIDE * 2))
+    decode(image, name)
+    try:
+        small = _eight_bit(image)
+        if small is image:
+            small = image.copy() if max(image.size) <= THUMB_SIDE else image
+        small.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.BICUBIC, reducing_gap=2.0)
+        return _srgb(small, image.info.get("icc_profile"))
+    except MemoryError:
+        raise BadPicture(name, "memory") from None
+    except DECODER_ERRORS as error:  # broken palettes surface only here
+        raise BadPicture(name, "broken") from error
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """The same picture in a mode that scales well: L, LA, RGB, RGBA or CMYK."""
+    if image.mode.startswith("I"):
+        # 16-bit grey: Pillow's own conversion clips at 255 instead of scaling.
+        return image.convert("I").point(lambda value: value * (1 / 257) + 0).convert("L")
+    if image.mode in ("P", "PA", "1") or "transparency" in image.info:
+        return image.convert("RGBA")
+    return image
+
+
+def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """`image` as RGB or RGBA, through its colour profile where it has a usable one."""
+    alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
+    bare = image.convert("L" if image.mode == "LA" else "RGB") if alpha is not None else image
+    shown = (
+        _through_profile(bare, profile) if profile and bare.mode in ("RGB", "CMYK") else bare.convert("RGB")
+    )
+    if alpha is not None:
+        shown.putalpha(alpha)
+    return shown
+
+
+def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
+    """`image` from its embedded profile to sRGB; plainly where the profile is broken or of another kind."""
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        target = ImageCms.createProfile("sRGB")
+        shown = ImageCms.profileToProfile(image, source, target, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        shown = None
+    return shown or image.convert("RGB")
+
+
+def _orientation(image: Image.Image) -> int:
+    """The EXIF orientation 1–8; 1 where there is none or it makes no sense, as browsers do."""
+    try:
+        turn = image.getexif().get(_ORIENTATION, 1)
+    except DECODER_ERRORS:  # broken EXIF does not harm the picture
+        return 1
+    return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    paper = Image.new("RGB", image.size, _PAPER)
+    paper.paste(image, mask=image.getchannel("A"))
+    return paper
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = BytesIO()
+    image.save(out, "JPEG", quality=THUMB_QUALITY)
+    return out.getvalue()
+
+
+def main_colors(image: Image.Image) -> tuple[str, ...]:
+    """Up to 5 main colours of an RGB(A) picture as #RRGGBB, most frequent first; none where all is clear."""
+    small = image.convert("RGBA")
+    small.thumbnail((_COLOR_SIDE, _COLOR_SIDE), Image.Resampling.BOX)
+    raw = small.tobytes()
+    seen = b"".join(raw[i : i + 3] for i in range(0, len(raw), 4) if raw[i + 3] >= _OPAQUE)
+    if not seen:
+        return ()
+    strip = Image.frombytes("RGB", (len(seen) // 3, 1), seen)
+    few = strip.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, kmeans=2)
+    palette = few.getpalette() or []
+    counts = few.histogram()[:COLORS]
+    found: list[tuple[int, int, int]] = []
+    for index in sorted(range(COLORS), key=lambda one: -counts[one]):
+        if not counts[index]:
+            break
+        red, green, blue = palette[index * 3 : index * 3 + 3]
+        if all(abs(red - r) + abs(green - g) + abs(blue - b) >= _APART for r, g, b in found):
+            found.append((red, green, blue))
+    return tuple(f"#{red:02X}{green:02X}{blue:02X}" for red, green, blue in found)
