@@ -1,13 +1,13 @@
-"""Makes the bundled fonts from their published sources; run once when a source or the character set changes.
+"""Makes the bundled fonts from their published sources; run once when a source or the characters change.
 
     python resources/fonts/build_fonts.py SOURCES
 
 SOURCES is a folder for the downloaded packages. What is not there yet is fetched with `apt-get download`
-(Debian 12) and `npm pack`, so it needs both, plus `dpkg-deb`, `tar` and the Python package fonttools. The same
-sources give the same bytes. Writes the font files, their licence texts, `emoji/*.png` (the emoji of `emoji.txt`,
-136 × 128 px, named by their code points) and `fonts.toml` beside this script.
+(Debian 12) and `npm pack`, so it needs both, plus `dpkg-deb`, `tar` and the Python package fonttools. The
+same sources give the same bytes. Writes beside this script the font files, their licence texts, `fonts.toml`
+and `emoji/*.png` (the emoji of `emoji.txt`, 136 by 128 px, named by their code points in hex).
 
-Characters: GB2312, the 8,105 of 通用规范汉字表 (kTGH of Unihan), Latin, Greek, Cyrillic, kana, punctuation and
+Characters: GB2312, the 8,105 of 通用规范汉字表 (kTGH of Unihan), Latin, Greek, Cyrillic, kana, marks and
 symbols; the two faces of the window also get the 5,401 common traditional characters of Big5 level 1.
 """
 
