@@ -40,7 +40,7 @@ _KNOWN_OTHERS = (
 )
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 
-# What Pillow finds odd in a picture it can still read (a cut EXIF block) is no news to the person importing it.
+# What Pillow finds odd in a picture it can still read (a cut EXIF block) is no news to the person importing.
 warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 # Pillow only warns between 89 and 178 megapixels; here it must never decode them.
 warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
