@@ -1,0 +1,80 @@
+"""The rooms of the window. A room is one file in this folder and one row in `ROOMS`."""
+
+import importlib
+import importlib.util
+from dataclasses import dataclass
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from xhsplanner.core import clock
+from xhsplanner.ui.context import Context
+
+
+class Room(QWidget):
+    """Base of every room: what the shell around it needs to know.
+
+    A room reads through `ctx.store`, writes through `ctx.run(ops…)` and reloads only what a Change touches.
+    """
+
+    room_id: ClassVar[str] = ""
+    uses_panel: ClassVar[bool] = True
+    """Whether the note panel stands at its right."""
+    uses_strip: ClassVar[bool] = False
+    """Whether the asset strip stands below it."""
+    uses_days: ClassVar[bool] = True
+    """Whether ‹ 今天 › means something here; then `step` and `today` are called."""
+
+    heading_changed = Signal()
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self.ctx = ctx
+
+    def heading(self) -> tuple[str, str]:
+        """Title and subtitle for the top bar, plain text."""
+        raise NotImplementedError
+
+    def step(self, by: int) -> None:
+        """Go one page back (-1) or on (+1)."""
+        raise NotImplementedError
+
+    def today(self) -> None:
+        """Go to the page of today."""
+        self.ctx.show_day(clock.today())
+
+    def focus_room(self) -> None:
+        """Take the keyboard focus to where arrows work; the shell calls it after a switch."""
+        self.setFocus()
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRow:
+    """One row of the table: id, lucide icon of the rail, module that holds the Room subclass."""
+
+    id: str
+    icon: str
+    module: str
+
+
+ROOMS = (
+    RoomRow("week", "calendar-range", "xhsplanner.ui.rooms.week"),
+    RoomRow("matrix", "grid-3x3", "xhsplanner.ui.rooms.matrix"),
+    RoomRow("library", "images", "xhsplanner.ui.rooms.library"),
+    RoomRow("covers", "layout-template", "xhsplanner.ui.rooms.covers"),
+)
+
+
+def available() -> list[RoomRow]:
+    """The rooms whose module is there, in the order of the rail."""
+    return [row for row in ROOMS if importlib.util.find_spec(row.module) is not None]
+
+
+def load(row: RoomRow) -> type[Room]:
+    """The class of a room, imported now. Raises LookupError where the module has no Room of that id."""
+    module = importlib.import_module(row.module)
+    for value in vars(module).values():
+        if isinstance(value, type) and issubclass(value, Room) and value.room_id == row.id:
+            return value
+    raise LookupError(f"{row.module} has no Room with room_id {row.id!r}")

@@ -1,0 +1,170 @@
+"""What every room and widget is handed: the store, the theme, what is selected, and how to act.
+
+There are no globals: a widget that needs something gets the Context.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from xhsplanner.core import clock
+from xhsplanner.core.change import Change
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
+from xhsplanner.ui.settings import Settings
+from xhsplanner.ui.tasks import Tasks
+from xhsplanner.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from xhsplanner.store.workspace import Store
+
+P = ParamSpec("P")
+ToastKind = Literal["info", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToastText:
+    """A short message: what it says (plain text), what it is, and whether it offers 撤销."""
+
+    text: str
+    kind: ToastKind = "info"
+    undo: bool = False
+
+
+class Context(QObject):
+    """One open workspace and the state that rooms share. Lives on the GUI thread."""
+
+    changed = Signal(object)
+    """Change: after every commit, ours or foreign, always on the GUI thread."""
+    selected = Signal(object)
+    """int | None: the note in the panel."""
+    day_shown = Signal(object)
+    """date: the day the calendar rooms are at."""
+    query_changed = Signal(str)
+    """The text of the search field."""
+    toasted = Signal(object)
+    """ToastText, for whoever shows messages."""
+    room_asked = Signal(str)
+    """A room id to go to."""
+    asked = Signal(str, object)
+    """An action of the window by its id (`import`, `catalogue`, …) and what it is about (paths, or None)."""
+    _committed = Signal(object)
+
+    def __init__(
+        self,
+        store: "Store",
+        theme: Theme,
+        settings: Settings | None = None,
+        tasks: Tasks | None = None,
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self.theme = theme
+        self.settings = settings or Settings()
+        self.tasks = tasks or Tasks(self)
+        self.note_id: int | None = None
+        self.day: date = clock.today()
+        self.query = ""
+        self._committed.connect(self._on_commit, Qt.ConnectionType.QueuedConnection)
+        self._unsubscribe: Callable[[], None] | None = store.subscribe(self._committed.emit)
+
+    def close(self) -> None:
+        """Stop listening and wait for workers. The store is closed by whoever opened it."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        self.tasks.close()
+
+    def poll(self) -> None:
+        """Look for what other processes committed; `changed` follows."""
+        for change in self.store.poll():
+            self.changed.emit(change)
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def select(self, note_id: int | None) -> None:
+        """Show a note in the panel, or none."""
+        if note_id != self.note_id:
+            self.note_id = note_id
+            self.selected.emit(note_id)
+
+    def show_day(self, day: date) -> None:
+        """Take the calendar rooms to a day."""
+        if day != self.day:
+            self.day = day
+            self.day_shown.emit(day)
+
+    def set_query(self, query: str) -> None:
+        """What the search field holds."""
+        if query != self.query:
+            self.query = query
+            self.query_changed.emit(query)
+
+    def show_room(self, room_id: str) -> None:
+        """Go to a room."""
+        self.room_asked.emit(room_id)
+
+    def ask(self, action: str, subject: object = None) -> None:
+        """Ask the window for one of its actions by id, e.g. `ask("catalogue")`."""
+        self.asked.emit(action, subject)
+
+    def ask_import(self, subject: object = None) -> None:
+        """Open the import of a schedule, with a file path if one is known."""
+        self.ask("import", subject)
+
+    def toast(self, text: str, kind: ToastKind = "info", undo: bool = False) -> None:
+        """Show a short plain-text message for 6 s."""
+        self.toasted.emit(ToastText(text, kind, undo))
+
+    # --- acting -----------------------------------------------------------------------------------
+
+    def run(
+        self, operation: "Callable[Concatenate[Store, P], Change | None]", *args: P.args, **kwargs: P.kwargs
+    ) -> Change | None:
+        """Do an op and say so with a toast that offers 撤销. A refusal is shown and None returned."""
+        change = self.quietly(operation, *args, **kwargs)
+        if change is not None:
+            self.toast(change.label, undo=True)
+        return change
+
+    def quietly(
+        self, operation: "Callable[Concatenate[Store, P], Change | None]", *args: P.args, **kwargs: P.kwargs
+    ) -> Change | None:
+        """Like `run` without the toast of success, for edits inside a field."""
+        try:
+            return operation(self.store, *args, **kwargs)
+        except Refused as refusal:
+            self.toast(str(refusal), kind="error")
+            return None
+
+    def undo(self) -> Change | None:
+        """Take back the last op of this member and say which."""
+        from xhsplanner.ops import workspace
+
+        return self._step(workspace.undo)
+
+    def redo(self) -> Change | None:
+        """Do again what was last taken back."""
+        from xhsplanner.ops import workspace
+
+        return self._step(workspace.redo)
+
+    def _step(self, operation: Callable[[Any], Change | None]) -> Change | None:
+        change = self.quietly(operation)
+        if change is not None and change.conflicts:
+            self.toast(t("shell.conflicts", label=change.label, n=len(change.conflicts)), kind="error")
+        elif change is not None:
+            self.toast(change.label)
+        return change
+
+    def _on_commit(self, change: Change) -> None:
+        # A commit that waited in the queue while the workspace was closed has no reader any more.
+        if self._unsubscribe is None:
+            return
+        shown = self.note_id
+        if shown in change.rows.get("note", ()) and shown is not None and self.store.notes.get(shown) is None:
+            self.select(None)
+        self.changed.emit(change)
