@@ -1,0 +1,212 @@
+"""What the calendar knows of a day: lunar day, solar term, days off, make-up workdays, occasions.
+
+`day_info` answers from a cache. What the State Council has not published yet is never guessed.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from xhsplanner.core import lunar, occasions, resources
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.lunar import Lunar
+from xhsplanner.core.occasions import Occurrence
+from xhsplanner.core.words import t
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day. `off`: nobody works (weekends only where `published` is false).
+
+    `rest` and `work` mark what the notice changes: 休 and 班. `holiday` is its name in the notice or "".
+    """
+
+    date: date
+    lunar: Lunar | None
+    term: str | None
+    off: bool
+    published: bool
+    rest: bool
+    work: bool
+    holiday: str
+    occasions: tuple[Occurrence, ...]
+
+    @property
+    def quiet(self) -> bool:
+        """No marketing may go out on this day (静默日)."""
+        return any(occurrence.tone == occasions.QUIET for occurrence in self.occasions)
+
+    @property
+    def sober(self) -> bool:
+        """An occasion of this day is sober or quiet."""
+        return any(occurrence.tone != occasions.CELEBRATE for occurrence in self.occasions)
+
+    def badge(self) -> str:
+        """休, 班 or empty, in the active language."""
+        return t("days.off") if self.rest else t("days.work") if self.work else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The chip of a day head: occasion, else term, else lunar day (`kind` "lunar", no chip colour)."""
+
+    text: str
+    kind: str
+    tone: str
+    occasion_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The notice of one year: `days` maps a day to (off?, name of the holiday); `papers` are its sources."""
+
+    year: int
+    papers: tuple[str, ...]
+    days: Mapping[date, tuple[bool, str]]
+
+
+def _span(text: str) -> Iterable[date]:
+    first, _, last = text.partition("..")
+    begin = date.fromisoformat(first)
+    end = date.fromisoformat(last) if last else begin
+    return (begin + timedelta(n) for n in range((end - begin).days + 1))
+
+
+def _own_arrangements() -> list[Arrangement]:
+    found: list[Arrangement] = []
+    days: dict[date, tuple[bool, str]] = {}
+    for line in resources.text("occasions", "arrangements.txt").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        word, *rest = line.split()
+        if word == "year":
+            days = {}
+            found.append(Arrangement(int(rest[0]), tuple(rest[1:]), days))
+        else:
+            days |= dict.fromkeys(_span(rest[1]), (word == "off", rest[0]))
+    return found
+
+
+def read_arrangements(text: str) -> list[Arrangement]:
+    """Notices from JSON: `{"2027": {"papers": [url…], "days": [{"date", "name", "off"}…]}}`.
+
+    Years without papers or days are not published and left out. Raises Refused naming the bad item.
+    """
+    place = 0
+    found: list[Arrangement] = []
+    try:
+        for year, entry in json.loads(text).items():
+            days: dict[date, tuple[bool, str]] = {}
+            for item in entry["days"]:
+                place += 1
+                if not isinstance(item["off"], bool):
+                    raise TypeError("off must be true or false")
+                days[date.fromisoformat(item["date"])] = (item["off"], str(item["name"]))
+            if entry["papers"] and days:
+                found.append(Arrangement(int(year), tuple(map(str, entry["papers"])), days))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Refused(t("days.bad_arrangement", n=place)) from error
+    return found
+
+
+class Calendar:
+    """Days with what the notices say about them; `publish` adds the notice of a newer year."""
+
+    def __init__(self, arrangements: Iterable[Arrangement] | None = None) -> None:
+        self._given = arrangements
+        self._years: dict[int, Arrangement] | None = None
+        self._changed: dict[date, tuple[bool, str]] = {}
+        self._days: dict[date, Day] = {}
+
+    def _load(self) -> dict[int, Arrangement]:
+        if self._years is None:
+            self._years = {}
+            for arrangement in _own_arrangements() if self._given is None else self._given:
+                self._add(self._years, arrangement)
+        return self._years
+
+    def _add(self, years: dict[int, Arrangement], arrangement: Arrangement) -> None:
+        old = years.get(arrangement.year)
+        for day in old.days if old else ():
+            self._changed.pop(day, None)
+        years[arrangement.year] = arrangement
+        self._changed |= arrangement.days
+
+    def publish(self, arrangement: Arrangement) -> None:
+        """Take in the notice of a year; it replaces an earlier one of the same year."""
+        self._add(self._load(), arrangement)
+        self._days.clear()
+
+    def sources(self, year: int) -> tuple[str, ...]:
+        """Where the arrangement of a year was published; empty where it is not."""
+        arrangement = self._load().get(year)
+        return arrangement.papers if arrangement else ()
+
+    def info(self, day: date) -> Day:
+        """All about one day."""
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self._make(day)
+        return found
+
+    def _make(self, day: date) -> Day:
+        published = day.year in self._load()
+        off, holiday = self._changed.get(day, (None, "")) if published else (None, "")
+        return Day(
+            date=day,
+            lunar=lunar.lunar(day),
+            term=lunar.term(day),
+            off=day.weekday() >= 5 if off is None else off,
+            published=published,
+            rest=off is True,
+            work=off is False,
+            holiday=holiday,
+            occasions=occasions.on(day),
+        )
+
+
+calendar = Calendar()
+"""The calendar of this process; a workspace's own notices are published into it when it is opened."""
+
+day_info = calendar.info
+
+
+def days(first: date, last: date) -> list[Day]:
+    """The days from `first` to `last`, both inclusive. Raises Refused where they are the wrong way round."""
+    if first > last:
+        raise Refused(t("days.backwards", start=first, end=last))
+    return [day_info(first + timedelta(n)) for n in range((last - first).days + 1)]
+
+
+def label(day: date) -> Label:
+    """The chip of a day: the first occasion that begins on it, else its lunar day.
+
+    A long occasion (a week, a month) is shown on its first day only.
+    """
+    info = day_info(day)
+    for occurrence in info.occasions:
+        if occurrence.first == day or occurrence.tone == occasions.QUIET:
+            return Label(occurrence.occasion.short, occurrence.kind, occurrence.tone, occurrence.id)
+    return Label(info.lunar.label() if info.lunar else "", "lunar", "")
+
+
+def is_rest(day: date) -> bool:
+    """Whether the State Council's notice makes this day a day off (an ordinary weekend is not)."""
+    return day_info(day).rest
+
+
+def is_quiet(day: date) -> bool:
+    """Whether this is a quiet day: no marketing."""
+    return day_info(day).quiet
+
+
+def parse_day(text: str) -> date:
+    """An ISO day of 1901–2100 as a user writes it. Raises Refused with one sentence."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise Refused(t("days.bad_day", text=text)) from error
+    if not lunar.FIRST <= day <= lunar.LAST:
+        raise Refused(t("days.outside"))
+    return day
