@@ -5,6 +5,7 @@ SQL is written in the common subset; parameters are positional (`?`).
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, Protocol
 
 Row = tuple[Any, ...]
@@ -38,12 +39,20 @@ class Engine(Protocol):
         """Delete rows by id."""
         ...
 
+    def reindex(self, ids: Iterable[int], entries: Iterable[tuple[int, str, str]]) -> None:
+        """Replace the search entries of notes `ids` by (id, pairs and words, single characters)."""
+        ...
+
     def defer_references(self) -> None:
         """Check references at the COMMIT of the present transaction instead of at each row."""
         ...
 
     def version(self) -> int:
         """A number that changes when any other connection has committed. Costs microseconds."""
+        ...
+
+    def backup(self, target: Path) -> None:
+        """Copy the last commit into a new file, without stopping writers."""
         ...
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ other processes and can themselves be read in the log. The state of a step is th
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 from uuid import uuid4
@@ -132,8 +132,10 @@ class Op:
 class History:
     """Writes ops and walks them back and forth."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, derive: Callable[[Op], None]) -> None:
+        """`derive` brings derived data up to date inside the transaction of each op."""
         self._engine = engine
+        self._derive = derive
         self._columns = {
             table: tuple(r[1] for r in engine.rows(f"PRAGMA table_info({table})") if r[1] != "id")
             for table in schema.TABLES
@@ -159,6 +161,9 @@ class History:
         with self._engine.transaction():
             yield op
             if op.log or verb != "do":
+                self._derive(op)
+                if group and self._state(group) == "undo":
+                    group = None  # a field visit that was undone meanwhile goes on as a new step
                 op.change = self._append(op, kind, actor, values, group, verb, target, logged)
 
     def _append(
@@ -185,13 +190,28 @@ class History:
             self._engine.insert_many("op_row", ("op_id", "seq", "tbl", "row_id", "before", "after"), entries)
         rows, created = _touched(op.log)
         return Change(
-            op_id, kind, at, actor, group or op_id, verb, target, dict(values), rows, created, tuple(op.conflicts)
+            op_id,
+            kind,
+            at,
+            actor,
+            group or op_id,
+            verb,
+            target,
+            dict(values),
+            rows,
+            created,
+            tuple(op.conflicts),
         )
+
+    def _state(self, group: int) -> str:
+        """The verb of the last op about this step; 'do' where it was never undone."""
+        row = one(self._engine.rows("SELECT verb FROM op WHERE target_id = ? ORDER BY id DESC LIMIT 1", (group,)))
+        return str(row[0]) if row else "do"
 
     def undoable(self, actor: int | None) -> tuple[int, str, dict[str, Any]] | None:
         """(group, kind, values) of the step that undo would take back for this member, or None."""
         sql = (
-            'SELECT group_id, kind, "values", logged FROM op o WHERE verb = \'do\' AND actor_id IS ? AND ('
+            "SELECT group_id, kind, \"values\", logged FROM op o WHERE verb = 'do' AND actor_id IS ? AND ("
             " SELECT verb FROM op x WHERE x.target_id = o.group_id ORDER BY x.id DESC LIMIT 1) IS NOT 'undo'"
             " ORDER BY id DESC LIMIT 1"
         )
@@ -201,7 +221,7 @@ class History:
     def redoable(self, actor: int | None) -> tuple[int, str, dict[str, Any]] | None:
         """(group, kind, values) of the step that redo would bring back, or None."""
         sql = (
-            'SELECT target_id, kind, "values" FROM op o WHERE verb = \'undo\' AND actor_id IS ? AND ('
+            "SELECT target_id, kind, \"values\" FROM op o WHERE verb = 'undo' AND actor_id IS ? AND ("
             " SELECT verb FROM op x WHERE x.target_id = o.target_id ORDER BY x.id DESC LIMIT 1) = 'undo'"
             " AND id > COALESCE((SELECT max(id) FROM op WHERE verb = 'do' AND actor_id IS ?), 0)"
             " ORDER BY id DESC LIMIT 1"

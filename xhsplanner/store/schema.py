@@ -108,6 +108,7 @@ INDEXES = (
     "CREATE INDEX note_by_topic ON note(topic_id) WHERE topic_id IS NOT NULL",
     "CREATE INDEX note_by_source ON note(source) WHERE source <> ''",
     "CREATE INDEX note_asset_by_asset ON note_asset(asset_id)",
+    "CREATE INDEX cover_by_picture ON cover(picture_id) WHERE picture_id IS NOT NULL",
     "CREATE INDEX asset_tag_by_tag ON asset_tag(tag_id)",
     "CREATE INDEX note_tag_by_tag ON note_tag(tag_id)",
     "CREATE INDEX op_by_group ON op(group_id)",

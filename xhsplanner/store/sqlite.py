@@ -109,6 +109,11 @@ class SqliteEngine:
     def delete_many(self, table: str, ids: Iterable[int]) -> None:
         self._writing().executemany(f"DELETE FROM {table} WHERE id = ?", ((i,) for i in ids))
 
+    def reindex(self, ids: Iterable[int], entries: Iterable[tuple[int, str, str]]) -> None:
+        writer = self._writing()
+        writer.executemany("DELETE FROM note_search WHERE rowid = ?", ((i,) for i in ids))
+        writer.executemany("INSERT INTO note_search (rowid, grams, chars) VALUES (?, ?, ?)", entries)
+
     def defer_references(self) -> None:
         self._writing().execute("PRAGMA defer_foreign_keys = ON")
 

@@ -1,0 +1,122 @@
+"""What a person can do to the catalogue: accounts, series, members, personas, targets."""
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from xhsplanner.core.change import Change
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
+from xhsplanner.ops.notes import stored
+from xhsplanner.store.history import Op
+from xhsplanner.store.store import Store
+
+NAMED = ("account", "series", "member", "persona")
+PALETTES = ("wool", "pitfall", "worth", "term", "fans", "fraud", "neutral")
+COLORS = ("#D42A45", "#2F6FED", "#C98A06", "#0E93A6", "#7C4DE0", "#1E9E6A", "#E5487D", "#8A5A2B")
+"""Given to new accounts and members in turn; anybody can change theirs."""
+
+
+def _row(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: stored(value) for name, value in fields.items()}
+
+
+def _clean_name(fields: dict[str, Any]) -> None:
+    if "name" in fields:
+        fields["name"] = " ".join(str(fields["name"]).split())
+        if not fields["name"]:
+            raise Refused(t("catalog.name_empty"))
+
+
+def insert_named(store: Store, op: Op, noun: str, fields: dict[str, Any]) -> int:
+    """Insert a named noun at the end of its list, inside an op. Fills in colour and avatar character."""
+    _clean_name(fields)
+    count = int(store.engine.rows(f"SELECT COALESCE(max(position), -1) + 1 FROM {noun}")[0][0])
+    row = {"position": count, **_row(fields)}
+    if noun in ("account", "member"):
+        row.setdefault("color", COLORS[count % len(COLORS)])
+    if noun == "account":
+        row.setdefault("initial", row["name"][:1])
+    if noun == "series":
+        row.setdefault("palette", PALETTES[count % len(PALETTES)])
+    try:
+        return op.insert(noun, row)
+    except sqlite3.IntegrityError as error:
+        raise Refused(t("catalog.name_taken", name=row["name"])) from error
+
+
+def _add(store: Store, noun: str, fields: dict[str, Any]) -> Change | None:
+    with store.op(f"{noun}.add", name=str(fields.get("name", ""))) as op:
+        insert_named(store, op, noun, fields)
+    return op.change
+
+
+def add_account(store: Store, **fields: Any) -> Change | None:
+    """Add an account; fields of Account, `name` needed and unique."""
+    return _add(store, "account", fields)
+
+
+def add_series(store: Store, **fields: Any) -> Change | None:
+    """Add a series; fields of Series, `name` needed and unique."""
+    return _add(store, "series", fields)
+
+
+def add_member(store: Store, **fields: Any) -> Change | None:
+    """Add a member; fields of Member, `name` needed and unique."""
+    return _add(store, "member", fields)
+
+
+def add_persona(store: Store, **fields: Any) -> Change | None:
+    """Add a persona; fields of Persona, `name` needed and unique."""
+    return _add(store, "persona", fields)
+
+
+def add_target(
+    store: Store,
+    account_id: int,
+    series_id: int | None = None,
+    *,
+    per_week: float,
+    weekday: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> Change | None:
+    """Ask for `per_week` notes of an account, of one series or any, on one weekday or any."""
+    fields = {"account_id": account_id, "series_id": series_id, "weekday": weekday, "per_week": float(per_week)}
+    with store.op("target.add", n=per_week) as op:
+        op.insert("target", _row({**fields, "since": since, "until": until}))
+    return op.change
+
+
+def remove_targets(store: Store, ids: Sequence[int]) -> Change | None:
+    """Remove targets."""
+    with store.op("target.remove", n=len(ids)) as op:
+        op.delete("target", ids)
+    return op.change
+
+
+def edit(store: Store, noun: str, row_id: int, *, group: int | None = None, **fields: Any) -> Change | None:
+    """Change fields of one row of a noun (account, series, member, persona, target)."""
+    _clean_name(fields)
+    name = str(fields.get("name", ""))
+    try:
+        with store.op(f"{noun}.edit", group=group, name=name) as op:
+            op.update(noun, {row_id: _row(fields)})
+    except sqlite3.IntegrityError as error:
+        raise Refused(t("catalog.name_taken", name=name)) from error
+    return op.change
+
+
+def arrange(store: Store, noun: str, ids: Sequence[int]) -> Change | None:
+    """Put a noun's rows in this order."""
+    with store.op(f"{noun}.arrange", n=len(ids)) as op:
+        op.update(noun, {row_id: {"position": i} for i, row_id in enumerate(ids)})
+    return op.change
+
+
+def archive(store: Store, noun: str, ids: Sequence[int], archived: bool = True) -> Change | None:
+    """Archive rows of a noun, or bring them back; what refers to them stays as it is."""
+    with store.op(f"{noun}.archive" if archived else f"{noun}.unarchive", n=len(ids)) as op:
+        op.update(noun, {row_id: {"archived": int(archived)} for row_id in ids})
+    return op.change

@@ -1,0 +1,270 @@
+"""What a person can do to notes. Each function is one op: one transaction, one step of undo.
+
+All return the Change, or None where nothing had to change, and raise Refused with a sentence to show.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields as fields_of
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from xhsplanner.core.change import Change
+from xhsplanner.core.clock import stamp
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.model import CoverState, Note, NoteText, Status
+from xhsplanner.core.words import t
+from xhsplanner.ops.keep import KEEP, Keep
+from xhsplanner.store.history import Op
+from xhsplanner.store.store import Store
+
+TEXT_FIELDS = frozenset(f.name for f in fields_of(NoteText))
+FIELDS = frozenset(f.name for f in fields_of(Note)) - {"id", "uid", "code", "status", "held_from", "created_at"}
+RESULT_FIELDS = frozenset({"link", "published_at", "remark"})
+"""What may still be edited once a note is published."""
+COPIED = FIELDS - {"link", "published_at", "source", "cover_state"}
+FIRST_CODE = 1000
+CHILDREN = ("note_text", "note_asset", "note_tag", "note_keyword", "cover", "approval", "waiver", "result")
+"""Tables whose rows belong to one note and go with it; a result only exists for a published, locked note."""
+
+
+def stored(value: Any) -> Any:
+    """A model value as the database keeps it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    return int(value) if isinstance(value, bool) else value
+
+
+def _note(store: Store, note_id: int) -> Note:
+    note = store.notes.get(note_id)
+    if note is None:
+        raise Refused(t("notes.gone"))
+    return note
+
+
+def _unlocked(store: Store, ids: Iterable[int]) -> list[Note]:
+    """The notes, all of which may be edited. Raises Refused naming the first that may not."""
+    wanted = list(ids)
+    notes = store.notes.get_many(wanted)
+    if len(notes) < len(set(wanted)):
+        raise Refused(t("notes.gone"))
+    for note in notes:
+        if note.locked:
+            raise Refused(t("notes.locked", title=note.title or note.code))
+    return notes
+
+
+def insert_note(op: Op, values: Mapping[str, Any], text: NoteText = NoteText()) -> int:  # noqa: B008 (frozen)
+    """Insert a note with its text inside an op; the code follows the row id, so it is never given twice."""
+    row = {"status": Status.TODO.value, "created_at": stamp(), **{k: stored(v) for k, v in values.items()}}
+    note_id = op.insert("note", {"code": "", **row}) if "code" not in row else op.insert("note", row)
+    if "code" not in row:
+        op.update("note", {note_id: {"code": f"A-{FIRST_CODE + note_id}"}})
+    op.insert("note_text", {"note_id": note_id, **{f.name: getattr(text, f.name) for f in fields_of(text)}})
+    return note_id
+
+
+def _split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Fields of the note and of its text. Raises Refused on a field that does not exist."""
+    unknown = fields.keys() - FIELDS - TEXT_FIELDS
+    if unknown:
+        raise Refused(t("notes.unknown_field", field=", ".join(sorted(unknown))))
+    main = {k: stored(v) for k, v in fields.items() if k in FIELDS}
+    return main, {k: v for k, v in fields.items() if k in TEXT_FIELDS}
+
+
+def create(store: Store, account_id: int, title: str = "", **fields: Any) -> Change | None:
+    """Make a note; its id is `change.created["note"][0]`. Fields: any of Note or NoteText, and `status`.
+
+    Takes the series' default hashtags where none are given, and the next episode where a series is.
+    """
+    status = Status(fields.pop("status", Status.TODO))
+    main, text = _split(fields)
+    series = store.catalog.series_by_id(main.get("series_id"))
+    if series and "hashtags" not in text:
+        text["hashtags"] = series.hashtags
+    if series and "episode" not in main:
+        main["episode"] = store.notes.next_episode(account_id, series.id)
+    with store.op("note.create", title=title or t("notes.untitled")) as op:
+        values = {"account_id": account_id, "title": title, "status": status.value, **main}
+        insert_note(op, values, NoteText(**text))
+    return op.change
+
+
+def edit(store: Store, note_id: int, *, group: int | None = None, **fields: Any) -> Change | None:
+    """Change fields of one note; `group` (Change.group of an earlier edit) joins a field visit to one step."""
+    note = _note(store, note_id)
+    main, text = _split(fields)
+    if note.locked and (fields.keys() - RESULT_FIELDS):
+        raise Refused(t("notes.locked", title=note.title or note.code))
+    with store.op("note.edit", group=group, field=next(iter(fields), ""), title=note.title or note.code) as op:
+        if main:
+            op.update("note", {note_id: main})
+        if text:
+            op.update("note_text", {_text_row(store, op, note_id): text})
+    return op.change
+
+
+def _text_row(store: Store, op: Op, note_id: int) -> int:
+    rows = store.engine.rows("SELECT id FROM note_text WHERE note_id = ?", (note_id,))
+    return int(rows[0][0]) if rows else op.insert("note_text", {"note_id": note_id})
+
+
+def _placed(day: date | Keep | None, account_id: int | Keep, minute: int | Keep | None) -> dict[str, Any]:
+    given = {"day": day, "account_id": account_id, "minute": minute}
+    return {name: stored(value) for name, value in given.items() if not isinstance(value, Keep)}
+
+
+def move(
+    store: Store,
+    ids: Sequence[int],
+    *,
+    day: date | Keep | None = KEEP,
+    account_id: int | Keep = KEEP,
+    minute: int | Keep | None = KEEP,
+) -> Change | None:
+    """Put notes on another day, account or time, keeping what is not given. `day=None` unplans."""
+    notes = _unlocked(store, ids)
+    changes = _placed(day, account_id, minute)
+    where = "" if isinstance(day, Keep) else (t("notes.backlog") if day is None else f"{day:%m-%d}")
+    with store.op("note.move", n=len(notes), title=_first_title(notes), where=where) as op:
+        op.update("note", {note.id: changes for note in notes})
+    return op.change
+
+
+def _first_title(notes: Sequence[Note]) -> str:
+    return (notes[0].title or notes[0].code) if notes else ""
+
+
+def copy(
+    store: Store,
+    ids: Sequence[int],
+    *,
+    day: date | Keep | None = KEEP,
+    account_id: int | Keep = KEEP,
+) -> Change | None:
+    """Copy notes with text, pictures and cover as fresh drafts; new ids in `change.created["note"]`.
+
+    A copy never carries results, and never fills a slot.
+    """
+    notes = store.notes.get_many(ids)
+    with store.op("note.copy", n=len(notes), title=_first_title(notes)) as op:
+        for note in notes:
+            _copy_one(store, op, note, _placed(day, account_id, KEEP))
+    return op.change
+
+
+def _copy_one(store: Store, op: Op, note: Note, changes: Mapping[str, Any]) -> int:
+    values = {name: getattr(note, name) for name in COPIED}
+    new_id = insert_note(op, values | dict(changes), store.notes.text(note.id))
+    for position, asset in enumerate(store.notes.pictures(note.id)):
+        op.insert("note_asset", {"note_id": new_id, "asset_id": asset.id, "position": position})
+    for cover in store.notes.covers([note.id]).values():
+        row = {"variant": cover.variant, "template": cover.template, "values": cover.values}
+        op.insert("cover", {"note_id": new_id, **row, "picture_id": cover.picture_id})
+    return new_id
+
+
+def duplicate_to_accounts(store: Store, note_id: int, account_ids: Sequence[int]) -> Change | None:
+    """Make siblings of a note on other accounts; they share one topic from then on."""
+    note = _note(store, note_id)
+    with store.op("note.duplicate", n=len(account_ids), title=note.title or note.code) as op:
+        topic_id = note.topic_id
+        if topic_id is None and account_ids:
+            topic_id = op.insert("topic", {"title": note.title, "series_id": note.series_id})
+            op.update("note", {note_id: {"topic_id": topic_id}})
+        for account_id in account_ids:
+            _copy_one(store, op, note, {"account_id": account_id, "topic_id": topic_id})
+    return op.change
+
+
+def delete(store: Store, ids: Sequence[int]) -> Change | None:
+    """Delete notes with all that belongs to them; pictures stay in the library, a filled slot is free again."""
+    notes = _unlocked(store, ids)
+    wanted = [note.id for note in notes]
+    with store.op("note.delete", n=len(notes), title=_first_title(notes)) as op:
+        op.delete_where("slot_override", "note_id", wanted)
+        for table in CHILDREN:
+            op.delete_where(table, "note_id", wanted)
+        op.delete("note", wanted)
+    return op.change
+
+
+def attach(store: Store, note_id: int, asset_ids: Sequence[int], at: int | None = None) -> Change | None:
+    """Add pictures to a note before position `at` (0-based), or at the end; those it has already are moved."""
+    (note,) = _unlocked(store, [note_id])
+    order = [a.id for a in store.notes.pictures(note_id) if a.id not in set(asset_ids)]
+    at = len(order) if at is None else at
+    new = list(dict.fromkeys(asset_ids))
+    with store.op("note.attach", n=len(new), title=note.title or note.code) as op:
+        _write_order(store, op, note_id, order[:at] + new + order[at:])
+    return op.change
+
+
+def detach(store: Store, note_id: int, asset_ids: Sequence[int]) -> Change | None:
+    """Take pictures off a note; they stay in the library."""
+    (note,) = _unlocked(store, [note_id])
+    order = [a.id for a in store.notes.pictures(note_id) if a.id not in set(asset_ids)]
+    with store.op("note.detach", n=len(asset_ids), title=note.title or note.code) as op:
+        _write_order(store, op, note_id, order)
+    return op.change
+
+
+def arrange(store: Store, note_id: int, asset_ids: Sequence[int]) -> Change | None:
+    """Set the order of a note's pictures; `asset_ids` must be exactly the pictures it has."""
+    (note,) = _unlocked(store, [note_id])
+    if sorted(asset_ids) != sorted(a.id for a in store.notes.pictures(note_id)):
+        raise Refused(t("notes.pictures_changed"))
+    with store.op("note.arrange", title=note.title or note.code) as op:
+        _write_order(store, op, note_id, list(asset_ids))
+    return op.change
+
+
+def _write_order(store: Store, op: Op, note_id: int, order: Sequence[int]) -> None:
+    links: dict[int, int] = dict(store.engine.rows("SELECT asset_id, id FROM note_asset WHERE note_id = ?", (note_id,)))
+    op.delete("note_asset", [link for asset, link in links.items() if asset not in set(order)])
+    op.update("note_asset", {links[a]: {"position": i} for i, a in enumerate(order) if a in links})
+    for position, asset in enumerate(order):
+        if asset not in links:
+            op.insert("note_asset", {"note_id": note_id, "asset_id": asset, "position": position})
+
+
+def set_cover(
+    store: Store,
+    note_id: int,
+    *,
+    template: str | Keep = KEEP,
+    values: Mapping[str, str] | Keep = KEEP,
+    picture_id: int | Keep | None = KEEP,
+    variant: str = "3:4",
+    group: int | None = None,
+) -> Change | None:
+    """Choose template, values (overrides of what the note gives) or picture of a note's cover."""
+    (note,) = _unlocked(store, [note_id])
+    row: dict[str, Any] = {}
+    if not isinstance(template, Keep):
+        row["template"] = template
+    if not isinstance(values, Keep):
+        row["values"] = json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+    if not isinstance(picture_id, Keep):
+        row["picture_id"] = picture_id
+    cover = store.notes.covers([note_id], variant).get(note_id)
+    with store.op("note.cover", group=group, title=note.title or note.code) as op:
+        if cover:
+            op.update("cover", {cover.id: row})
+        else:
+            op.insert("cover", {"note_id": note_id, "variant": variant, "template": "", **row})
+        if note.cover_state in (CoverState.NONE, CoverState.REQUESTED):
+            op.update("note", {note_id: {"cover_state": CoverState.IN_PROGRESS.value}})
+    return op.change
+
+
+def set_cover_state(store: Store, note_id: int, state: CoverState) -> Change | None:
+    """Say how far the cover is."""
+    (note,) = _unlocked(store, [note_id])
+    with store.op("note.cover_state", title=note.title or note.code, state=state.value) as op:
+        op.update("note", {note_id: {"cover_state": state.value}})
+    return op.change

@@ -1,0 +1,56 @@
+"""The only writers of a note's status, along the transition table."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from xhsplanner.core import transitions
+from xhsplanner.core.change import Change
+from xhsplanner.core.clock import stamp
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.model import Note, Role, Status
+from xhsplanner.core.words import t
+from xhsplanner.store.store import Store
+
+LINK = re.compile(r"https?://\S+\Z", re.IGNORECASE)
+
+
+def acting_role(store: Store) -> Role:
+    """The role of who acts; without a member nobody is held back (roles guide, they do not protect)."""
+    member = store.catalog.member(store.actor)
+    return member.role if member else Role.LEAD
+
+
+def set_status(store: Store, ids: Sequence[int], status: Status) -> Change | None:
+    """Move notes to `status`. Raises Refused where the table does not allow it for one of them."""
+    notes = store.notes.get_many(ids)
+    if not notes:
+        raise Refused(t("notes.gone"))
+    role = acting_role(store)
+    for note in notes:
+        transitions.check(note.status, status, held_from=note.held_from, role=role)
+    title = notes[0].title or notes[0].code
+    with store.op("note.status", n=len(notes), title=title, status=status.value) as op:
+        op.update("note", {note.id: _written(note, status) for note in notes})
+    return op.change
+
+
+def publish(store: Store, note_id: int, *, link: str = "", at: str | None = None) -> Change | None:
+    """Mark a note published by a person, with its link (plain http text) and real time (ISO)."""
+    note = store.notes.get(note_id)
+    if note is None:
+        raise Refused(t("notes.gone"))
+    link = link.strip()
+    if link and not LINK.match(link):
+        raise Refused(t("notes.bad_link"))
+    if note.status is not Status.PUBLISHED:
+        transitions.check(note.status, Status.PUBLISHED, held_from=note.held_from, role=acting_role(store))
+    with store.op("note.publish", title=note.title or note.code) as op:
+        row = {"link": link, "published_at": at or stamp(), **_written(note, Status.PUBLISHED)}
+        op.update("note", {note_id: row})
+    return op.change
+
+
+def _written(note: Note, status: Status) -> dict[str, Any]:
+    """Columns of a status change: who goes on hold remembers where to return to."""
+    return {"status": status.value, "held_from": note.status.value if status is Status.ON_HOLD else None}

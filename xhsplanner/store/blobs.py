@@ -1,0 +1,100 @@
+"""The files of the library: `assets/ab/cd/<sha256>.<ext>`, written once and never changed.
+
+A file appears under its name only when it is whole and on the disk: written beside its place, synced, renamed,
+the folder synced. Rows come after, so that a row never names a file that is not there; a file without a row
+(a crash between the two, an import that was undone) is harmless and found again by the next import.
+"""
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
+
+PARTIAL = ".part"
+_CHUNK = 1 << 20
+
+
+class Blobs:
+    """The folder `assets/` of one workspace. Every method may run on any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str, ext: str) -> Path:
+        """Where the file with this hash is or would be."""
+        return self.folder / sha256[:2] / sha256[2:4] / f"{sha256}.{ext}"
+
+    def put(self, data: bytes, sha256: str, ext: str) -> Path:
+        """Store `data`, whose hash is `sha256`, durably; does nothing where the same bytes are there already.
+
+        Raises Refused where the disk is full or the folder cannot be written; nothing is left behind then.
+        """
+        final = self.path(sha256, ext)
+        if _holds(final, data):
+            return final
+        partial = final.with_name(f".{uuid4().hex}{PARTIAL}")
+        try:
+            _make_folders(final.parent, self.folder.parent)
+            with open(partial, "xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(partial, final)
+            sync_folder(final.parent)
+        except OSError as problem:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+            full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+            key = "assets.disk_full" if full else "assets.unwritable"
+            raise Refused(t(key, folder=str(self.folder))) from problem
+        return final
+
+    def check(self, sha256: str, ext: str) -> str:
+        """'' where the file is there with its right bytes, else `missing`, `unreadable` or `changed`."""
+        digest = hashlib.sha256()
+        try:
+            with open(self.path(sha256, ext), "rb") as file:
+                while chunk := file.read(_CHUNK):
+                    digest.update(chunk)
+        except FileNotFoundError:
+            return "missing"
+        except OSError:
+            return "unreadable"
+        return "" if digest.hexdigest() == sha256 else "changed"
+
+    def files(self) -> Iterator[Path]:
+        """Every whole file in the library, with or without a row."""
+        return (path for path in sorted(self.folder.glob("??/??/*")) if path.suffix != PARTIAL)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _make_folders(folder: Path, existing: Path) -> None:
+    """Make `folder` and its parents below `existing`, each entry synced into the one above."""
+    if folder.is_dir() or folder == existing:
+        return
+    _make_folders(folder.parent, existing)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a folder's entries on the disk. Windows has no such call and syncs names by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

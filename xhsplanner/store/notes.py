@@ -1,0 +1,179 @@
+"""Reads of notes: the hot calendar query and what a note carries. Writes are ops."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from xhsplanner.core.model import Asset, Cover, CoverState, Kind, Note, NoteText, Status
+from xhsplanner.store import search
+from xhsplanner.store.engine import Engine, Row, marks, one
+
+COLUMNS = (
+    "n.id, n.uid, n.code, n.account_id, n.title, n.day, n.minute, n.series_id, n.episode, n.topic_id,"
+    " n.persona_id, n.occasion, n.kind, n.status, n.held_from, n.owner_id, n.designer_id, n.cover_state,"
+    " n.remark, n.link, n.published_at, n.source, n.cover_files, n.created_at"
+)
+ASSET_COLUMNS = (
+    "a.id, a.uid, a.sha256, a.name, a.kind, a.ext, a.bytes, a.width, a.height, a.phash, a.colors,"
+    " a.focus_x, a.focus_y, a.origin, a.rights_until, a.added_at, a.trashed"
+)
+KEYS = ("id", "uid", "code")
+
+
+def note_of(row: Row) -> Note:
+    """A Note from a row in the order of COLUMNS."""
+    day, held = row[5], row[14]
+    values = (
+        *row[:5],
+        date.fromisoformat(day) if day else None,
+        *row[6:12],
+        Kind(row[12]),
+        Status(row[13]),
+        Status(held) if held else None,
+        *row[15:17],
+        CoverState(row[17]),
+        *row[18:],
+    )
+    return Note(*values)
+
+
+def asset_of(row: Row) -> Asset:
+    """An Asset from a row in the order of ASSET_COLUMNS."""
+    until = row[14]
+    return Asset(*(*row[:14], date.fromisoformat(until) if until else None, row[15], bool(row[16])))
+
+
+class Notes:
+    """Notes of one workspace."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def _notes(self, where: str, params: Sequence[Any] = ()) -> list[Note]:
+        return [note_of(r) for r in self._engine.rows(f"SELECT {COLUMNS} FROM note n WHERE {where}", params)]
+
+    def get(self, note_id: int) -> Note | None:
+        """One note, or None where it does not exist."""
+        found = self._notes("n.id = ?", (note_id,))
+        return found[0] if found else None
+
+    def get_many(self, ids: Iterable[int]) -> list[Note]:
+        """The notes with these ids that exist, in the order of `ids`."""
+        wanted = list(ids)
+        found = {
+            note.id: note
+            for start in range(0, len(wanted), 500)
+            for note in self._notes(
+                f"n.id IN ({marks(len(wanted[start : start + 500]))})", wanted[start : start + 500]
+            )
+        }
+        return [found[i] for i in wanted if i in found]
+
+    def text(self, note_id: int) -> NoteText:
+        """The long text of a note; empty where the note has none."""
+        return self.texts([note_id]).get(note_id, NoteText())
+
+    def texts(self, ids: Sequence[int]) -> dict[int, NoteText]:
+        """Long texts by note id."""
+        sql = "SELECT note_id, body, hashtags, script, seconds, video_file FROM note_text WHERE note_id IN ({})"
+        return {
+            row[0]: NoteText(*row[1:])
+            for start in range(0, len(ids), 500)
+            for row in self._engine.rows(sql.format(marks(len(ids[start : start + 500]))), ids[start : start + 500])
+        }
+
+    def between(self, start: date, end: date, account_id: int | None = None) -> list[Note]:
+        """Notes whose day is in [start, end], by day, minute, id; timed ones before untimed."""
+        order = " ORDER BY n.day, n.minute IS NULL, n.minute, n.id"
+        days = (start.isoformat(), end.isoformat())
+        if account_id is None:
+            return self._notes("n.day BETWEEN ? AND ?" + order, days)
+        return self._notes("n.account_id = ? AND n.day BETWEEN ? AND ?" + order, (account_id, *days))
+
+    def backlog(self, limit: int = 500) -> list[Note]:
+        """Notes without a day, newest first."""
+        return self._notes("n.day IS NULL ORDER BY n.id DESC LIMIT ?", (limit,))
+
+    def all(self) -> list[Note]:
+        """Every note, by day (undated last), minute, id."""
+        return self._notes("1 ORDER BY n.day IS NULL, n.day, n.minute IS NULL, n.minute, n.id")
+
+    def count(self) -> int:
+        """How many notes there are."""
+        return int(self._engine.rows("SELECT count(*) FROM note")[0][0])
+
+    def span(self) -> tuple[date, date] | None:
+        """First and last planned day, or None where nothing is planned."""
+        low, high = self._engine.rows("SELECT min(day), max(day) FROM note")[0]
+        return (date.fromisoformat(low), date.fromisoformat(high)) if low else None
+
+    def find(self, query: str, limit: int = 50) -> list[Note]:
+        """Notes whose title, body, hashtags, remark or code hold every word of `query`, newest first.
+
+        `query` is plain text: no character of it is search syntax.
+        """
+        ids = search.find(self._engine, query, limit)
+        return sorted(self.get_many(ids), key=lambda note: (note.day or date.min, note.id), reverse=True)
+
+    def resolve(self, name: str) -> Note | None:
+        """The note a person means by code (`A-1042`), id (`42`) or uid; None where there is none."""
+        for key in KEYS:
+            if key != "id" or name.isdecimal():
+                value = int(name) if key == "id" else name.upper() if key == "code" else name
+                found = self._notes(f"n.{key} = ?", (value,))
+                if found:
+                    return found[0]
+        return None
+
+    def siblings(self, note_id: int) -> list[Note]:
+        """Notes of other accounts that share this note's topic."""
+        return self._notes(
+            "n.topic_id = (SELECT topic_id FROM note WHERE id = ?) AND n.id <> ? ORDER BY n.id",
+            (note_id, note_id),
+        )
+
+    def topic(self, topic_id: int | None) -> str:
+        """The title of a topic, '' for none."""
+        row = one(self._engine.rows("SELECT title FROM topic WHERE id = ?", (topic_id,)))
+        return str(row[0]) if row else ""
+
+    def topics(self) -> dict[int, str]:
+        """Titles of all topics by id."""
+        return dict(self._engine.rows("SELECT id, title FROM topic"))
+
+    def last_days(self, before: date) -> dict[tuple[int, int | None], date]:
+        """The last planned day up to `before` by (account, series): what 'last posted' shows."""
+        sql = (
+            "SELECT account_id, series_id, max(day) FROM note WHERE day <= ?"
+            " AND status NOT IN ('cancelled', 'on_hold') GROUP BY account_id, series_id"
+        )
+        return {(a, s): date.fromisoformat(d) for a, s, d in self._engine.rows(sql, (before.isoformat(),))}
+
+    def next_episode(self, account_id: int, series_id: int) -> int:
+        """The number after the highest of this series on this account."""
+        sql = "SELECT COALESCE(max(episode), 0) + 1 FROM note WHERE account_id = ? AND series_id = ?"
+        return int(self._engine.rows(sql, (account_id, series_id))[0][0])
+
+    def pictures(self, note_id: int) -> list[Asset]:
+        """A note's pictures in order."""
+        sql = (
+            f"SELECT {ASSET_COLUMNS} FROM note_asset x JOIN asset a ON a.id = x.asset_id"
+            " WHERE x.note_id = ? ORDER BY x.position, x.id"
+        )
+        return [asset_of(row) for row in self._engine.rows(sql, (note_id,))]
+
+    def first_pictures(self, ids: Sequence[int]) -> dict[int, Asset]:
+        """The first picture of each note that has one."""
+        sql = (
+            f"SELECT x.note_id, {ASSET_COLUMNS} FROM note_asset x JOIN asset a ON a.id = x.asset_id"
+            f" WHERE x.note_id IN ({marks(len(ids))}) ORDER BY x.position DESC, x.id DESC"
+        )
+        return {row[0]: asset_of(row[1:]) for row in self._engine.rows(sql, ids)}
+
+    def covers(self, ids: Sequence[int], variant: str = "3:4") -> dict[int, Cover]:
+        """Covers by note id."""
+        sql = (
+            'SELECT id, uid, note_id, variant, template, "values", picture_id, rendered_id FROM cover'
+            f" WHERE variant = ? AND note_id IN ({marks(len(ids))})"
+        )
+        return {row[2]: Cover(*row) for row in self._engine.rows(sql, (variant, *ids))}

@@ -1,0 +1,18 @@
+"""Settings of the workspace: rows of name and JSON value. Personal settings live in the user's own TOML."""
+
+import json
+from typing import Any
+
+from xhsplanner.store.engine import Engine, one
+
+
+class Settings:
+    """Settings shared by everybody who opens this workspace."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value behind `name`, or `default`."""
+        row = one(self._engine.rows("SELECT value FROM setting WHERE name = ?", (name,)))
+        return json.loads(row[0]) if row else default

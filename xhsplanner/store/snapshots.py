@@ -1,0 +1,83 @@
+"""Snapshots: whole copies of workspace.db beside it, checked and hashed, kept within a budget."""
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from xhsplanner.core.clock import now, today
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
+
+KEEP = 30
+BUDGET = 2 * 1024**3
+"""Bytes of all snapshots together; the newest one is always kept."""
+
+
+def folder_of(workspace: Path) -> Path:
+    """Where a workspace keeps its snapshots."""
+    return workspace / "snapshots"
+
+
+def all_of(workspace: Path) -> list[Path]:
+    """Snapshots, newest first (their names are times)."""
+    return sorted(folder_of(workspace).glob("*.db"), reverse=True)
+
+
+def due(workspace: Path) -> bool:
+    """Whether the newest snapshot is not of today."""
+    newest = all_of(workspace)[:1]
+    return not newest or not newest[0].name.startswith(today().isoformat())
+
+
+def take(workspace: Path, backup: Callable[[Path], None]) -> Path:
+    """Write a snapshot and its .sha256, then drop the oldest beyond the budget; returns its path.
+
+    Nothing appears under its final name before it is complete, checked and on the disk.
+    Raises Refused where the copy fails its check, OSError or sqlite3.Error where the disk refuses.
+    """
+    folder = folder_of(workspace)
+    folder.mkdir(exist_ok=True)
+    final = folder / f"{now():%Y-%m-%dT%H%M%S}.db"
+    partial = final.with_suffix(".part")
+    partial.unlink(missing_ok=True)
+    try:
+        backup(partial)
+        _check(partial)
+        digest = hashlib.sha256(partial.read_bytes()).hexdigest()
+        final.with_suffix(".sha256").write_text(f"{digest}  {final.name}\n", encoding="ascii")
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
+        partial.replace(final)
+    finally:
+        partial.unlink(missing_ok=True)
+    _prune(workspace)
+    return final
+
+
+def age(workspace: Path) -> timedelta | None:
+    """Time since the newest snapshot, None where there is none."""
+    newest = all_of(workspace)[:1]
+    return timedelta(seconds=max(0.0, now().timestamp() - newest[0].stat().st_mtime)) if newest else None
+
+
+def _check(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
+    finally:
+        connection.close()
+    if verdict != "ok":
+        raise Refused(t("store.snapshot_failed", reason=verdict))
+
+
+def _prune(workspace: Path) -> None:
+    total = 0
+    for rank, path in enumerate(all_of(workspace)):
+        total += path.stat().st_size
+        if rank and (rank >= KEEP or total > BUDGET):
+            path.unlink()
+            path.with_suffix(".sha256").unlink(missing_ok=True)

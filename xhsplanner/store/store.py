@@ -1,0 +1,126 @@
+"""The open workspace: nouns to read, ops to write, Changes to hear. See ARCHITECTURE.md."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from xhsplanner.core.change import Change, Verb
+from xhsplanner.core.errors import Refused
+from xhsplanner.store import search, snapshots
+from xhsplanner.store.assets import Assets
+from xhsplanner.store.catalog import Catalog
+from xhsplanner.store.engine import Engine
+from xhsplanner.store.history import History, Op
+from xhsplanner.store.notes import Notes
+from xhsplanner.store.settings import Settings
+from xhsplanner.store.thumbs import Thumbs
+
+Listener = Callable[[Change], None]
+
+
+class Store:
+    """One workspace, opened by `store.workspace.open_workspace`.
+
+    `actor` is the member who acts; `read_only` is '' or the reason nothing can be written, in the user's words.
+    """
+
+    def __init__(self, folder: Path, engine: Engine, *, actor: int | None = None, read_only: str = "") -> None:
+        self.path = folder
+        self.engine = engine
+        self.actor = actor
+        self.read_only = read_only
+        self.notes = Notes(engine)
+        self.catalog = Catalog(engine)
+        self.assets = Assets(engine, folder / "assets")
+        self.thumbs = Thumbs(folder / "thumbs.db", read_only=bool(read_only))
+        self.settings = Settings(engine)
+        self.history = History(engine, partial(search.refresh, engine))
+        self._listeners: list[Listener] = [self.catalog.forget]
+        self._version = engine.version()
+        self._seen = self.history.last_id()
+        self._own: set[int] = set()
+        self._polling = threading.Lock()
+
+    @contextmanager
+    def op(self, kind: str, *, group: int | None = None, logged: bool = True, **values: object) -> Iterator[Op]:
+        """Write one user action; listeners hear its Change after COMMIT.
+
+        `values` fill the words `op.<kind>`; `group` joins an earlier step. Raises Refused when read-only.
+        """
+        self._writable()
+        with self.history.op(kind, self.actor, values, group=group, logged=logged) as op:
+            yield op
+        self._tell(op.change)
+
+    def step(self, verb: Verb) -> Change:
+        """Undo or redo the last step of the acting member. Raises Refused where there is none."""
+        self._writable()
+        with self.history.step(verb, self.actor) as op:
+            pass
+        assert op.change is not None
+        self._tell(op.change)
+        return op.change
+
+    def _writable(self) -> None:
+        if self.read_only:
+            raise Refused(self.read_only)
+
+    def _tell(self, change: Change | None) -> None:
+        if change is not None:
+            self._own.add(change.id)
+            self._spread(change)
+
+    def _spread(self, change: Change) -> None:
+        for listener in list(self._listeners):
+            try:
+                listener(change)
+            except Exception:
+                # The op is committed: a screen that fails to follow must not make it look refused.
+                logging.getLogger(__name__).exception("a listener failed on %s", change.kind)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Hear every Change, on the thread that committed it; returns what ends the subscription."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def poll(self) -> list[Change]:
+        """Ops that other processes committed since the last call; listeners hear them too."""
+        version = self.engine.version()
+        if version == self._version:
+            return []
+        with self._polling:
+            self._version = version
+            news = self.history.since(self._seen)
+            self._seen = news[-1].id if news else self._seen
+            foreign = [change for change in news if change.id not in self._own]
+            self._own.difference_update(change.id for change in news)
+        for change in foreign:
+            self._spread(change)
+        return foreign
+
+    def undo_label(self) -> str | None:
+        """What undo would take back, in the user's language, or None."""
+        return self._label(self.history.undoable(self.actor))
+
+    def redo_label(self) -> str | None:
+        """What redo would bring back, in the user's language, or None."""
+        return self._label(self.history.redoable(self.actor))
+
+    @staticmethod
+    def _label(found: tuple[int, str, dict[str, object]] | None) -> str | None:
+        if found is None:
+            return None
+        group, kind, values = found
+        return Change(group, kind, "", None, group, values=values).label
+
+    def snapshot(self) -> Path:
+        """Copy the database into snapshots/ and check the copy; returns its path. Takes seconds per gigabyte."""
+        return snapshots.take(self.path, self.engine.backup)
+
+    def close(self) -> None:
+        """Close the database; the Store must not be used after."""
+        self.thumbs.close()
+        self.engine.close()

@@ -1,0 +1,117 @@
+"""Making, checking and opening a workspace: a folder with workspace.db, assets/, thumbs.db, snapshots/."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
+from xhsplanner.store import places, schema
+from xhsplanner.store.sqlite import SqliteEngine, connect
+from xhsplanner.store.store import Store
+
+DATABASE = "workspace.db"
+HEADER = b"SQLite format 3\x00"
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether `folder` holds a workspace."""
+    return (folder / DATABASE).is_file()
+
+
+def create_workspace(folder: Path, *, actor: int | None = None) -> Store:
+    """Make an empty workspace and open it. The folder may exist; raises Refused where it holds one already,
+    cannot be written or lies on a network file system.
+    """
+    if is_workspace(folder):
+        raise Refused(t("store.exists", folder=folder))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if places.is_network(folder):
+            raise Refused(t("store.network_new", folder=folder))
+        for part in ("assets", "snapshots"):
+            (folder / part).mkdir(exist_ok=True)
+        _build(folder / DATABASE)
+    except (OSError, sqlite3.Error) as error:
+        raise Refused(t("store.cannot_create", folder=folder, reason=error)) from error
+    return open_workspace(folder, actor=actor)
+
+
+def _build(database: Path) -> None:
+    """Build under another name and rename: a half-made database is never taken for a workspace."""
+    partial = database.with_suffix(".part")
+    partial.unlink(missing_ok=True)
+    connection = sqlite3.connect(partial, isolation_level=None)
+    try:
+        _migrate(connection)
+    finally:
+        connection.close()
+    os.replace(partial, database)
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    from xhsplanner.store import migrations  # sqlite-utils costs 76 ms: only when there is something to do
+
+    migrations.apply(connection)
+
+
+def open_workspace(folder: Path, *, actor: int | None = None) -> Store:
+    """Open a workspace. Opens read-only, with `Store.read_only` saying why, where the schema is newer than
+    this program, the folder cannot be written or lies on a network file system.
+
+    Raises Refused where the folder holds no workspace of ours or its database cannot be read.
+    """
+    database = folder / DATABASE
+    if not database.is_file():
+        raise Refused(t("store.missing", folder=folder))
+    try:
+        version = _inspect(database)
+        reason = _why_read_only(folder, database, version)
+        if not reason and version < schema.VERSION:
+            _upgrade(folder, database)
+        engine = SqliteEngine(database, read_only=bool(reason))
+        return Store(folder, engine, actor=actor, read_only=reason)
+    except sqlite3.Error as error:
+        raise Refused(t("store.damaged", file=database, reason=error)) from error
+
+
+def _inspect(database: Path) -> int:
+    """The schema version. Raises Refused where the file is not a workspace of this program."""
+    with database.open("rb") as file:
+        if file.read(len(HEADER)) != HEADER:
+            raise Refused(t("store.not_ours", file=database))
+    connection = connect(database, read_only=not os.access(database, os.W_OK))
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        connection.close()
+    if application != schema.APPLICATION_ID:
+        raise Refused(t("store.not_ours", file=database))
+    return version
+
+
+def _why_read_only(folder: Path, database: Path, version: int) -> str:
+    if version > schema.VERSION:
+        return t("store.newer", version=version, ours=schema.VERSION)
+    if not os.access(database, os.W_OK) or not os.access(folder, os.W_OK):
+        return t("store.no_permission", folder=folder)
+    if places.is_network(folder):
+        return t("store.network", folder=folder)
+    return ""
+
+
+def _upgrade(folder: Path, database: Path) -> None:
+    """Bring an older schema up to date, after a snapshot of what it was."""
+    from xhsplanner.store import snapshots
+
+    engine = SqliteEngine(database)
+    try:
+        snapshots.take(folder, engine.backup)
+    finally:
+        engine.close()
+    connection = connect(database)
+    try:
+        _migrate(connection)
+    finally:
+        connection.close()
