@@ -1,0 +1,136 @@
+"""Times of day as teams write them: 20:00, 12：15, 晚8点, 中午12点15分, 下午5点半, 0.8333, 8:30 pm, 19:00-20:00."""
+
+import re
+from datetime import datetime, time, timedelta
+from functools import cache
+
+from xhsplanner.exchange.plan_model import Cell, UnreadableError
+from xhsplanner.exchange.plan_numerals import to_digits
+from xhsplanner.exchange.plan_words import is_blank, plain, shown, words
+
+DAY = 24 * 60
+_CLOCK = re.compile(r"(\d{1,2})(?:[:点时.](?:(\d{1,2})(?:分|:\d{1,2}(?:\.\d+)?)?|(半|[123一二三两]刻)?))?")
+_HHMM = re.compile(r"(\d{1,2})(\d{2})")
+_QUARTERS = {"半": 30, "1刻": 15, "一刻": 15, "2刻": 30, "二刻": 30, "两刻": 30, "3刻": 45, "三刻": 45}
+
+
+def read_minute(cell: Cell) -> int | None:
+    """Minutes since midnight (0–1439), or None for an empty cell or one that says "not decided".
+
+    Raises UnreadableError.
+    """
+    match cell:
+        case datetime():
+            return cell.hour * 60 + cell.minute + (cell.second >= 30) if cell.time() < time(23, 59, 30) else DAY - 1
+        case time():
+            return min(cell.hour * 60 + cell.minute + (cell.second >= 30), DAY - 1)
+        case timedelta():
+            return _fraction(cell / timedelta(days=1), cell)
+        case bool():
+            raise UnreadableError("bad_time", shown(cell))
+        case int() | float():
+            return _number(float(cell), cell)
+        case str():
+            return None if is_blank(cell) else read_clock(cell)
+    raise UnreadableError("bad_time", shown(cell))
+
+
+def read_clock(text: str) -> int:
+    """Minutes since midnight of a written time. Raises UnreadableError."""
+    said = to_digits(_first_of_range(_without_fillers(plain(text))))
+    said, part = _part_of_day(said.replace(" ", ""))
+    if not part and re.fullmatch(r"\d*\.\d+", said):
+        return _number(float(said), text)
+    found = _CLOCK.fullmatch(said)
+    if found:
+        hour, minute = int(found[1]), int(found[2] or _QUARTERS.get(found[3] or "", 0))
+    elif (digits := _HHMM.fullmatch(said)) is not None:
+        hour, minute = int(digits[1]), int(digits[2])
+    else:
+        raise UnreadableError("bad_time", text)
+    hour = _in_part(hour, part, text)
+    if hour > 23 or minute > 59:
+        raise UnreadableError("no_such_time", text)
+    return hour * 60 + minute
+
+
+def _fraction(days: float, cell: Cell) -> int:
+    """Excel keeps a time as a fraction of a day, often cut to four places: 0.8333 is 20:00."""
+    if not 0 <= days < 1:
+        raise UnreadableError("no_such_time", shown(cell))
+    return min(round(days * DAY), DAY - 1)
+
+
+def _number(number: float, cell: Cell) -> int:
+    if 0 <= number < 1:
+        return _fraction(number, cell)
+    if number.is_integer():
+        hour, minute = (int(number), 0) if number < 24 else divmod(int(number), 100)
+    else:
+        hour, minute = int(number), round(number % 1 * 100)  # 12.15 stands for 12:15
+        if abs(number * 100 - round(number * 100)) > 1e-6 or minute == 50:  # 20.5 may be 20:50 or half past
+            raise UnreadableError("bad_time", shown(cell))
+    if not (1 <= hour < 24 and minute < 60):
+        raise UnreadableError("no_such_time", shown(cell))
+    return hour * 60 + minute
+
+
+@cache
+def _parts() -> tuple[tuple[str, str], ...]:
+    pairs = [(word, part) for part, listed in words("parts_of_day").items() for word in listed]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def _part_of_day(text: str) -> tuple[str, str]:
+    """The text without the word for the part of the day, and that part (`night`, `morning`, … or "")."""
+    for word, part in _parts():
+        if text.startswith(word) or text.endswith(word):
+            name = f"12h_{part}" if word.isascii() else part
+            return text.removeprefix(word) if text.startswith(word) else text.removesuffix(word), name
+    return text, ""
+
+
+def _in_part(hour: int, part: str, text: str) -> int:
+    """The hour of the day for an hour said with a part of the day; 晚12点 is nobody's certain time."""
+    wrong = UnreadableError("no_such_time", text)
+    match part:
+        case "12h_morning" if 1 <= hour <= 12:
+            return hour % 12
+        case "12h_afternoon" if 1 <= hour <= 23:
+            return hour if hour >= 12 else hour + 12
+        case "night" if hour <= 6 or hour == 12:
+            return hour % 12
+        case "morning" if hour <= 12:
+            return hour
+        case "noon" if 10 <= hour <= 15:
+            return hour
+        case "noon" if 1 <= hour <= 3:
+            return hour + 12
+        case "afternoon" if 12 <= hour <= 23 or 1 <= hour <= 8:
+            return hour if hour >= 12 else hour + 12
+        case "evening" if 17 <= hour <= 23 or 5 <= hour <= 11:
+            return hour if hour >= 12 else hour + 12
+        case "":
+            return hour
+    raise wrong
+
+
+def _without_fillers(text: str) -> str:
+    for word in sorted(words("fillers"), key=len, reverse=True):
+        text = text.removeprefix(word).removesuffix(word).strip()
+    return text
+
+
+def _first_of_range(text: str) -> str:
+    """19:00-20:00 → 19:00. Only a mark between two times counts."""
+    for mark in words("ranges"):
+        before, found, after = text.partition(mark)
+        if found and re.search(r"\d", before) and re.search(r"\d", after):
+            return _with_part_of(after, before.strip())
+    return text
+
+
+def _with_part_of(after: str, before: str) -> str:
+    """`8-9pm` means 8 pm: an English part of the day after the range counts for its start."""
+    tail = re.search(r"[ap]\.?m\.?$", after.strip())
+    return before + tail[0] if tail and not re.search(r"[ap]\.?m\.?$", before) else before

@@ -1,0 +1,71 @@
+"""Cells as words: how a schedule's text is cleaned and compared, and the lists of resources/plan."""
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+
+from xhsplanner.core import resources
+from xhsplanner.exchange.plan_model import Cell
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+_BRACKETS = re.compile(r"[(\[{【〔（［][^()\[\]{}【】〔〕（）［］]*[)\]}】〕）］]")
+_SPACE = re.compile(r"\s+")
+
+
+def words(section: str) -> Any:
+    """One entry of resources/plan/words.toml."""
+    return resources.toml("plan", "words.toml")[section]
+
+
+def tidy(text: str) -> str:
+    """The user's text without outer spaces, carriage returns and control characters; nothing else changes."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text).strip()
+
+
+def shown(cell: Cell) -> str:
+    """A cell as its text: 3.0 is `3`, a date is ISO, a time HH:MM."""
+    match cell:
+        case str():
+            return tidy(cell)
+        case bool():
+            return "TRUE" if cell else "FALSE"
+        case float():
+            return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        case datetime():
+            return cell.isoformat(sep=" ", timespec="minutes")
+        case time():
+            return cell.isoformat(timespec="minutes")
+        case date():
+            return cell.isoformat()
+        case timedelta():
+            return str(cell)
+    return str(cell)
+
+
+def plain(text: str) -> str:
+    """Text to compare cells by: NFKC, lower case, no outer spaces."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+def fold(text: str) -> str:
+    """Text to compare names by: as `plain`, and without any space."""
+    return _SPACE.sub("", plain(text))
+
+
+def header(text: str) -> str:
+    """A header to compare by: folded, without bracketed remarks and marks such as `*` and `:`."""
+    folded = fold(text)
+    return (_BRACKETS.sub("", folded) or folded).strip("*:：。,") or folded
+
+
+@cache
+def _blanks() -> frozenset[str]:
+    return frozenset(plain(word) for word in words("blanks")) | {""}
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether a date, time or person cell says "nothing yet"."""
+    return isinstance(cell, str) and plain(tidy(cell)) in _blanks()
