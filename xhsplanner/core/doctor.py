@@ -205,7 +205,8 @@ def display_problem() -> str | None:
     libraries = missing_libraries("offscreen")
     if _drawn_on(os.environ):
         ways = [missing_libraries(way) for way, name in DISPLAYS.items() if os.environ.get(name)]
-        libraries += min(ways, key=lambda names: len(names))
+        fewest: list[str] = min(ways, key=len)
+        libraries += fewest
     if not libraries:
         return None
     return t("doctor.window_libraries", names=", ".join(libraries), fix=libraries_fix(libraries))
