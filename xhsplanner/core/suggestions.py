@@ -1,0 +1,167 @@
+"""Where a note should be added in a week: dashed suggestions with their reason.
+
+A suggestion appears where planned is below target, or where the last note of a series on an account is older
+than the series' cadence. Never in the past, never on a quiet day, on an empty day where there is one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from xhsplanner.core import days, occasions, targets
+from xhsplanner.core.collisions import Planned
+from xhsplanner.core.coverage import Counts, count, latest
+from xhsplanner.core.model import Account, Series, Target
+from xhsplanner.core.words import t
+
+PER_ACCOUNT = 2
+"""More would push what is planned out of sight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Add a note of this series (None: any) on this account and day; `reason` says why."""
+
+    account_id: int
+    series_id: int | None
+    day: date
+    reason_key: str
+    n: int
+    target: int
+
+    @property
+    def reason(self) -> str:
+        """本周 0 篇, 12 天未更 … in the active language."""
+        return t(self.reason_key, n=self.n, target=self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class _Need:
+    account_id: int
+    series: Series | None
+    short: int
+    planned: int
+    target: int
+    last: date | None
+    order: int
+
+    def urgency(self) -> tuple[int, int, int]:
+        return -self.short, self.last.toordinal() if self.last else 0, self.order
+
+
+def suggestions(
+    notes: Iterable[Planned],
+    accounts: Sequence[Account],
+    series: Sequence[Series],
+    wanted: Iterable[Target],
+    monday: date,
+    today: date,
+    per_account: int = PER_ACCOUNT,
+) -> list[Suggestion]:
+    """For the ISO week of `monday`: one per account and series, `per_account` an account at most.
+
+    `notes` should reach back further than the longest cadence.
+    """
+    counts, own_targets = count(notes), tuple(wanted)
+    first = targets.week_start(monday)
+    week = [first + timedelta(n) for n in range(7)]
+    open_days = [day for day in week if day >= today and not days.is_quiet(day)]
+    if not open_days:
+        return []
+    active = [one for one in series if not one.archived]
+    load = {day: sum(len(counts.cells.get((one.id, day), ())) for one in accounts) for day in week}
+    found: list[Suggestion] = []
+    for account in accounts:
+        if account.archived:
+            continue
+        needs = sorted(_needs(account.id, active, own_targets, counts, week), key=_Need.urgency)
+        taken: set[date] = set()
+        for need in needs:
+            if len(taken) == per_account:
+                break
+            day = _best_day(need, open_days, taken, counts, load, own_targets)
+            suggestion = _suggest(need, day)
+            if suggestion:
+                taken.add(day)
+                load[day] += 1
+                found.append(suggestion)
+    return found
+
+
+def _needs(
+    account_id: int,
+    series: Sequence[Series],
+    wanted: tuple[Target, ...],
+    counts: Counts,
+    week: Sequence[date],
+) -> Iterable[_Need]:
+    first, last = week[0], week[-1]
+    short = 0
+    stalest: _Need | None = None
+    for order, one in enumerate(series):
+        dates = counts.pairs.get((account_id, one.id), [])
+        planned = sum(first <= day <= last for day in dates)
+        target = targets.series_target(wanted, account_id, one.id, first, last)
+        newest = latest(dates, last)
+        need = _Need(account_id, one, max(0, target - planned), planned, target, newest, order)
+        stale = not planned and newest and one.cadence_days and (last - newest).days > one.cadence_days
+        if need.short or stale:
+            short += need.short
+            yield need
+        elif newest and (stalest is None or newest < (stalest.last or date.max)):
+            stalest = need
+    planned = sum(first <= day <= last for day in counts.accounts.get(account_id, ()))
+    target = targets.account_target(wanted, account_id, first, last)
+    if target - planned > short:
+        series_ = stalest.series if stalest else None
+        yield _Need(account_id, series_, target - planned - short, planned, target, None, -1)
+
+
+def _suggest(need: _Need, day: date) -> Suggestion | None:
+    series_id = need.series.id if need.series else None
+    if need.order < 0:
+        key, n = "coverage.account_week", need.planned
+    elif need.short:
+        key, n = "coverage.this_week", need.planned
+    else:
+        n = (day - need.last).days if need.last else 0
+        if need.series is None or n <= (need.series.cadence_days or 0):
+            return None
+        key = "coverage.stale"
+    return Suggestion(need.account_id, series_id, day, key, n, need.target)
+
+
+def _best_day(
+    need: _Need,
+    open_days: Sequence[date],
+    taken: set[date],
+    counts: Counts,
+    load: Mapping[date, int],
+    wanted: Iterable[Target],
+) -> date:
+    """The day asked for by weekday, else an empty one, one whose occasion suits, one far from its kin."""
+    series_id = need.series.id if need.series else None
+    palette = need.series.palette if need.series else ""
+    kin = counts.pairs.get((need.account_id, series_id), [])
+    weekdays = {
+        target.weekday
+        for target in wanted
+        if target.account_id == need.account_id and target.series_id == series_id and target.weekday is not None
+    }
+
+    def cost(day: date) -> tuple[object, ...]:
+        here = days.day_info(day).occasions
+        suits = any(palette in one.occasion.series and one.first == day for one in here)
+        sober = any(one.tone == occasions.SOBER and one.first == day for one in here)
+        return (
+            bool(weekdays) and day.weekday() not in weekdays,
+            day in taken,
+            len(counts.cells.get((need.account_id, day), ())),
+            not suits,
+            sober,
+            any(abs((day - other).days) <= 1 for other in kin),
+            load[day],
+            day,
+        )
+
+    return min(open_days, key=cost)

@@ -1,0 +1,67 @@
+"""How many notes an account should have in a range of days.
+
+A target of n per ISO week weighs n/7 on each day, or n on its weekday; sums are exact and rounded half up last.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from fractions import Fraction
+
+from xhsplanner.core.model import Target
+
+_FAR_PAST, _FAR_FUTURE = date.min, date.max
+
+
+def round_half_up(value: Fraction) -> int:
+    """The nearest whole number; a half goes up."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def _weekdays(first: date, last: date, weekday: int) -> int:
+    """How many days of `first` … `last` are this weekday (0 Monday)."""
+    ahead = (weekday - first.weekday()) % 7
+    return max(0, ((last - first).days - ahead) // 7 + 1)
+
+
+def weight(target: Target, first: date, last: date) -> Fraction:
+    """What one target asks for from `first` to `last`, both inclusive, not rounded."""
+    begin = max(first, target.since or _FAR_PAST)
+    end = min(last, target.until or _FAR_FUTURE)
+    if begin > end:
+        return Fraction(0)
+    per_week = Fraction(str(target.per_week))
+    if target.weekday is not None:
+        return per_week * _weekdays(begin, end, target.weekday)
+    return per_week * ((end - begin).days + 1) / 7
+
+
+def series_target(targets: Iterable[Target], account_id: int, series_id: int, first: date, last: date) -> int:
+    """How many notes of a series an account should have in the range."""
+    asked = (
+        weight(target, first, last)
+        for target in targets
+        if target.account_id == account_id and target.series_id == series_id
+    )
+    return round_half_up(sum(asked, Fraction(0)))
+
+
+def account_target(targets: Iterable[Target], account_id: int, first: date, last: date) -> int:
+    """How many notes an account should have in the range.
+
+    Targets for any series say it outright; where the series' own targets ask for more, more it is.
+    """
+    own = [target for target in targets if target.account_id == account_id]
+    any_series = sum((weight(target, first, last) for target in own if target.series_id is None), Fraction(0))
+    by_series = sum((weight(target, first, last) for target in own if target.series_id is not None), Fraction(0))
+    return round_half_up(max(any_series, by_series))
+
+
+def week_start(day: date) -> date:
+    """The Monday of a day's ISO week."""
+    return day - timedelta(days=day.weekday())
+
+
+def week_key(day: date) -> str:
+    """The ISO week of a day: `2026-W50`."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"

@@ -1,0 +1,135 @@
+"""Text of notes as the platform counts it, as people compare it, and as the search index cuts it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from xhsplanner.core import resources
+
+
+def facts(name: str) -> Mapping[str, Any]:
+    """One table of resources/platform/facts.toml: title, body, hashtags, pictures… KeyError for another name."""
+    table: Mapping[str, Any] = resources.toml("platform", "facts.toml")[name]
+    return table
+
+
+def units(text: str) -> int:
+    """How many UTF-16 units `text` has: what the platform counts; an emoji is 2 or more."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def title_length(text: str) -> int:
+    """The platform's weighted length of a title: a UTF-16 unit above 127 counts 2, ASCII 1; half, rounded up."""
+    wide = sum(2 if character > "\uffff" else 1 for character in text if character > "\x7f")
+    ascii_ = sum(character <= "\x7f" for character in text)
+    return (2 * wide + ascii_ + 1) // 2
+
+
+def title_limit() -> int:
+    """The longest title, in weighted characters."""
+    return int(facts("title")["limit"])
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What body, hashtags and disclaimer use of the platform's limit, in UTF-16 units."""
+
+    used: int
+    limit: int
+    warn: int
+
+    @property
+    def left(self) -> int:
+        """Units left; negative where it is over."""
+        return self.limit - self.used
+
+    @property
+    def level(self) -> str:
+        """`ok`, `warn` (from the warning mark) or `over` (past the limit)."""
+        if self.used > self.limit:
+            return "over"
+        return "warn" if self.used >= self.warn else "ok"
+
+
+def budget(body: str, hashtags: str = "", disclaimer: str = "") -> Budget:
+    """The budget of a note's text. Parts that are there count with the newline that joins them when copied."""
+    fact = facts("body")
+    joined = "\n".join(part for part in (body, hashtags, disclaimer) if part)
+    return Budget(units(joined), int(fact["limit"]), int(fact["warn"]))
+
+
+@cache
+def _simplify() -> Mapping[int, str]:
+    lines = [line for line in resources.text("platform", "simplify.txt").splitlines() if line[:1] != "#"]
+    pairs = zip("".join(lines[0::2]), "".join(lines[1::2]), strict=True)
+    return {ord(traditional): simplified for traditional, simplified in pairs}
+
+
+def fold(text: str) -> str:
+    """`text` in one width, case and script: NFKC, casefold, traditional to simplified. For comparing only."""
+    if text.isascii():
+        return text.lower()
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    return folded.translate(_simplify())
+
+
+def normalise(text: str) -> str:
+    """`text` for matching titles: folded, without spaces, punctuation, symbols and emoji.
+
+    A text of nothing else keeps its symbols, so that two different emoji titles stay different.
+    """
+    folded = fold(text)
+    plain = "".join(character for character in folded if unicodedata.category(character)[0] in "LNM")
+    kept = "".join(character for character in plain if character not in _JOINERS)
+    return kept or "".join(folded.split())
+
+
+_JOINERS = {chr(code) for code in (*range(0xFE00, 0xFE10), 0x20E3)}
+"""Variation selectors and the keycap mark: parts of emoji, though Unicode calls them marks."""
+
+_CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3040-\u30ff\u3005\u3007\uac00-\ud7af"
+_PIECES = re.compile(f"([{_CJK}]+)|([^\\W_{_CJK}]+)")
+
+
+def pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """(run, whether it is CJK) of folded `text` in order; everything but letters and digits separates runs."""
+    for match in _PIECES.finditer(fold(text)):
+        yield match[0], match[1] is not None
+
+
+def bigrams(text: str) -> list[str]:
+    """The search tokens of `text` in order: each pair of neighbouring CJK characters, each word of other scripts.
+
+    A CJK character that stands alone is a token of its own. Nothing else is left: no quotes, no operators.
+    """
+    tokens: list[str] = []
+    for piece, cjk in pieces(text):
+        if cjk and len(piece) > 1:
+            tokens += [piece[place : place + 2] for place in range(len(piece) - 1)]
+        else:
+            tokens.append(piece)
+    return tokens
+
+
+def unigrams(text: str) -> list[str]:
+    """Every CJK character of `text` once, in order of appearance, for searching single characters."""
+    return list(dict.fromkeys(character for piece, cjk in pieces(text) if cjk for character in piece))
+
+
+_HASHTAG = re.compile(r"[#＃]([^#＃\s,，、;；。！!？?|]+)")
+_MARK = re.compile(r"\[[^\]]*\]$")
+
+
+def hashtags(text: str) -> list[str]:
+    """The hashtags in `text` without `#`, in order, each once. Reads `#信用卡#避坑` and `#信用卡[话题]#` too."""
+    found = (_MARK.sub("", match) for match in _HASHTAG.findall(text))
+    return list(dict.fromkeys(tag for tag in found if tag))
+
+
+def hashtag_text(tags: list[str]) -> str:
+    """Hashtags as the platform takes them: `#信用卡 #避坑`. Empty ones and doubles are dropped."""
+    clean = (tag.strip().lstrip("#＃") for tag in tags)
+    return " ".join(f"#{tag}" for tag in dict.fromkeys(clean) if tag)
