@@ -1,9 +1,9 @@
 """Turns the rows under a header into notes, and says what is wrong with the others."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 
 from xhsplanner.core.model import Kind, Status
@@ -19,7 +19,7 @@ from xhsplanner.exchange.plan_names import (
     split_covers,
     split_hashtags,
 )
-from xhsplanner.exchange.plan_times import read_minute
+from xhsplanner.exchange.plan_times import is_clock, read_minute
 from xhsplanner.exchange.plan_words import fold, is_blank, plain, shown, tidy, words
 
 _SLOT_ROLES = {"no", "day", "weekday", "time", "remark", "status"}
@@ -181,13 +181,11 @@ class SheetReader:
     def _minute(self, line: Line) -> int | None:
         written_with_day = line.said.minute if line.said else None
         cell = line.cells.get("time", "")
-        if not self.mapping.column("day") and line.said is not None:
-            return written_with_day
+        if not self.mapping.column("day") and _has_day(cell):
+            return written_with_day  # the cell was read as a day already
         try:
             minute = read_minute(cell)
         except UnreadableError as error:
-            if not self.mapping.column("day") and any(role == "time" for role, _ in line.wrong):
-                return None
             line.wrong.append(("time", error))
             return None
         return written_with_day if minute is None else minute
@@ -257,16 +255,20 @@ def _cell(row: list[Cell], index: int) -> Cell:
 
 
 def _has_day(cell: Cell) -> bool:
-    """Whether a time cell says a day too."""
-    if isinstance(cell, datetime) or (isinstance(cell, date) and not isinstance(cell, datetime)):
-        return True
-    if not isinstance(cell, str) or is_blank(cell):
-        return isinstance(cell, int | float) and not isinstance(cell, bool) and cell > 30_000
+    """Whether a cell of a table without a column for days says a day: a number from 1982 on, or no plain time."""
+    if isinstance(cell, str):
+        return (
+            not is_blank(cell) and not is_clock(cell) and (_reads(read_day, cell) or not _reads(read_minute, cell))
+        )
+    return isinstance(cell, date) or (isinstance(cell, int | float) and cell > 30_000)
+
+
+def _reads(reader: Callable[[Cell], object], cell: Cell) -> bool:
     try:
-        read_minute(cell)
+        reader(cell)
     except UnreadableError:
-        return True
-    return False
+        return False
+    return True
 
 
 def _merged_from(sheet: Sheet) -> dict[tuple[int, int], int]:

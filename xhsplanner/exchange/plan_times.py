@@ -36,9 +36,26 @@ def read_minute(cell: Cell) -> int | None:
 
 
 def read_clock(text: str) -> int:
-    """Minutes since midnight of a written time. Raises UnreadableError."""
-    said = to_digits(_first_of_range(_without_fillers(plain(text))))
-    said, part = _part_of_day(said.replace(" ", ""))
+    """Minutes since midnight of a written time, the start of a written range. Raises UnreadableError."""
+    said = _without_fillers(plain(text))
+    for mark in words("ranges"):
+        before, found, after = said.partition(mark)
+        if found and is_clock(after) and is_clock(_with_part_of(after, before)):
+            return _single(_with_part_of(after, before), text)
+    return _single(said, text)
+
+
+def is_clock(text: str) -> bool:
+    """Whether the text is one time of day."""
+    try:
+        _single(_without_fillers(plain(text)), text)
+    except UnreadableError:
+        return False
+    return True
+
+
+def _single(said: str, text: str) -> int:
+    said, part = _part_of_day(to_digits(said).replace(" ", ""))
     if not part and re.fullmatch(r"\d*\.\d+", said):
         return _number(float(said), text)
     found = _CLOCK.fullmatch(said)
@@ -121,16 +138,8 @@ def _without_fillers(text: str) -> str:
     return text
 
 
-def _first_of_range(text: str) -> str:
-    """19:00-20:00 → 19:00. Only a mark between two times counts."""
-    for mark in words("ranges"):
-        before, found, after = text.partition(mark)
-        if found and re.search(r"\d", before) and re.search(r"\d", after):
-            return _with_part_of(after, before.strip())
-    return text
-
-
 def _with_part_of(after: str, before: str) -> str:
     """`8-9pm` means 8 pm: an English part of the day after the range counts for its start."""
-    tail = re.search(r"[ap]\.?m\.?$", after.strip())
-    return before + tail[0] if tail and not re.search(r"[ap]\.?m\.?$", before) else before
+    half = re.compile(r"[ap]\.?m\.?$")
+    tail = half.search(after.strip())
+    return before + tail[0] if tail and not half.search(before.strip()) else before
