@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.model import Account, Member, Persona, Role, Series, Target
-from xhsplanner.store.engine import Engine
+from xhsplanner.store.engine import Engine, Row
 from xhsplanner.store.sqlite import quoted
 
 Noun = TypeVar("Noun", Account, Series, Member, Persona)
@@ -19,6 +19,10 @@ TABLES = ("account", "series", "member", "persona", "target", "tag")
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _built(kind: type[Noun], row: Row) -> Noun:
+    return kind(*(*row[:-1], bool(row[-1])))
 
 
 class Catalog:
@@ -44,8 +48,7 @@ class Catalog:
         def read() -> dict[int, Noun]:
             names = [f.name for f in fields(kind)]
             sql = f"SELECT {quoted(names)} FROM {table} ORDER BY position, id"
-            built = [kind(*(*row[:-1], bool(row[-1]))) for row in self._engine.rows(sql)]
-            return {noun.id: noun for noun in built}
+            return {row[0]: _built(kind, row) for row in self._engine.rows(sql)}
 
         found: dict[int, Noun] = self._cached(table, read)
         return found

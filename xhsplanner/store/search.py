@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xhsplanner.core import grams
+from xhsplanner.core.text import bigrams, pieces, unigrams
 from xhsplanner.store.engine import Engine, marks
 from xhsplanner.store.history import CHUNK, Op
 
@@ -40,16 +40,37 @@ def _reindex(engine: Engine, ids: Sequence[int]) -> None:
         f" LEFT JOIN note_text x ON x.note_id = n.id WHERE n.id IN ({marks(len(ids))})"
     )
     rows = engine.rows(sql, ids)
-    engine.reindex(ids, ((row[0], *grams.index("\n".join(p for p in row[1:] if p))) for row in rows))
+    engine.reindex(ids, ((row[0], *_entry("\n".join(p for p in row[1:] if p))) for row in rows))
+
+
+def _entry(text: str) -> tuple[str, str]:
+    """(pairs and words, single characters) of a text, each joined by spaces for the two index columns."""
+    return " ".join(bigrams(text)), " ".join(unigrams(text))
+
+
+def expression(text: str) -> str:
+    """The index expression that finds every run of `text`; '' where it holds nothing searchable.
+
+    Only letters, digits and 汉字 reach it, each term quoted, so no input is ever syntax.
+    """
+    terms = []
+    for run, cjk in pieces(text):
+        if not cjk:
+            terms.append(f'grams : "{run}" *')
+        elif len(run) > 1:
+            terms.append(f'grams : "{" ".join(bigrams(run))}"')
+        else:
+            terms.append(f'chars : "{run}"')
+    return " AND ".join(terms)
 
 
 def find(engine: Engine, text: str, limit: int) -> list[int]:
     """Ids of notes that hold every word of `text`, latest day first. Symbols alone are looked up in titles."""
-    expression = grams.query(text)
-    if expression:
+    match = expression(text)
+    if match:
         inner = "SELECT rowid AS id FROM note_search WHERE note_search MATCH ? ORDER BY rowid DESC LIMIT ?"
         sql = f"SELECT n.id FROM ({inner}) m JOIN note n ON n.id = m.id ORDER BY n.day DESC, n.id DESC LIMIT ?"
-        return [row[0] for row in engine.rows(sql, (expression, NEWEST, limit))]
+        return [row[0] for row in engine.rows(sql, (match, NEWEST, limit))]
     if not text.strip():
         return []
     sql = "SELECT id FROM note WHERE instr(title, ?) > 0 ORDER BY id DESC LIMIT ?"

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -95,7 +96,7 @@ class Store:
             self._version = version
             news = self.history.since(self._seen)
             self._seen = news[-1].id if news else self._seen
-            foreign = [change for change in news if change.id not in self._own]
+            foreign = [replace(change, foreign=True) for change in news if change.id not in self._own]
             self._own.difference_update(change.id for change in news)
         for change in foreign:
             self._spread(change)

@@ -11,7 +11,6 @@ from xhsplanner.store.sqlite import SqliteEngine, connect
 from xhsplanner.store.store import Store
 
 DATABASE = "workspace.db"
-HEADER = b"SQLite format 3\x00"
 
 
 def is_workspace(folder: Path) -> bool:
@@ -77,13 +76,16 @@ def open_workspace(folder: Path, *, actor: int | None = None) -> Store:
 
 def _inspect(database: Path) -> int:
     """The schema version. Raises Refused where the file is not a workspace of this program."""
-    with database.open("rb") as file:
-        if file.read(len(HEADER)) != HEADER:
-            raise Refused(t("store.not_ours", file=database))
+    # Never by open() and read(): closing that handle drops the locks of every connection this process has on
+    # the file (POSIX), and the next process would take away the WAL under them.
     connection = connect(database, read_only=not os.access(database, os.W_OK))
     try:
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+            raise
+        raise Refused(t("store.not_ours", file=database)) from error
     finally:
         connection.close()
     if application != schema.APPLICATION_ID:

@@ -1,0 +1,136 @@
+"""Opening: what is refused, what is read-only, and that another process is seen."""
+
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from xhsplanner.core.errors import Refused
+from xhsplanner.ops import catalog, notes
+from xhsplanner.store import places, schema
+from xhsplanner.store.store import Store
+from xhsplanner.store.workspace import create_workspace, open_workspace
+
+
+def test_create_then_open(tmp_path: Path) -> None:
+    create_workspace(tmp_path / "w").close()
+    store = open_workspace(tmp_path / "w")
+    assert store.read_only == ""
+    assert store.engine.rows("PRAGMA journal_mode")[0][0] == "wal"
+    assert store.engine.rows("PRAGMA synchronous")[0][0] == 2
+    assert store.engine.rows("PRAGMA foreign_keys")[0][0] == 1
+    assert store.engine.rows("PRAGMA trusted_schema")[0][0] == 0
+    assert store.engine.rows("PRAGMA application_id")[0][0] == schema.APPLICATION_ID
+    store.close()
+
+
+def test_every_table_is_strict_and_has_id_and_uid(store: Store) -> None:
+    for table, sql in store.engine.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
+        if table in schema.TABLES:
+            assert sql.rstrip().endswith("STRICT")
+            columns = [row[1] for row in store.engine.rows(f"PRAGMA table_info({table})")]
+            assert columns[:2] == ["id", "uid"]
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\x89PNG\r\n\x1a\n" * 100])
+def test_a_file_that_is_not_ours_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "workspace.db").write_bytes(content)
+    with pytest.raises(Refused, match=r"workspace\.db"):
+        open_workspace(tmp_path)
+    assert (tmp_path / "workspace.db").read_bytes() == content
+
+
+def test_a_foreign_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "workspace.db")
+    connection.execute("CREATE TABLE t (a)")
+    connection.commit()
+    connection.close()
+    before = (tmp_path / "workspace.db").read_bytes()
+    with pytest.raises(Refused):
+        open_workspace(tmp_path)
+    assert (tmp_path / "workspace.db").read_bytes() == before
+
+
+def test_a_newer_schema_opens_read_only(store: Store) -> None:
+    catalog.add_account(store, name="主账号")
+    store.close()
+    connection = sqlite3.connect(store.path / "workspace.db")
+    connection.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    connection.close()
+    newer = open_workspace(store.path)
+    assert "更新的版本" in newer.read_only
+    assert [a.name for a in newer.catalog.accounts()] == ["主账号"]
+    with pytest.raises(Refused, match="更新的版本"):
+        notes.create(newer, 1, "x")
+    newer.close()
+
+
+def test_a_network_drive_is_read_only_with_the_reason(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.close()
+    monkeypatch.setattr(places, "file_system", lambda folder: "cifs")
+    remote = open_workspace(store.path)
+    assert "网络盘" in remote.read_only
+    remote.close()
+    with pytest.raises(Refused, match="网络盘"):
+        create_workspace(store.path.parent / "other")
+
+
+def test_the_file_system_of_a_folder_is_known(tmp_path: Path) -> None:
+    assert places.file_system(tmp_path) != ""
+    assert not places.is_network(tmp_path)
+
+
+OTHER = """
+import sys
+from pathlib import Path
+from xhsplanner.ops import notes
+from xhsplanner.store.workspace import open_workspace
+store = open_workspace(Path(sys.argv[1]))
+notes.create(store, 1, "命令行写的")
+print("done", flush=True)
+"""
+
+
+def test_another_process_is_seen_within_300_ms(team: Store) -> None:
+    heard = []
+    team.subscribe(heard.append)
+    notes.create(team, 1, "自己写的")
+    assert team.poll() == []
+    with subprocess.Popen([sys.executable, "-c", OTHER, str(team.path)], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        started = time.perf_counter()
+        foreign = team.poll()
+        assert time.perf_counter() - started < 0.3
+    assert [(c.kind, c.foreign) for c in foreign] == [("note.create", True)]
+    assert [c.kind for c in heard] == ["note.create", "note.create"]
+    assert team.poll() == []
+
+
+def test_a_snapshot_is_whole_checked_and_hashed(team: Store) -> None:
+    import hashlib
+
+    notes.create(team, 1, "在备份里")
+    path = team.snapshot()
+    digest = path.with_suffix(".sha256").read_text(encoding="ascii").split()[0]
+    assert digest == hashlib.sha256(path.read_bytes()).hexdigest()
+    copy = sqlite3.connect(path)
+    assert copy.execute("SELECT title FROM note").fetchall() == [("在备份里",)]
+    copy.close()
+    assert not list(path.parent.glob("*.part"))
+
+
+def test_the_oldest_snapshots_go_beyond_the_budget(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from xhsplanner.store import snapshots
+
+    monkeypatch.setattr(snapshots, "KEEP", 3)
+    for second in range(5):
+        monkeypatch.setenv("XHSPLANNER_NOW", f"2026-11-22T09:00:0{second}")
+        team.snapshot()
+    assert [p.stem for p in snapshots.all_of(team.path)] == [f"2026-11-22T09000{s}" for s in (4, 3, 2)]
+    assert not snapshots.due(team.path)
+    monkeypatch.setenv("XHSPLANNER_NOW", "2026-11-23T08:00:00")
+    assert snapshots.due(team.path)

@@ -1,0 +1,77 @@
+"""What every verb needs: the workspace, who acts, and one way to print."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t, words
+from xhsplanner.store.store import Store
+
+WORKSPACE = "XHSPLANNER_WORKSPACE"
+
+
+def common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --workspace, --as and --json to a verb."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON document."),
+        click.option("--as", "actor", metavar="NAME", help="The member who acts."),
+        click.option(
+            "--workspace", type=click.Path(path_type=Path), help=f"The workspace folder (or {WORKSPACE})."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def opened(workspace: Path | None, actor: str | None = None) -> Iterator[Store]:
+    """The store of `--workspace`, the environment, or the last one used in the window; acting as `actor`.
+
+    Raises Refused where there is none or the member is unknown.
+    """
+    from xhsplanner.store.workspace import open_workspace
+
+    store = open_workspace(workspace or _default())
+    try:
+        if actor:
+            store.actor = member_id(store, actor)
+        yield store
+    finally:
+        store.close()
+
+
+def _default() -> Path:
+    folder = os.environ.get(WORKSPACE)
+    if not folder:
+        raise Refused(t("cli.no_workspace", variable=WORKSPACE))
+    return Path(folder)
+
+
+def member_id(store: Store, name: str) -> int:
+    """The id of a member by name. Raises Refused listing the names there are."""
+    for member in store.catalog.members():
+        if member.name == name:
+            return member.id
+    known = t("cli.comma").join(m.name for m in store.catalog.members()) or "—"
+    raise Refused(t("cli.no_member", name=name, known=known))
+
+
+def show(document: Any, as_json: bool, lines: Callable[[], Iterator[str]]) -> None:
+    """Print `document` as JSON, or `lines()` for people."""
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        for line in lines():
+            click.echo(line)
+
+
+def use_language(name: str | None) -> None:
+    """Speak `name` (zh_CN or en), else the environment's XHSPLANNER_LANG, else Chinese."""
+    chosen = name or os.environ.get("XHSPLANNER_LANG") or words.language
+    words.use(chosen)
