@@ -78,16 +78,17 @@ def _inspect(database: Path) -> int:
     """The schema version. Raises Refused where the file is not a workspace of this program."""
     # Never by open() and read(): closing that handle drops the locks of every connection this process has on
     # the file (POSIX), and the next process would take away the WAL under them.
-    connection = connect(database, read_only=not os.access(database, os.W_OK))
     try:
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        connection = connect(database, read_only=not os.access(database, os.W_OK))
+        try:
+            application = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        finally:
+            connection.close()
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
-            raise
-        raise Refused(t("store.not_ours", file=database)) from error
-    finally:
-        connection.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            raise Refused(t("store.not_ours", file=database)) from error
+        raise
     if application != schema.APPLICATION_ID:
         raise Refused(t("store.not_ours", file=database))
     return version
