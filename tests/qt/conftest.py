@@ -5,24 +5,22 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("PySide6.QtWidgets", reason="Qt's system libraries are missing", exc_type=ImportError)
-
-from xhsplanner.core.words import words
-from xhsplanner.ui.context import Context
-from xhsplanner.ui.theme import Theme
-
 
 @pytest.fixture
-def theme(qapp: Any) -> Iterator[Theme]:
+def theme(qapp: Any) -> Iterator[Any]:
     """The light theme with the bundled fonts."""
+    from xhsplanner.ui.theme import Theme
+
     theme = Theme("light", bundled_fonts=True)
     yield theme
     theme.close()
 
 
 @pytest.fixture
-def make_context(theme: Theme) -> Iterator[Callable[..., Context]]:
+def make_context(theme: Any) -> Iterator[Callable[..., Any]]:
     """`make_context(store)` gives a Context; it is closed, with its workers, when the test ends."""
+    from xhsplanner.ui.context import Context
+
     made: list[Context] = []
 
     def make(store: Any, **options: Any) -> Context:
@@ -45,13 +43,6 @@ def store(tmp_path: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def ctx(make_context: Callable[..., Context], store: Any) -> Context:
+def ctx(make_context: Callable[..., Any], store: Any) -> Any:
     """A Context on an empty new workspace."""
     return make_context(store)
-
-
-@pytest.fixture(autouse=True)
-def _chinese() -> Iterator[None]:
-    words.use("zh_CN")
-    yield
-    words.use("zh_CN")

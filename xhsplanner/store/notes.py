@@ -1,7 +1,7 @@
 """Reads of notes: the hot calendar query and what a note carries. Writes are ops."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from xhsplanner.core.model import Asset, Cover, CoverState, Kind, Note, NoteText, Status
@@ -101,6 +101,15 @@ class Notes:
     def count(self) -> int:
         """How many notes there are."""
         return int(self._engine.rows("SELECT count(*) FROM note")[0][0])
+
+    def late(self, now: datetime, since: date, done: Sequence[str]) -> int:
+        """How many notes from day `since` on should be out by `now` and are in none of the statuses `done`."""
+        day, minute = now.date().isoformat(), now.hour * 60 + now.minute
+        sql = (
+            "SELECT count(*) FROM note WHERE day BETWEEN ? AND ? AND (day < ? OR minute < ?)"
+            f" AND status NOT IN ({', '.join('?' for _ in done)})"
+        )
+        return int(self._engine.rows(sql, (since.isoformat(), day, day, minute, *done))[0][0])
 
     def span(self) -> tuple[date, date] | None:
         """First and last planned day, or None where nothing is planned."""

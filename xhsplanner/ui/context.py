@@ -6,7 +6,7 @@ There are no globals: a widget that needs something gets the Context.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Concatenate, Literal, ParamSpec
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -19,19 +19,24 @@ from xhsplanner.ui.tasks import Tasks
 from xhsplanner.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from xhsplanner.store.workspace import Store
+    from xhsplanner.store.store import Store
 
-P = ParamSpec("P")
 ToastKind = Literal["info", "error"]
+Operation = Callable[..., Change | None]
+"""A function of `ops`: takes the store first."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToastText:
-    """A short message: what it says (plain text), what it is, and whether it offers 撤销."""
+    """A short message: what it says (plain text), what it is, and whether it offers 撤销.
+
+    `op` is the id of the change it tells about, 0 for none: 撤销 is withdrawn once later work is committed.
+    """
 
     text: str
     kind: ToastKind = "info"
     undo: bool = False
+    op: int = 0
 
 
 class Context(QObject):
@@ -79,9 +84,8 @@ class Context(QObject):
         self.tasks.close()
 
     def poll(self) -> None:
-        """Look for what other processes committed; `changed` follows."""
-        for change in self.store.poll():
-            self.changed.emit(change)
+        """Look for what other processes committed; `changed` follows for each."""
+        self.store.poll()
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -121,18 +125,14 @@ class Context(QObject):
 
     # --- acting -----------------------------------------------------------------------------------
 
-    def run(
-        self, operation: "Callable[Concatenate[Store, P], Change | None]", *args: P.args, **kwargs: P.kwargs
-    ) -> Change | None:
+    def run(self, operation: Operation, *args: Any, **kwargs: Any) -> Change | None:
         """Do an op and say so with a toast that offers 撤销. A refusal is shown and None returned."""
         change = self.quietly(operation, *args, **kwargs)
         if change is not None:
-            self.toast(change.label, undo=True)
+            self.toasted.emit(ToastText(change.label, undo=True, op=change.id))
         return change
 
-    def quietly(
-        self, operation: "Callable[Concatenate[Store, P], Change | None]", *args: P.args, **kwargs: P.kwargs
-    ) -> Change | None:
+    def quietly(self, operation: Operation, *args: Any, **kwargs: Any) -> Change | None:
         """Like `run` without the toast of success, for edits inside a field."""
         try:
             return operation(self.store, *args, **kwargs)
@@ -152,7 +152,7 @@ class Context(QObject):
 
         return self._step(workspace.redo)
 
-    def _step(self, operation: Callable[[Any], Change | None]) -> Change | None:
+    def _step(self, operation: Operation) -> Change | None:
         change = self.quietly(operation)
         if change is not None and change.conflicts:
             self.toast(t("shell.conflicts", label=change.label, n=len(change.conflicts)), kind="error")

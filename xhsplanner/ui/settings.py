@@ -76,11 +76,7 @@ class Settings:
 
     def recent(self) -> list[Path]:
         """The last workspaces that still exist, newest first."""
-        return [
-            path
-            for name in self.get("recent")
-            if (path := Path(str(name))).joinpath("workspace.db").is_file()
-        ]
+        return [path for name in self.get("recent") if (path := Path(str(name))).joinpath("workspace.db").is_file()]
 
     def remember(self, folder: Path) -> None:
         """Put a workspace at the head of the recent ones."""

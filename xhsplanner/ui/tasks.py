@@ -11,9 +11,7 @@ from shiboken6 import isValid
 
 
 class _Job(QRunnable):
-    def __init__(
-        self, number: int, function: Callable[[], Any], finished: Callable[[int, Any, Any], None]
-    ) -> None:
+    def __init__(self, number: int, function: Callable[[], Any], finished: Callable[[int, Any, Any], None]) -> None:
         super().__init__()
         self._number = number
         self._function = function

@@ -89,8 +89,8 @@ class Theme(QObject):
         return color
 
     def series(self, palette: str | None) -> SeriesColors:
-        """The colours of a series' palette; slate for none or an unknown one."""
-        row = self._table["series"].get(palette or "slate") or self._table["series"]["slate"]
+        """The colours of a series' palette; neutral for none or an unknown one."""
+        row = self._table["series"].get(palette or "neutral") or self._table["series"]["neutral"]
         bg, fg = row["dark" if self.dark else "light"]
         return SeriesColors(QColor(row["solid"]), QColor(bg), QColor(fg))
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from xhsplanner.core import clock
+from xhsplanner.core.words import t
+from xhsplanner.ops import notes as ops
 from xhsplanner.ui.context import Context
 
 
@@ -16,6 +18,7 @@ class Room(QWidget):
     """Base of every room: what the shell around it needs to know.
 
     A room reads through `ctx.store`, writes through `ctx.run(ops…)` and reloads only what a Change touches.
+    The shell gives it the bare canvas between top bar and status bar: a room draws its own white panels.
     """
 
     room_id: ClassVar[str] = ""
@@ -43,6 +46,20 @@ class Room(QWidget):
     def today(self) -> None:
         """Go to the page of today."""
         self.ctx.show_day(clock.today())
+
+    def new_note(self) -> None:
+        """Make a note where the user is; by default on the shown day, for the account of the note in the panel."""
+        store, shown = self.ctx.store, self.ctx.note_id
+        accounts = [account.id for account in store.catalog.accounts()]
+        if not accounts:
+            self.ctx.toast(t("shell.no_account"), kind="error")
+            self.ctx.ask("catalogue")
+            return
+        note = store.notes.get(shown) if shown is not None else None
+        account = note.account_id if note and note.account_id in accounts else accounts[0]
+        change = self.ctx.run(ops.create, account_id=account, day=self.ctx.day)
+        if change is not None:
+            self.ctx.select(change.created["note"][0])
 
     def focus_room(self) -> None:
         """Take the keyboard focus to where arrows work; the shell calls it after a switch."""

@@ -1,0 +1,281 @@
+"""The window around the rooms: rail, top bar, room, note panel, asset strip, status bar, messages."""
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from xhsplanner.core.change import Change
+from xhsplanner.core.words import t
+from xhsplanner.ui import menus
+from xhsplanner.ui.actions import Actions
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.rooms import Room, RoomRow, available, load
+from xhsplanner.ui.widgets.banner import Banner
+from xhsplanner.ui.widgets.controls import draw_logo
+from xhsplanner.ui.widgets.rail import Rail
+from xhsplanner.ui.widgets.side_panel import SidePanel
+from xhsplanner.ui.widgets.statusbar import StatusBar
+from xhsplanner.ui.widgets.toast import ToastHost
+from xhsplanner.ui.widgets.topbar import TopBar
+
+SMALLEST = (1024, 640)
+
+
+def part(module: str, name: str) -> Callable[..., QWidget] | None:
+    """A part of the window that lives in a module of its own, or None where this build has none."""
+    if importlib.util.find_spec(module) is None:
+        return None
+    made: Callable[..., QWidget] | None = getattr(importlib.import_module(module), name, None)
+    return made
+
+
+class MainWindow(QMainWindow):
+    """One open workspace. `app_asked(action, subject)` is for the composition root: open, welcome, actor…"""
+
+    app_asked = Signal(str, object)
+    closed = Signal()
+
+    def __init__(self, ctx: Context, room_id: str = "") -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.setWindowTitle(t("shell.window_title", workspace=ctx.store.path.name))
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.rows: dict[str, RoomRow] = {row.id: row for row in available()}
+        self.rooms: dict[str, Room] = {}
+        self._dialogs: dict[str, QWidget] = {}
+        self.actions_ = Actions(self, ctx.theme, self._callbacks())
+        self._build()
+        self._connect()
+        self._restore()
+        wanted = room_id or str(ctx.settings.get("room"))
+        if self.rows:
+            self.show_room(wanted if wanted in self.rows else next(iter(self.rows)))
+        self._name_undo()
+
+    # --- building ---------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        ctx = self.ctx
+        canvas = QWidget()
+        canvas.setObjectName("Canvas")
+        self.rail = Rail(
+            ctx,
+            list(self.rows.values()),
+            lambda: menus.me_menu(ctx, self.actions_, self),
+            lambda: menus.settings_menu(ctx, self.actions_, self),
+        )
+        self.topbar = TopBar(ctx)
+        self.stack = QStackedWidget()
+        self.strip: QWidget | None = None
+        self.statusbar = StatusBar(ctx)
+        self._left = QVBoxLayout()
+        self._left.setSpacing(10)
+        self._left.addWidget(self.stack, 1)
+        self._body = QHBoxLayout()
+        self._body.setContentsMargins(4, 0, 12, 0)
+        self._body.setSpacing(12)
+        self._body.addLayout(self._left, 1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.topbar)
+        if ctx.store.read_only:
+            column.addWidget(Banner(ctx.theme, "lock", ctx.store.read_only))
+        column.addLayout(self._body, 1)
+        column.addWidget(self.statusbar)
+        whole = QHBoxLayout(canvas)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(column, 1)
+        self.setCentralWidget(canvas)
+        inspector = part("xhsplanner.ui.widgets.inspector", "Inspector")
+        self.panel = SidePanel(ctx, inspector(ctx), canvas, self._body) if inspector else None
+        self.toasts = ToastHost(ctx, canvas)
+
+    def _connect(self) -> None:
+        ctx = self.ctx
+        self.rail.picked.connect(self.show_room)
+        self.topbar.stepped.connect(self._step)
+        self.topbar.today_asked.connect(self._today)
+        self.topbar.new_asked.connect(self._new_note)
+        self.topbar.panel_asked.connect(self._toggle_panel)
+        self.statusbar.undo_asked.connect(ctx.undo)
+        self.statusbar.language_asked.connect(lambda code: ctx.ask("language", code))
+        self.statusbar.snapshot_asked.connect(lambda: ctx.ask("snapshot"))
+        ctx.room_asked.connect(self.show_room)
+        ctx.asked.connect(self._on_asked)
+        ctx.changed.connect(self._on_change)
+        ctx.selected.connect(lambda _id: self._arrange())
+        ctx.tasks.failed.connect(self._work_failed)
+
+    def _callbacks(self) -> dict[str, Callable[[], object]]:
+        ctx = self.ctx
+        found: dict[str, Callable[[], object]] = {
+            "new_note": self._new_note,
+            "undo": ctx.undo,
+            "redo": ctx.redo,
+            "search": lambda: self.topbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "today": self._today,
+            "back": lambda: self._step(-1),
+            "forward": lambda: self._step(1),
+            "panel": self._toggle_panel,
+            "folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(ctx.store.path))),
+        }
+        for action in ("catalogue", "keys", "import"):
+            if action in DIALOGS and importlib.util.find_spec(DIALOGS[action][0]) is not None:
+                found[action] = partial(ctx.ask, action)
+        for action in ("open", "welcome", "snapshot"):
+            found[action] = partial(ctx.ask, action)
+        return found
+
+    # --- rooms ------------------------------------------------------------------------------------
+
+    @property
+    def room(self) -> Room | None:
+        """The room that is shown."""
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, Room) else None
+
+    def show_room(self, room_id: str) -> None:
+        """Go to a room; it is made on the first visit. Unknown ids are ignored."""
+        if room_id not in self.rows:
+            return
+        if room_id not in self.rooms:
+            room = load(self.rows[room_id])(self.ctx)
+            room.heading_changed.connect(self._show_heading)
+            self.rooms[room_id] = room
+            self.stack.addWidget(room)
+        room = self.rooms[room_id]
+        self.stack.setCurrentWidget(room)
+        self.rail.show_room(room_id)
+        self.ctx.settings.set("room", room_id)
+        if room.uses_strip and self.strip is None:
+            made = part("xhsplanner.ui.widgets.asset_strip", "AssetStrip")
+            if made is not None:
+                self.strip = made(self.ctx)
+                self._left.addWidget(self.strip)
+        self._arrange()
+        self._show_heading()
+        room.focus_room()
+
+    def _show_heading(self) -> None:
+        if self.room is not None:
+            self.topbar.show_room(self.room)
+
+    def _arrange(self) -> None:
+        """Put panel and strip where this room, this width and this selection want them."""
+        room = self.room
+        if self.strip is not None:
+            self.strip.setVisible(room is not None and room.uses_strip)
+        wants = room is not None and room.uses_panel
+        self.topbar.panel.setVisible(wants and self.panel is not None)
+        if self.panel is not None:
+            docked = self.width() >= self.ctx.theme.metric("overlay_below") and bool(self.ctx.settings.get("panel"))
+            self.panel.place(wanted=wants, docked=docked)
+
+    def _toggle_panel(self) -> None:
+        if self.panel is None:
+            return
+        if self.width() < self.ctx.theme.metric("overlay_below"):
+            self.panel.setVisible(not self.panel.isVisible())
+            return
+        self.ctx.settings.set("panel", not self.ctx.settings.get("panel"))
+        self._arrange()
+
+    def _step(self, by: int) -> None:
+        if self.room is not None and self.room.uses_days:
+            self.room.step(by)
+
+    def _today(self) -> None:
+        if self.room is not None and self.room.uses_days:
+            self.room.today()
+
+    def _new_note(self) -> None:
+        if self.room is not None:
+            self.room.new_note()
+
+    # --- what is asked ----------------------------------------------------------------------------
+
+    def _on_asked(self, action: str, subject: object) -> None:
+        if action in DIALOGS:
+            self.open_dialog(action, subject)
+        else:
+            self.app_asked.emit(action, subject)
+
+    def open_dialog(self, name: str, subject: object = None) -> QWidget | None:
+        """Open a dialog over this window, or bring it to the front."""
+        made = part(*DIALOGS[name])
+        if made is None:
+            return None
+        if name in self._dialogs:
+            self._dialogs[name].close()
+        dialog: Any = made(self.ctx, self, subject) if subject is not None else made(self.ctx, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.destroyed.connect(lambda: self._dialogs.pop(name, None))
+        self._dialogs[name] = dialog
+        dialog.open()
+        return self._dialogs[name]
+
+    def _work_failed(self, error: Exception) -> None:
+        self.app_asked.emit("failed", error)
+
+    def _on_change(self, change: Change) -> None:
+        self._name_undo()
+        if change.touches("member"):
+            self.rail.me.refresh()
+
+    def _name_undo(self) -> None:
+        store = self.ctx.store
+        for action, what in (("undo", store.undo_label()), ("redo", store.redo_label())):
+            words = t(f"shell.{action}_what", what=what) if what else t(f"action.{action}")
+            self.actions_.set_text(action, words)
+
+    # --- Qt ---------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        saved = str(self.ctx.settings.get("geometry"))
+        if not saved or not self.restoreGeometry(QByteArray.fromBase64(QByteArray(saved.encode()))):
+            self.resize(1440, 900)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.ctx.note_id is not None:
+            self.ctx.select(None)
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.ctx.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        super().closeEvent(event)
+        self.closed.emit()
+
+
+DIALOGS = {
+    "catalogue": ("xhsplanner.ui.dialogs.catalogue", "CatalogueDialog"),
+    "keys": ("xhsplanner.ui.dialogs.keys", "KeysDialog"),
+    "import": ("xhsplanner.ui.dialogs.import_plan", "ImportDialog"),
+}
+"""Dialogs by action id: module and class. Each takes the context and its parent, perhaps a subject."""
+
+
+def app_icon() -> QIcon:
+    """The mark as window icon."""
+    icon = QIcon()
+    for side in (16, 32, 64, 128):
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        draw_logo(painter, pixmap.rect().toRectF())
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon

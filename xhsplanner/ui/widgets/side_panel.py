@@ -1,0 +1,69 @@
+"""The place of the note panel: docked at the right, or laid over the room where the window is narrow."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from xhsplanner.core.words import t
+from xhsplanner.ui.context import Context
+
+SHADOW = 14
+
+
+class SidePanel(QWidget):
+    """Holds the note panel. Docked it always stands there, so that the board never moves under the mouse;
+    as overlay it comes with a selected note and goes when the note is put away.
+    """
+
+    def __init__(self, ctx: Context, content: QWidget, canvas: QWidget, dock: QBoxLayout) -> None:
+        super().__init__(canvas)
+        self._ctx, self._canvas, self._dock = ctx, canvas, dock
+        self.docked = False
+        self.setAccessibleName(t("shell.panel"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(content)
+        self.content = content
+        canvas.installEventFilter(self)
+        self.hide()
+
+    def place(self, wanted: bool, docked: bool) -> None:
+        """Dock it, lay it over the room, or hide it."""
+        width = self._ctx.theme.metric("panel")
+        if docked != self.docked:
+            self.docked = docked
+            if docked:
+                self._dock.addWidget(self)
+            else:
+                self._dock.removeWidget(self)
+                self.setParent(self._canvas)
+        margin = 0 if docked else SHADOW
+        self.layout().setContentsMargins(margin, 0, 0, 0)  # type: ignore[union-attr]
+        self.setFixedWidth(width + margin)
+        self.setVisible(wanted and (docked or self._ctx.note_id is not None))
+        if not docked:
+            self._lay_over()
+
+    def _lay_over(self) -> None:
+        theme = self._ctx.theme
+        top, bottom = theme.metric("topbar"), theme.metric("statusbar")
+        box = QRect(
+            self._canvas.width() - 12 - self.width(), top, self.width(), self._canvas.height() - top - bottom
+        )
+        self.setGeometry(box)
+        self.raise_()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and not self.docked:
+            self._lay_over()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.docked:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for step in range(SHADOW):
+            painter.setBrush(QColor(0, 0, 0, 3))
+            painter.drawRoundedRect(self.rect().adjusted(step, step, 0, -step), 16, 16)

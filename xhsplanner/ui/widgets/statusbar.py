@@ -1,0 +1,132 @@
+"""The line at the foot: saved, snapshot, the last op with 撤销, quiet days, overdue notes, language."""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from xhsplanner.core import clock, days
+from xhsplanner.core.change import Change
+from xhsplanner.core.model import Status
+from xhsplanner.core.words import LANGUAGES, t, words
+from xhsplanner.store import snapshots
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.widgets.controls import ElidedLabel, IconLabel, TextButton, label
+
+LOOK_BACK = timedelta(days=60)
+"""How far back a note can be overdue; older ones are history."""
+DONE = (Status.PUBLISHED, Status.CANCELLED, Status.ON_HOLD)
+
+
+def moment(when: datetime) -> str:
+    """A time of today as 14:32, of another day with its date."""
+    if when.date() == clock.today():
+        return t("shell.today_at", time=f"{when:%H:%M}")
+    return f"{when.month}/{when.day} {when:%H:%M}"
+
+
+class StatusBar(QWidget):
+    """`undo_asked`, `language_asked(code)`, `snapshot_asked` tell what was pressed."""
+
+    undo_asked = Signal()
+    language_asked = Signal(str)
+    snapshot_asked = Signal()
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self.setFixedHeight(ctx.theme.metric("statusbar"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 12, 0)
+        row.setSpacing(6)
+        self.saved_icon = IconLabel(ctx.theme, "cloud-check", "ok", 16)
+        self.saved = label("", "soft")
+        self.snapshot = self._small("", "database")
+        self.snapshot.clicked.connect(self.snapshot_asked)
+        row.addWidget(self.saved_icon)
+        row.addWidget(self.saved)
+        row.addWidget(self.snapshot)
+        row.addStretch(1)
+        self.last_icon = IconLabel(ctx.theme, "undo-2", "text3", 14)
+        self.last = ElidedLabel(look="soft")
+        self.last.setMaximumWidth(420)
+        self.undo = self._small(t("shell.undo_key"), "")
+        self.undo.clicked.connect(self.undo_asked)
+        row.addWidget(self.last_icon)
+        row.addWidget(self.last)
+        row.addWidget(self.undo)
+        row.addStretch(1)
+        self.quiet = label("", "soft")
+        self.late = label("", "soft")
+        row.addWidget(self.quiet)
+        row.addSpacing(6)
+        row.addWidget(self.late)
+        self.language = self._small(t(f"shell.language.{words.language}"), "")
+        self.language.clicked.connect(self._languages)
+        row.addWidget(self.language)
+        ctx.changed.connect(self._on_change)
+        ctx.day_shown.connect(lambda _day: self.count())
+        self.show_saved(None)
+        self.show_snapshot()
+        self.show_last()
+        self.count()
+
+    def _small(self, text: str, icon: str) -> TextButton:
+        button = TextButton(self._ctx.theme, text, icon, "link")
+        button.setStyleSheet("font-size: 12px; min-height: 22px; max-height: 22px;")
+        return button
+
+    def show_saved(self, at: datetime | None) -> None:
+        """Everything is saved, last at `at`; or nothing can be."""
+        if self._ctx.store.read_only:
+            self.saved_icon.set_icon("lock", "warn")
+            self.saved.setText(t("shell.read_only"))
+        else:
+            self.saved.setText(t("shell.saved_at", time=f"{at:%H:%M}") if at else t("shell.saved"))
+
+    def show_snapshot(self, running: bool = False) -> None:
+        """When the workspace was last copied, or that it is being copied."""
+        newest = snapshots.all_of(self._ctx.store.path)[:1]
+        at = datetime.strptime(newest[0].stem, "%Y-%m-%dT%H%M%S") if newest else None
+        if running:
+            text = t("shell.snapshot_running")
+        else:
+            text = t("shell.snapshot_at", when=moment(at)) if at else t("shell.snapshot_none")
+        self.snapshot.setText(text)
+        self.snapshot.setAccessibleName(text)
+        self.snapshot.setEnabled(not running and not self._ctx.store.read_only)
+
+    def show_last(self) -> None:
+        """What 撤销 would take back now."""
+        text = self._ctx.store.undo_label() or ""
+        self.last.setText(text)
+        for widget in (self.last_icon, self.last, self.undo):
+            widget.setVisible(bool(text))
+
+    def count(self) -> None:
+        """Count quiet days of the shown week and overdue notes."""
+        monday = self._ctx.day - timedelta(days=self._ctx.day.weekday())
+        quiet = sum(days.is_quiet(monday + timedelta(days=n)) for n in range(7))
+        late = self._ctx.store.notes.late(clock.now(), clock.today() - LOOK_BACK, DONE)
+        self.quiet.setText(t("shell.quiet_days", n=quiet))
+        self.quiet.setVisible(quiet > 0)
+        self.late.setText(t("shell.overdue", n=late))
+        self.late.setVisible(late > 0)
+        self.late.setProperty("look", "error" if late else "soft")
+        self.late.style().polish(self.late)
+
+    def _on_change(self, change: Change) -> None:
+        self.show_saved(datetime.fromisoformat(change.at))
+        self.show_last()
+        if change.touches("note"):
+            self.count()
+
+    def _languages(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for code in LANGUAGES:
+            action = menu.addAction(t(f"shell.language.{code}"))
+            action.setCheckable(True)
+            action.setChecked(code == words.language)
+            action.triggered.connect(lambda _checked=False, code=code: self.language_asked.emit(code))
+        menu.popup(self.language.mapToGlobal(self.language.rect().topLeft()) - menu.rect().bottomLeft())
