@@ -47,10 +47,8 @@ class SidePanel(QWidget):
     def _lay_over(self) -> None:
         theme = self._ctx.theme
         top, bottom = theme.metric("topbar"), theme.metric("statusbar")
-        box = QRect(
-            self._canvas.width() - 12 - self.width(), top, self.width(), self._canvas.height() - top - bottom
-        )
-        self.setGeometry(box)
+        height = self._canvas.height() - top - bottom
+        self.setGeometry(self._canvas.width() - 12 - self.width(), top, self.width(), height)
         self.raise_()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
