@@ -16,14 +16,7 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import assets, catalog, notes, workspace
 from xhsplanner.ops.intake import file_name
 from xhsplanner.store.store import Store
-from xhsplanner.store.workspace import create_workspace, open_workspace
-
-
-@pytest.fixture
-def store(tmp_path: Path):
-    opened = create_workspace(tmp_path / "工作区")
-    yield opened
-    opened.close()
+from xhsplanner.store.workspace import open_workspace
 
 
 def picture(folder: Path, name: str, color: str = "#D42A45", size: tuple[int, int] = (1080, 1440)) -> Path:
@@ -67,7 +60,7 @@ def test_a_mixed_batch_is_told_apart(store: Store, tmp_path: Path) -> None:
     (folder / "空").mkdir()
     steps: list[tuple[int, int, str]] = []
     result = assets.add(store, [folder, tmp_path / "不在.png"], progress=lambda *step: steps.append(step))
-    assert [asset.name for asset in result.added] == ["同一张.jpg", "小图.webp"] or len(result.added) == 2
+    assert len(result.added) == 2
     assert {asset.name for asset in result.added} | {path.name for path, _ in result.duplicates} == {
         good.name,
         "同一张.jpg",
