@@ -84,7 +84,7 @@ def normalise(text: str) -> str:
     folded = fold(text)
     plain = "".join(character for character in folded if unicodedata.category(character)[0] in "LNM")
     kept = "".join(character for character in plain if character not in _JOINERS)
-    return kept or "".join(folded.split())
+    return unicodedata.normalize("NFKC", kept) or "".join(folded.split())
 
 
 _JOINERS = {chr(code) for code in (*range(0xFE00, 0xFE10), 0x20E3)}

@@ -1,0 +1,47 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from xhsplanner.cli.days import days
+from xhsplanner.core.errors import Refused
+
+
+def test_json_is_the_contract() -> None:
+    result = CliRunner().invoke(days, ["2026-12-12", "2027-01-01", "--json"])
+    assert result.exit_code == 0
+    found = json.loads(result.stdout)
+    assert len(found) == 21
+    assert found[0] == {
+        "date": "2026-12-12",
+        "lunar": {"month": 11, "day": 4, "leap": False},
+        "term": None,
+        "off": True,
+        "published": True,
+        "occasions": [
+            {
+                "id": "shopping/double-12",
+                "name": "双12",
+                "kind": "shopping",
+                "tone": "celebrate",
+                "confidence": "fixed",
+            }
+        ],
+    }
+    assert found[1]["occasions"][0]["tone"] == "quiet"
+    assert found[10]["term"] == "冬至"
+    assert (found[-1]["off"], found[-1]["published"]) == (False, False)
+
+
+def test_plain_lines() -> None:
+    lines = CliRunner().invoke(days, ["2026-10-01", "2026-10-10"]).stdout.splitlines()
+    assert lines[0] == "2026-10-01  周四  八月廿一  休  国庆节"
+    assert lines[9].startswith("2026-10-10  周六  九月初一  班")
+    assert "未公布" in CliRunner().invoke(days, ["2027-10-01", "2027-10-01"]).stdout
+
+
+@pytest.mark.parametrize(
+    "span", [["2026-12-13", "2026-12-12"], ["12月7日", "2026-12-12"], ["2026-12-12", "2200-01-01"]]
+)
+def test_what_is_refused(span: list[str]) -> None:
+    assert isinstance(CliRunner().invoke(days, span).exception, Refused)

@@ -1,0 +1,117 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xhsplanner.core import text
+
+
+@pytest.mark.parametrize(
+    ("title", "length"),
+    [
+        ("00后办第一张银行卡,i人get E卡", 15), ("你好世界", 4), ("hello", 3), ("OOTD穿搭分享", 6), ("😀", 2),
+        ("今天好开心😀", 7), ("！？", 2), ("abcdefghij" * 4, 20), ("", 0), ("a", 1), ("\x7f", 1), ("\x80", 1),
+        ("👨‍👩‍👧", 8), ("最低还款的坑，很多人都踩过", 13),
+    ],
+)  # fmt: skip
+def test_title_length(title: str, length: int) -> None:
+    assert text.title_length(title) == length
+
+
+@given(st.text())
+def test_title_length_equals_its_definition(title: str) -> None:
+    raw = title.encode("utf-16-le", "surrogatepass")
+    codes = [int.from_bytes(raw[place : place + 2], "little") for place in range(0, len(raw), 2)]
+    assert text.title_length(title) == -(-sum(2 if code > 127 else 1 for code in codes) // 2)
+    assert text.units(title) == len(codes)
+
+
+def test_budget_counts_utf16_units_with_newlines_and_hashes() -> None:
+    assert text.budget("你好\n世界", "#a #b", "").used == 5 + 1 + 5
+    assert text.budget("😀").used == 2
+    assert [text.budget("x" * n).level for n in (899, 900, 1000, 1001)] == ["ok", "warn", "warn", "over"]
+    assert text.budget("x" * 1001).left == -1
+    assert text.budget("").used == 0
+    assert text.title_limit() == 20
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("早八人通勤省钱攻略🚇", "早八人通勤省钱攻略！"),
+        ("ＡＢＣ 卡", "abc卡"),
+        ("羅馬假期", "罗马假期"),
+        ("冒充快递理赔的套路", "冒充快遞理賠的套路。"),
+        ("第①招", "第1招"),
+        ("❤️爱吃", "爱吃"),
+    ],
+)
+def test_titles_that_are_the_same(one: str, other: str) -> None:
+    assert text.normalise(one) == text.normalise(other)
+
+
+def test_titles_that_are_not() -> None:
+    assert text.normalise("周一福利") != text.normalise("周二福利")
+    assert text.normalise("😀") != text.normalise("🚇")
+    assert text.normalise(" ！ ") == "!"
+    assert text.normalise("") == ""
+
+
+@given(st.text())
+def test_normalise_and_fold_are_stable(value: str) -> None:
+    assert text.normalise(text.normalise(value)) == text.normalise(value)
+    assert text.fold(text.fold(value)) == text.fold(value)
+
+
+def test_the_script_table_is_sound() -> None:
+    pairs = text._simplify()
+    assert len(pairs) > 1000
+    assert not set(map(chr, pairs)) & set(pairs.values()), "a simplified character must not be mapped again"
+
+
+def test_bigrams() -> None:
+    assert text.bigrams("羊毛天天捡 i人get E卡") == ["羊毛", "毛天", "天天", "天捡", "i", "人", "get", "e", "卡"]
+    assert text.bigrams("羅馬") == ["罗马"]
+    assert text.bigrams("") == []
+    assert text.unigrams("天天捡 a") == ["天", "捡"]
+
+
+@given(st.text())
+def test_no_token_can_break_a_query(value: str) -> None:
+    for token in (*text.bigrams(value), *text.unigrams(value)):
+        assert token
+        assert not set(token) & set("\"'*^:()-_ \t\n\0")
+
+
+@given(st.text(alphabet="羊毛天捡卡a b", min_size=1), st.text(alphabet="羊毛天捡卡", min_size=2, max_size=6))
+def test_a_run_inside_a_longer_run_is_found_by_its_bigrams(around: str, wanted: str) -> None:
+    tokens, grams = text.bigrams(f"{around}{wanted}{around}"), text.bigrams(wanted)
+    assert any(tokens[place : place + len(grams)] == grams for place in range(len(tokens)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "tags"),
+    [
+        ("#信用卡 #避坑", ["信用卡", "避坑"]),
+        ("#信用卡#避坑", ["信用卡", "避坑"]),
+        ("#信用卡[话题]# #避坑[话题]#", ["信用卡", "避坑"]),
+        ("＃羊毛、#羊毛，#a", ["羊毛", "a"]),
+        ("没有 # 话题", []),
+        ("", []),
+        ("文末 #省钱 就这样", ["省钱"]),
+    ],
+)
+def test_hashtags(typed: str, tags: list[str]) -> None:
+    assert text.hashtags(typed) == tags
+
+
+@given(st.lists(st.text(alphabet="信用卡羊毛abc123", min_size=1)))
+def test_hashtags_survive_writing_and_reading(tags: list[str]) -> None:
+    assert text.hashtags(text.hashtag_text(tags)) == list(dict.fromkeys(tags))
+
+
+def test_facts_name_source_date_and_confidence() -> None:
+    for name in ("title", "body", "hashtags", "pictures", "cover", "timer", "spacing", "links"):
+        fact = text.facts(name)
+        assert fact["source"]
+        assert fact["date"].year >= 2026
+        assert fact["confidence"] in {"high", "medium", "low"}
