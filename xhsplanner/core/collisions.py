@@ -13,8 +13,8 @@ from xhsplanner.core.words import t
 
 SAME_DAYS = 3
 """Two accounts should not say the same within so many days."""
-PUBLIC_SERVICE = frozenset({"fraud"})
-"""Palettes of series that may speak on a quiet day: they do not sell."""
+NOT_SELLING = frozenset({"term", "fraud"})
+"""Palettes of series that may speak on a quiet day, which is for marketing only."""
 
 _same = lru_cache(maxsize=8192)(text.normalise)
 
@@ -117,7 +117,7 @@ def _on_quiet_days(planned: Iterable[Planned], palettes: Mapping[int, str]) -> I
         if note.day is None or not days.is_quiet(note.day):
             continue
         quiet = [one for one in days.day_info(note.day).occasions if one.tone == occasions.QUIET]
-        public = note.series_id is not None and palettes.get(note.series_id) in PUBLIC_SERVICE
+        public = note.series_id is not None and palettes.get(note.series_id) in NOT_SELLING
         if not public and note.occasion not in {one.id for one in quiet}:
             message = t("coverage.quiet_day", day=note.day, name=quiet[0].name, title=note.title)
             yield Collision("quiet_day", (note.id,), message)

@@ -79,7 +79,7 @@ def suggestions(
         for need in needs:
             if len(taken) == per_account:
                 break
-            day = _best_day(need, open_days, taken, counts, load, own_targets)
+            day = _best_day(need.account_id, need.series, open_days, taken, counts, load, own_targets)
             suggestion = _suggest(need, day)
             if suggestion:
                 taken.add(day)
@@ -131,8 +131,34 @@ def _suggest(need: _Need, day: date) -> Suggestion | None:
     return Suggestion(need.account_id, series_id, day, key, n, need.target)
 
 
+def place(
+    notes: Iterable[Planned],
+    account_id: int,
+    series: Series | None,
+    wanted: Iterable[Target],
+    first: date,
+    last: date,
+    today: date,
+) -> date | None:
+    """The best day of `first` … `last` for one more note of a series; None where no day is left to plan.
+
+    Like a suggestion: not before `today`, not on a quiet day, on an empty day of the account where there is one.
+    """
+    counts = count(notes)
+    span = [first + timedelta(n) for n in range((last - first).days + 1)]
+    open_days = [day for day in span if day >= today and not days.is_quiet(day)]
+    if not open_days:
+        return None
+    load = dict.fromkeys(span, 0)
+    for (_, day), those in counts.cells.items():
+        if day in load:
+            load[day] += len(those)
+    return _best_day(account_id, series, open_days, set(), counts, load, tuple(wanted))
+
+
 def _best_day(
-    need: _Need,
+    account_id: int,
+    series: Series | None,
     open_days: Sequence[date],
     taken: set[date],
     counts: Counts,
@@ -140,13 +166,13 @@ def _best_day(
     wanted: Iterable[Target],
 ) -> date:
     """The day asked for by weekday, else an empty one, one whose occasion suits, one far from its kin."""
-    series_id = need.series.id if need.series else None
-    palette = need.series.palette if need.series else ""
-    kin = counts.pairs.get((need.account_id, series_id), [])
+    series_id = series.id if series else None
+    palette = series.palette if series else ""
+    kin = counts.pairs.get((account_id, series_id), [])
     weekdays = {
         target.weekday
         for target in wanted
-        if target.account_id == need.account_id and target.series_id == series_id and target.weekday is not None
+        if target.account_id == account_id and target.series_id == series_id and target.weekday is not None
     }
 
     def cost(day: date) -> tuple[object, ...]:
@@ -156,7 +182,7 @@ def _best_day(
         return (
             bool(weekdays) and day.weekday() not in weekdays,
             day in taken,
-            len(counts.cells.get((need.account_id, day), ())),
+            len(counts.cells.get((account_id, day), ())),
             not suits,
             sober,
             any(abs((day - other).days) <= 1 for other in kin),

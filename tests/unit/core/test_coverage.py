@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from xhsplanner.core.coverage import Coverage, coverage, since
 from xhsplanner.core.model import Account, Note, Series, Status, Target
-from xhsplanner.core.suggestions import suggestions
+from xhsplanner.core.suggestions import place, suggestions
 
 MAIN, CARD = Account(1, "a1", "主账号", "主", "#D42A45"), Account(2, "a2", "信用卡申请", "卡", "#2F6FED")
 WOOL = Series(1, "s1", "羊毛天天捡", "wool", cadence_days=7)
@@ -115,7 +115,8 @@ def test_accounts_saying_the_same() -> None:
 def test_marketing_on_a_quiet_day() -> None:
     assert kinds(note(1, 1, 1, "12-13")) == [("quiet_day", (1,))]
     assert kinds(note(1, 1, 3, "12-13")) == []
-    assert kinds(note(1, 1, 2, "12-13", occasion="memorial/national")) == []
+    assert kinds(note(1, 1, 2, "12-13")) == []
+    assert kinds(note(1, 1, 1, "12-13", occasion="memorial/national")) == []
     assert kinds(note(1, 1, 1, "12-13", status=Status.CANCELLED)) == []
 
 
@@ -166,6 +167,15 @@ def test_an_old_series_is_suggested_with_its_days() -> None:
 
 def test_the_solar_term_draws_its_series() -> None:
     assert suggest(wanted=TARGETS[1:], week=date(2026, 12, 21)) == [(2, 2, "12-22", "本周 0 篇")]
+
+
+def test_a_place_for_one_more_note() -> None:
+    end = date(2026, 12, 27)
+    busy = [note(n, 1, 1, f"12-{n:02d}") for n in (9, 10, 11)]
+    assert place(busy, 1, WOOL, TARGETS, MONDAY, end, TODAY) == date(2026, 12, 12), "wool speaks on 双12"
+    assert place(busy, 1, TERM, TARGETS, MONDAY, end, TODAY) == date(2026, 12, 22), "terms have their own day"
+    assert place([], 1, WOOL, TARGETS, date(2026, 11, 16), date(2026, 12, 8), TODAY) is None
+    assert place([], 1, WOOL, TARGETS, date(2026, 12, 13), date(2026, 12, 13), TODAY) is None, "a quiet day"
 
 
 def test_an_account_short_as_a_whole() -> None:
