@@ -1,0 +1,177 @@
+"""The sample workspace of 青禾银行, an invented bank, and synthetic ones of any size for measuring."""
+
+import random
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from xhsplanner.core import resources
+from xhsplanner.core.change import Change
+from xhsplanner.core.clock import now, stamp, today
+from xhsplanner.core.model import CoverState, NoteText, Status
+from xhsplanner.core.text import bigrams
+from xhsplanner.ops.catalog import insert_named
+from xhsplanner.ops.notes import FIRST_CODE, insert_note
+from xhsplanner.store.history import Op
+from xhsplanner.store.store import Store
+
+EXPIRES_IN = timedelta(days=3)
+"""The sample's one picture whose rights end soon, while a later note uses it."""
+
+
+class Names(NamedTuple):
+    """Row ids by name while a sample is written."""
+
+    accounts: Mapping[str, int]
+    series: Mapping[str, int]
+    members: Mapping[str, int]
+
+
+def demo(store: Store, pictures: Mapping[str, int] | None = None) -> Change | None:
+    """Fill an empty workspace with a plan around this week; `pictures` are asset ids by series name.
+
+    Every series, gaps, one collision, one picture whose rights end before the note that uses it goes out.
+    """
+    table = resources.toml("demo", "notes.toml")
+    rows = resources.toml("demo", "series.toml")["series"]
+    with store.op("workspace.demo") as op:
+        names = Names(
+            {r["name"]: insert_named(store, op, "account", {**r, "bank": "青禾银行"}) for r in table["accounts"]},
+            {r["name"]: insert_named(store, op, "series", dict(r)) for r in rows},
+            {r["name"]: insert_named(store, op, "member", dict(r)) for r in table["members"]},
+        )
+        for row in table["personas"]:
+            insert_named(store, op, "persona", {**row, "account_id": names.accounts["主账号"]})
+        _targets(op, table["targets"], names)
+        monday = today() - timedelta(days=today().weekday())
+        episodes: dict[tuple[str, str], int] = {}
+        for week, lines in table["weeks"].items():
+            for line in lines:
+                start = None if week == "backlog" else monday + timedelta(weeks=int(week))
+                _note(op, table["notes"], line, start, names, episodes, pictures or {})
+    return op.change
+
+
+def _targets(op: Op, targets: Mapping[str, Mapping[str, float]], names: Names) -> None:
+    for account, wanted in targets.items():
+        for series, per_week in wanted.items():
+            row = {"account_id": names.accounts[account], "series_id": names.series[series]}
+            op.insert("target", {**row, "per_week": float(per_week)})
+
+
+def _note(
+    op: Op,
+    texts: Mapping[str, list[list[str]]],
+    line: str,
+    monday: date | None,
+    names: Names,
+    episodes: dict[tuple[str, str], int],
+    pictures: Mapping[str, int],
+) -> None:
+    weekday, at, account, series, number, owner, *_ = line.split()
+    title, body = texts[series][int(number)]
+    day = monday + timedelta(days=int(weekday)) if monday else None
+    minute = None if at == "-" else int(at[:2]) * 60 + int(at[3:])
+    status = _status(day, minute, int(number))
+    episode = episodes[account, series] = episodes.get((account, series), 0) + 1
+    hashtags = next(s["hashtags"] for s in resources.toml("demo", "series.toml")["series"] if s["name"] == series)
+    done = status in (Status.APPROVED, Status.HANDED_OVER, Status.PUBLISHED)
+    values: dict[str, Any] = {
+        "account_id": names.accounts[account],
+        "series_id": names.series[series],
+        "title": title,
+        "day": day,
+        "minute": minute,
+        "episode": episode,
+        "status": status,
+        "owner_id": names.members[owner],
+        "designer_id": names.members["何洁"],
+        "cover_state": CoverState.DONE if done else CoverState.IN_PROGRESS,
+        "published_at": f"{day}T{at}:00.000" if status is Status.PUBLISHED and day else None,
+    }
+    note_id = insert_note(op, values, NoteText(body, hashtags))
+    if series in pictures:
+        op.insert("note_asset", {"note_id": note_id, "asset_id": pictures[series], "position": 0})
+
+
+def _status(day: date | None, minute: int | None, number: int) -> Status:
+    """A believable state for a note: what is past is out, what comes soon is further than what comes late."""
+    if day is None or minute is None:
+        return Status.TODO
+    ahead = (day - today()).days
+    if ahead < 0 or (ahead == 0 and minute < now().hour * 60 + now().minute):
+        return Status.PUBLISHED
+    if ahead <= 1:
+        return (Status.APPROVED, Status.HANDED_OVER)[number % 2]
+    if ahead <= 4:
+        return (Status.REVIEW, Status.APPROVED, Status.DRAFTING)[number % 3]
+    return (Status.DRAFTING, Status.TODO)[number % 2]
+
+
+def expire_soon(store: Store, asset_id: int) -> Change | None:
+    """Let the rights of one picture end in three days."""
+    with store.op("asset.edit", n=1) as op:
+        op.update("asset", {asset_id: {"rights_until": (today() + EXPIRES_IN).isoformat()}})
+    return op.change
+
+
+BATCH = 20_000
+"""Rows handed to the database at a time, so that a million notes need no million dicts."""
+
+
+def synthetic(store: Store, notes: int, *, accounts: int = 4, days: int = 365, seed: int = 1) -> Change | None:
+    """Fill an empty workspace with `notes` notes spread over `days` around today: bodies of 300 characters,
+    search index on, in one bulk op without row log, so it cannot be undone.
+    """
+    chance = random.Random(seed)
+    table = resources.toml("demo", "notes.toml")
+    series_rows = resources.toml("demo", "series.toml")["series"]
+    with store.op("workspace.synthetic", logged=False, n=notes) as op:
+        ids = [
+            insert_named(store, op, "account", {"name": f"账号 {i + 1}", "initial": str(i + 1)[-1]})
+            for i in range(accounts)
+        ]
+        series = [insert_named(store, op, "series", dict(row)) for row in series_rows]
+        members = [insert_named(store, op, "member", dict(row)) for row in table["members"]]
+        op.insert("target", {"account_id": ids[0], "series_id": series[0], "per_week": 7.0})
+        pool = [
+            (s, *pair) for s, row in zip(series, series_rows, strict=True) for pair in table["notes"][row["name"]]
+        ]
+        start = today() - timedelta(days=days // 2)
+        for first in range(0, notes, BATCH):
+            numbers = range(first + 1, min(first + BATCH, notes) + 1)
+            _bulk(store, numbers, chance, ids, members, pool, start, days)
+    return op.change
+
+
+def _bulk(
+    store: Store,
+    numbers: Iterable[int],
+    chance: random.Random,
+    accounts: list[int],
+    members: list[int],
+    pool: list[tuple[int, str, str]],
+    start: date,
+    days: int,
+) -> None:
+    """Insert notes `numbers` with text and search entries, past the op-log."""
+    at, seed = stamp(), chance.random()
+    notes, texts, entries = [], [], []
+    for number in numbers:
+        series, title, body = chance.choice(pool)
+        day = start + timedelta(days=chance.randrange(days))
+        status = (
+            Status.PUBLISHED if day < today() else chance.choice((Status.TODO, Status.DRAFTING, Status.APPROVED))
+        )
+        minute = 420 + 15 * chance.randrange(56)
+        long = (body * (300 // max(1, len(body)) + 1))[:300]
+        owner = chance.choice(members)
+        row = (number, f"{seed}-{number}", f"A-{FIRST_CODE + number}", chance.choice(accounts), f"{title} {number}")
+        notes.append((*row, day.isoformat(), minute, series, status.value, owner, at))
+        texts.append((number, f"{seed}-t{number}", number, long, "#信用卡 #羊毛"))
+        whole = f"{title} {number}\n{long}\n#信用卡 #羊毛"
+        entries.append((number, " ".join(bigrams(whole)), " ".join(sorted(set(whole)))))
+    columns = ("id", "uid", "code", "account_id", "title", "day", "minute", "series_id", "status", "owner_id")
+    store.engine.insert_many("note", (*columns, "created_at"), notes)
+    store.engine.insert_many("note_text", ("id", "uid", "note_id", "body", "hashtags"), texts)
+    store.engine.reindex((), entries)
