@@ -52,21 +52,14 @@ class Rect(NamedTuple):
 
     def meets(self, other: "Rect") -> bool:
         """Whether both share at least one pixel."""
-        return (
-            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
-        )
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
 
     def moved(self, dx: int, dy: int) -> "Rect":
         return Rect(self.x + dx, self.y + dy, self.w, self.h)
 
     def inside(self, other: "Rect") -> bool:
         """Whether this lies wholly in `other`."""
-        return (
-            other.x <= self.x
-            and other.y <= self.y
-            and self.right <= other.right
-            and self.bottom <= other.bottom
-        )
+        return other.x <= self.x and other.y <= self.y and self.right <= other.right and self.bottom <= other.bottom
 
 
 class Cell(NamedTuple):
@@ -177,9 +170,7 @@ def stack(ids: Sequence[int], inner: Rect, unfolded: bool = False) -> Stack:
 
 def _column(ids: Sequence[int], inner: Rect, height: int, gap: int, style: Style) -> tuple[Card, ...]:
     tops = range(inner.y, inner.y + len(ids) * (height + gap), height + gap)
-    return tuple(
-        Card(note, Rect(inner.x, y, inner.w, height), style) for note, y in zip(ids, tops, strict=True)
-    )
+    return tuple(Card(note, Rect(inner.x, y, inner.w, height), style) for note, y in zip(ids, tops, strict=True))
 
 
 class Board:

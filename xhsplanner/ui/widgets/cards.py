@@ -6,37 +6,28 @@ The ring reads by shape as well as by colour, so the shapes below must stay diff
 
 import math
 from collections.abc import Callable
-from datetime import datetime, time
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from xhsplanner.core.model import Note, Status
+from xhsplanner.core.model import Status
+from xhsplanner.ui.widgets.states import COMPLIANCE, OVERDUE, clock_text, ring_state
 
-OVERDUE = "overdue"
-COMPLIANCE = "compliance"
+__all__ = [
+    "COMPLIANCE",
+    "OVERDUE",
+    "RINGS",
+    "chip_width",
+    "clock_text",
+    "on_color",
+    "paint_avatar",
+    "paint_chip",
+    "paint_ring",
+    "paint_strip",
+    "ring_state",
+]
+
 DASHES = 8
-NEVER_OVERDUE = frozenset({Status.PUBLISHED, Status.CANCELLED, Status.ON_HOLD})
-
-
-def ring_state(note: Note, now: datetime, level: str = "") -> str:
-    """Which ring a note wears: its status, `overdue` once its moment passed unpublished, or `compliance`.
-
-    `level` is the review level a note in review has reached ("business" or "compliance").
-    A note without a time is overdue when its day is over.
-    """
-    if note.day is not None and note.status not in NEVER_OVERDUE:
-        last = time.max if note.minute is None else time(note.minute // 60, note.minute % 60)
-        if datetime.combine(note.day, last) < now.replace(tzinfo=None):
-            return OVERDUE
-    if note.status is Status.REVIEW and level == COMPLIANCE:
-        return COMPLIANCE
-    return note.status.value
-
-
-def clock_text(minute: int | None) -> str:
-    """`08:30` for 510; empty without a time."""
-    return "" if minute is None else f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def _outline(painter: QPainter, rect: QRectF, color: QColor, width: float, dashed: bool = False) -> None:
@@ -84,9 +75,7 @@ def _disc(painter: QPainter, rect: QRectF, color: QColor) -> None:
     painter.drawEllipse(rect)
 
 
-def _strokes(
-    painter: QPainter, rect: QRectF, color: QColor, width: float, *points: tuple[float, float]
-) -> None:
+def _strokes(painter: QPainter, rect: QRectF, color: QColor, width: float, *points: tuple[float, float]) -> None:
     """One open line through `points`, given in units of the rectangle."""
     path = QPainterPath()
     for i, (x, y) in enumerate(points):
@@ -117,9 +106,7 @@ def _published(painter: QPainter, rect: QRectF, color: QColor, paper: QColor) ->
 def _returned(painter: QPainter, rect: QRectF, color: QColor, paper: QColor) -> None:
     _disc(painter, rect, color)
     width = rect.width() / 9.5
-    _strokes(
-        painter, rect, paper, width, (0.28, 0.41), (0.61, 0.41), (0.71, 0.53), (0.61, 0.66), (0.44, 0.66)
-    )
+    _strokes(painter, rect, paper, width, (0.28, 0.41), (0.61, 0.41), (0.71, 0.53), (0.61, 0.66), (0.44, 0.66))
     _strokes(painter, rect, paper, width, (0.42, 0.26), (0.27, 0.41), (0.42, 0.56))
 
 

@@ -1,0 +1,135 @@
+"""Cover banners on cards: a tinted stand-in at once, the real cover when the board has time to draw it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPixmap
+
+from xhsplanner.ui.board.ink import CARD_RADIUS, Ink, mix
+from xhsplanner.ui.board.model import CardLook, hook
+
+ICONS = {
+    "wool": "tag",
+    "pitfall": "triangle-alert",
+    "worth": "layers",
+    "term": "leaf",
+    "fans": "heart",
+    "fraud": "shield-check",
+    "clay": "coffee",
+    "olive": "wallet",
+    "sky": "plane",
+}
+WHITE, BLACK = QColor("#ffffff"), QColor("#000000")
+SIZES = (24, 22, 20, 18)
+SMALL = 15
+
+Draw = Callable[[CardLook, int, int, float], QImage | None]
+"""Draws the real banner of a note: (look, width, height, pixel ratio) → picture, or None where it has none."""
+
+
+def clip_top(width: int, height: int) -> QPainterPath:
+    """The shape of a banner: a card's rounded top, straight below."""
+    path = QPainterPath()
+    box = QRectF(0.5, 0.5, width - 1, height + CARD_RADIUS * 2)
+    path.addRoundedRect(box, CARD_RADIUS, CARD_RADIUS)
+    below = QPainterPath()
+    below.addRect(QRectF(0, 0, width, height))
+    return path.intersected(below)
+
+
+def tint(solid: QColor, strength: float) -> QColor:
+    """A light tone of a series' colour; `strength` 0 is nearly white. Yellows need more of it to read as a colour."""
+    hue = max(0.0, solid.hsvHueF())
+    saturation = solid.hsvSaturationF() * (0.17 + 0.26 * strength) * (1.7 if 0.08 < hue < 0.18 else 1.0)
+    return QColor.fromHsvF(hue, min(1.0, saturation), 1 - (0.18 + 0.22 * strength) * (1 - solid.valueF()))
+
+
+def stand_in(ink: Ink, look: CardLook, width: int, height: int) -> QPixmap:
+    """The banner of a note without a cover: its series' colours with the words the title begins with."""
+    words = hook(look.note.title, look.banner.values if look.banner else "{}")
+
+    def draw(painter: QPainter) -> None:
+        solid = ink.series(look.palette).solid
+        ground = QLinearGradient(QPointF(0, 0), QPointF(width, height))
+        ground.setColorAt(0, tint(solid, 0))
+        ground.setColorAt(1, tint(solid, 1))
+        painter.setClipPath(clip_top(width, height))
+        painter.fillRect(QRectF(0, 0, width, height), ground)
+        painter.setPen(Qt.PenStyle.NoPen)
+        glow = QColor(WHITE)
+        glow.setAlphaF(0.26)
+        painter.setBrush(glow)
+        painter.drawEllipse(QPointF(width * 0.82, height * 0.3), height * 0.75, height * 0.75)
+        icon = ink.icon(ICONS.get(look.palette, "sparkles"), mix(solid, BLACK, 0.3).name(), 16)
+        painter.drawPixmap(QPointF(width - 24, height - 23), icon)
+        _words(painter, ink, words, mix(solid, BLACK, 0.66), width, height)
+
+    return ink.stamp(("banner", words, look.palette, width, height), width, height, draw)
+
+
+def _words(painter: QPainter, ink: Ink, words: str, color: QColor, width: int, height: int) -> None:
+    """One large line where the words fit, else two smaller ones beside the icon."""
+    room = width - 38
+    large = next((px for px in SIZES if ink.type(px, bold=True).width(words) <= room), None)
+    face = ink.type(large or SMALL, bold=True)
+    painter.setFont(face.font)
+    painter.setPen(color)
+    if large is not None:
+        painter.drawText(QPointF(11, face.baseline(0, height)), words)
+        return
+    step = SMALL + 4
+    fitting = face.fit(words, room + 4, 2)
+    top = (height - step * len(fitting)) / 2
+    for n, line in enumerate(fitting):
+        painter.drawText(QPointF(11, face.baseline(top + n * step, step)), line)
+
+
+class Banners:
+    """Real banners by what they show. `wanted` collects what the board saw and has not drawn yet."""
+
+    def __init__(self, draw: Draw | None = None) -> None:
+        self._draw = draw
+        self._ready: dict[tuple[object, ...], QPixmap | None] = {}
+        self.wanted: dict[tuple[object, ...], tuple[CardLook, int, int]] = {}
+
+    @staticmethod
+    def _key(look: CardLook, width: int, height: int) -> tuple[object, ...]:
+        note = look.note
+        return look.banner, note.title, note.series_id, note.account_id, width, height
+
+    def clear(self) -> None:
+        """Forget all, after a change of pixel ratio or of a picture."""
+        self._ready.clear()
+        self.wanted.clear()
+
+    def picture(self, ink: Ink, look: CardLook, width: int, height: int) -> QPixmap:
+        """The banner to paint now; the real one is asked for where it is not ready."""
+        if self._draw is not None and look.banner is not None and look.banner.template:
+            key = self._key(look, width, height)
+            ready = self._ready.get(key)
+            if ready is not None:
+                return ready
+            if key not in self._ready:
+                self.wanted[key] = (look, width, height)
+        return stand_in(ink, look, width, height)
+
+    def draw_one(self, ink: Ink) -> int | None:
+        """Draw one wanted banner; returns the id of its note, None when nothing is wanted."""
+        if not self.wanted or self._draw is None:
+            return None
+        key, (look, width, height) = self.wanted.popitem()
+        image = self._draw(look, width, height, ink.ratio)
+        if len(self._ready) > 400:
+            self._ready.clear()
+        self._ready[key] = None if image is None else _rounded(ink, image, width, height)
+        return look.note.id
+
+
+def _rounded(ink: Ink, image: QImage, width: int, height: int) -> QPixmap:
+    pixmap = ink.canvas(width, height)
+    painter = QPainter(pixmap)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setClipPath(clip_top(width, height))
+    painter.drawImage(QRectF(0, 0, width, height), image)
+    painter.end()
+    return pixmap

@@ -1,0 +1,196 @@
+"""What the board paints with: colours, fonts and small ready-made pictures of one theme at one pixel ratio."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
+
+from xhsplanner.ui.board import lines
+from xhsplanner.ui.theme import SeriesColors, Theme
+from xhsplanner.ui.widgets.cards import paint_avatar, paint_chip, paint_ring
+
+CARD_RADIUS = 9
+SHADOW = 2  # how far a card's shadow reaches out of its rectangle
+KEPT = 1500  # ready-made pictures; a year's worth of banners must not fill the memory
+
+
+def mix(color: QColor, other: QColor, share: float) -> QColor:
+    """`color` with `share` (0–1) of `other` in it."""
+    return QColor.fromRgbF(
+        color.redF() + (other.redF() - color.redF()) * share,
+        color.greenF() + (other.greenF() - color.greenF()) * share,
+        color.blueF() + (other.blueF() - color.blueF()) * share,
+    )
+
+
+class Type:
+    """A font with its measures, remembered per character: measuring is what titles cost most."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        metrics = QFontMetricsF(font)
+        self.ascent, self.height = metrics.ascent(), metrics.height()
+        self._metrics = metrics
+        self._known: dict[str, float] = {}
+        self._fitted: dict[tuple[str, int, int], list[str]] = {}
+
+    def advance(self, cluster: str) -> float:
+        """The width of one character."""
+        width = self._known.get(cluster)
+        if width is None:
+            width = self._known[cluster] = self._metrics.horizontalAdvance(cluster)
+        return width
+
+    def width(self, text: str) -> float:
+        """The width of a short text."""
+        return sum(self.advance(part) for part in lines.clusters(text))
+
+    def fit(self, text: str, width: int, count: int) -> list[str]:
+        """At most `count` lines of `width`; see lines.fit."""
+        key = (text, width, count)
+        found = self._fitted.get(key)
+        if found is None:
+            if len(self._fitted) > KEPT:
+                self._fitted.clear()
+            found = self._fitted[key] = lines.fit(text, width, count, self.advance)
+        return found
+
+    def baseline(self, top: float, height: float) -> float:
+        """Where to put the baseline of a line `height` high that begins at `top`."""
+        return round(top + (height - self.height) / 2 + self.ascent)
+
+
+class Ink:
+    """Made anew when the theme or the screen's pixel ratio changes."""
+
+    def __init__(self, theme: Theme, ratio: float) -> None:
+        self.theme = theme
+        self.ratio = ratio
+        self._colors: dict[str, QColor] = {}
+        self._types: dict[tuple[int, bool], Type] = {}
+        self._series: dict[str, SeriesColors] = {}
+        self._stamps: dict[tuple[object, ...], QPixmap] = {}
+
+    def color(self, name: str) -> QColor:
+        """A token of the theme."""
+        found = self._colors.get(name)
+        if found is None:
+            found = self._colors[name] = self.theme.color(name)
+        return found
+
+    def series(self, palette: str) -> SeriesColors:
+        """The colours of a series."""
+        found = self._series.get(palette)
+        if found is None:
+            found = self._series[palette] = self.theme.series(palette)
+        return found
+
+    def type(self, px: int, bold: bool = False) -> Type:
+        """The window's font at `px` pixels."""
+        found = self._types.get((px, bold))
+        if found is None:
+            found = self._types[px, bold] = Type(self.theme.font(px, bold))
+        return found
+
+    def canvas(self, width: float, height: float, fill: QColor | None = None) -> QPixmap:
+        """An empty picture of a size in logical pixels."""
+        pixmap = QPixmap(max(1, round(width * self.ratio)), max(1, round(height * self.ratio)))
+        pixmap.setDevicePixelRatio(self.ratio)
+        pixmap.fill(fill if fill is not None else Qt.GlobalColor.transparent)
+        return pixmap
+
+    def stamp(
+        self, key: tuple[object, ...], width: float, height: float, draw: Callable[[QPainter], None]
+    ) -> QPixmap:
+        """A small picture that is drawn once; `key` says what it shows."""
+        found = self._stamps.get(key)
+        if found is None:
+            if len(self._stamps) >= KEPT:
+                self._stamps.clear()
+            found = self.canvas(width, height)
+            painter = QPainter(found)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw(painter)
+            painter.end()
+            self._stamps[key] = found
+        return found
+
+    def ring(self, state: str, size: int = 13) -> QPixmap:
+        """A status ring."""
+        paper = self.color("surface")
+        color = self.theme.status(state)
+        return self.stamp(
+            ("ring", state, size),
+            size,
+            size,
+            lambda p: paint_ring(p, QRectF(0, 0, size, size), state, color, paper),
+        )
+
+    def avatar(self, initial: str, color: str, size: int) -> QPixmap:
+        """An account's or member's circle."""
+        fill = QColor(color) if color else self.color("text3")
+        font = self.type(max(11, round(size * 0.5)), bold=True).font
+        return self.stamp(
+            ("avatar", initial, color, size),
+            size,
+            size,
+            lambda p: paint_avatar(p, QRectF(0, 0, size, size), initial, fill, font),
+        )
+
+    def chip(self, text: str, palette: str, most: int, height: int = 19) -> QPixmap:
+        """A series' tinted label, no wider than `most`."""
+        face, colors = self.type(11), self.series(palette)
+        width = round(min(most, face.width(text) + 13))
+        return self.stamp(
+            ("chip", text, palette, width),
+            width,
+            height,
+            lambda p: paint_chip(p, QRectF(0, 0, width, height), text, colors.bg, colors.fg, face.font),
+        )
+
+    def icon(self, name: str, color: str, size: int) -> QPixmap:
+        """A line icon in a token's or `#RRGGBB` colour."""
+        return self.theme.pixmap(name, color, size, self.ratio)
+
+    def frame(self, width: int, height: int, banner: int, palette: str) -> QPixmap:
+        """An empty card with its shadow and the strip of its series; reaches SHADOW out on every side."""
+
+        def draw(painter: QPainter) -> None:
+            box = QRectF(SHADOW, SHADOW, width, height)
+            self._shadow(painter, box)
+            shape = QPainterPath()
+            shape.addRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
+            painter.fillPath(shape, self.color("surface"))
+            painter.save()
+            painter.setClipPath(shape)
+            strip = QRectF(box.x(), box.y() + banner, 3.5, height - banner)
+            painter.fillRect(strip, self.series(palette).solid)
+            painter.restore()
+            painter.strokePath(shape, QPen(self.color("border"), 1))
+
+        size = (width + 2 * SHADOW, height + 2 * SHADOW)
+        return self.stamp(("frame", width, height, banner, palette), *size, draw)
+
+    def _shadow(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        shade = QColor(self.color("shadow"))
+        for spread, alpha in ((1.5, 0.03), (0.75, 0.05)):
+            shade.setAlphaF(alpha * (3 if self.theme.dark else 1))
+            painter.setBrush(shade)
+            grown = box.adjusted(-spread / 2, 0, spread / 2, spread)
+            painter.drawRoundedRect(grown, CARD_RADIUS, CARD_RADIUS)
+
+    @cached_property
+    def hatch(self) -> QBrush:
+        """The stripes of quiet days, continuous over neighbouring cells when the brush origin is the grid's."""
+        side = 16
+        ground = self.color("quiet")
+        pixmap = self.canvas(side, side, ground)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(mix(ground, self.color("text3"), 0.16), 1))
+        for shift in (-side, 0, side):
+            painter.drawLine(QPointF(shift, side), QPointF(shift + side, 0))
+        painter.end()
+        return QBrush(pixmap)

@@ -1,0 +1,295 @@
+"""One week as the board shows it: days, lanes, cards, suggestions. Qt-free; read once per change."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from xhsplanner.core import clock, days, targets
+from xhsplanner.core.model import Account, Cover, Note, Series, Status
+from xhsplanner.core.text import title_length, title_limit
+from xhsplanner.core.words import t
+from xhsplanner.ui.board.layout import Cell, Content
+from xhsplanner.ui.widgets.states import OVERDUE, ring_state
+
+if TYPE_CHECKING:
+    from xhsplanner.store.store import Store
+
+DAYS = 7
+CLOSE_MINUTES = 60
+LOOK_BACK = 70  # days read for suggestions at most
+SAFE_ON_QUIET_DAYS = frozenset({"term", "fraud"})  # palettes of series that do not sell anything
+UNFINISHED = frozenset({Status.TODO, Status.DRAFTING, Status.REVIEW, Status.CHANGES_REQUESTED})
+
+
+class Banner(NamedTuple):
+    """What a cover banner is made of: the cover's template and values, and its picture's id."""
+
+    template: str
+    values: str
+    picture_id: int | None
+
+
+class CardLook(NamedTuple):
+    """All that the picture of a card depends on; equal looks are painted once."""
+
+    note: Note
+    ring: str
+    palette: str
+    series: str
+    owner: str
+    owner_color: str
+    warnings: tuple[str, ...]
+    banner: Banner | None
+
+
+class DayHead(NamedTuple):
+    """The head of a day. `kind` and `tone` are those of its label, see core/days."""
+
+    day: date
+    weekday: str
+    label: str
+    kind: str
+    tone: str
+    badge: str
+    quiet: bool
+    today: bool
+    tip: str
+
+
+class Lane(NamedTuple):
+    """The head of an account: how many notes are planned and how many there should be."""
+
+    account: Account
+    planned: int
+    target: int
+
+    @property
+    def short(self) -> int:
+        """How many notes are missing."""
+        return max(0, self.target - self.planned)
+
+
+class Hint(NamedTuple):
+    """A dashed suggestion: a draft of this series would fill a gap. `reason` is ready to show."""
+
+    account_id: int
+    day: date
+    series_id: int | None
+    series: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Week:
+    """One week of the plan, ready to be laid out and painted."""
+
+    start: date
+    days: tuple[DayHead, ...]
+    lanes: tuple[Lane, ...]
+    looks: dict[int, CardLook]
+    content: Content
+    hints: dict[Cell, Hint] = field(default_factory=dict)
+
+    @property
+    def notes(self) -> list[Note]:
+        """The dated notes of the week that show on the board."""
+        return [self.looks[i].note for ids in self.content.cells.values() for i in ids]
+
+    def signature(self, cell: Cell) -> tuple[object, ...]:
+        """What the tiles of a cell depend on besides its size."""
+        head = self.days[cell.column]
+        looks = tuple(self.looks[i] for i in self.content.cells.get(cell, ()))
+        first = cell.row == 0
+        return looks, self.hints.get(cell), head.quiet, head.today, first and head.label
+
+    def cell_of(self, account_id: int, day: date) -> Cell | None:
+        """The cell of an account on a day, if the board shows it."""
+        column = (day - self.start).days
+        row = next((r for r, lane in enumerate(self.lanes) if lane.account.id == account_id), None)
+        return Cell(row, column) if row is not None and 0 <= column < DAYS else None
+
+    def place(self, cell: Cell) -> tuple[int, date]:
+        """Account id and day of a cell."""
+        return self.lanes[cell.row].account.id, self.days[cell.column].day
+
+
+def day_heads(start: date) -> tuple[DayHead, ...]:
+    """The heads of the seven days from `start`."""
+    today = clock.today()
+    return tuple(_day_head(start + timedelta(n), today) for n in range(DAYS))
+
+
+def _day_head(day: date, today: date) -> DayHead:
+    info, label = days.day_info(day), days.label(day)
+    names = [occurrence.name for occurrence in info.occasions]
+    lunar = info.lunar.label() if info.lunar else ""
+    tip = " · ".join(part for part in (day.isoformat(), lunar, info.holiday, *names) if part)
+    if info.quiet:
+        tip += f"\n{t('days.quiet')} · {t('days.no_marketing')}"
+    weekday = t("week.today") if day == today else t(f"days.weekday.{day.weekday()}")
+    return DayHead(day, weekday, label.text, label.kind, label.tone, info.badge(), info.quiet, day == today, tip)
+
+
+def load(store: "Store", start: date, undated: Sequence[Note] | None = None) -> Week:
+    """Read the week that begins on `start`: its notes by account, lanes and warnings.
+
+    `undated` is the backlog where the caller has it already.
+    """
+    catalog = store.catalog
+    accounts = catalog.accounts()
+    rows = {account.id: row for row, account in enumerate(accounts)}
+    end = start + timedelta(DAYS - 1)
+    dated = [note for note in store.notes.between(start, end) if note.account_id in rows]
+    undated = store.notes.backlog() if undated is None else undated
+    backlog = [note for note in undated if note.account_id in rows]
+    cells: dict[Cell, list[int]] = {}
+    for note in dated:
+        assert note.day is not None
+        cells.setdefault(Cell(rows[note.account_id], (note.day - start).days), []).append(note.id)
+    heads = day_heads(start)
+    banners = _banners(store, [note.id for note in dated])
+    warnings = _warnings(dated, heads, {s.id: s for s in catalog.series(archived=True)})
+    now = clock.now()
+    looks = {
+        note.id: _look(store, note, now, warnings.get(note.id, ()), banners.get(note.id))
+        for note in (*dated, *backlog)
+    }
+    content = Content(
+        len(accounts), {cell: tuple(ids) for cell, ids in cells.items()}, backlog=tuple(n.id for n in backlog)
+    )
+    return Week(start, heads, _lanes(store, accounts, dated, start, end), looks, content)
+
+
+def _look(store: "Store", note: Note, now: datetime, warnings: tuple[str, ...], banner: Banner | None) -> CardLook:
+    series = store.catalog.series_by_id(note.series_id)
+    owner = store.catalog.member(note.owner_id)
+    return CardLook(
+        note,
+        ring_state(note, now),
+        series.palette if series else "",
+        series.name if series else "",
+        owner.name[:1] if owner else "",
+        owner.color if owner else "",
+        warnings,
+        banner,
+    )
+
+
+def _banners(store: "Store", ids: Sequence[int]) -> dict[int, Banner]:
+    if not ids:
+        return {}
+    return {i: _banner(cover) for i, cover in store.notes.covers(ids).items()}
+
+
+def _banner(cover: Cover) -> Banner:
+    return Banner(cover.template, cover.values, cover.picture_id)
+
+
+def _lanes(
+    store: "Store", accounts: Sequence[Account], dated: Iterable[Note], start: date, end: date
+) -> tuple[Lane, ...]:
+    planned: dict[int, int] = {}
+    for note in dated:
+        planned[note.account_id] = planned.get(note.account_id, 0) + note.planned
+    wanted = store.catalog.targets()
+    return tuple(Lane(a, planned.get(a.id, 0), targets.account_target(wanted, a.id, start, end)) for a in accounts)
+
+
+def _warnings(
+    dated: Sequence[Note], heads: Sequence[DayHead], series: Mapping[int, Series]
+) -> dict[int, tuple[str, ...]]:
+    """Why a note wears a warning sign, by note id."""
+    found: dict[int, list[str]] = {}
+    limit = title_limit()
+    quiet = {head.day for head in heads if head.quiet}
+    last: dict[tuple[int, date | None], Note] = {}
+    for note in dated:
+        if note.status in (Status.PUBLISHED, Status.CANCELLED):
+            continue
+        length = title_length(note.title)
+        if length > limit:
+            found.setdefault(note.id, []).append(t("week.warn_title", n=length, limit=limit))
+        column = series.get(note.series_id or 0)
+        if note.day in quiet and (column is None or column.palette not in SAFE_ON_QUIET_DAYS):
+            found.setdefault(note.id, []).append(t("week.warn_quiet"))
+        before = last.get((note.account_id, note.day))
+        if note.minute is not None:
+            if before and before.minute is not None and note.minute - before.minute < CLOSE_MINUTES:
+                apart = note.minute - before.minute
+                for one in (before, note):
+                    found.setdefault(one.id, []).append(t("week.warn_close", n=apart))
+            last[note.account_id, note.day] = note
+    return {note_id: tuple(reasons) for note_id, reasons in found.items()}
+
+
+def with_hints(week: Week, hints: Iterable[Hint]) -> Week:
+    """The same week with dashed suggestions in those of their cells that are empty."""
+    placed: dict[Cell, Hint] = {}
+    for hint in hints:
+        cell = week.cell_of(hint.account_id, hint.day)
+        if cell is not None and cell not in week.content.cells and not week.days[cell.column].quiet:
+            placed.setdefault(cell, hint)
+    content = Content(week.content.rows, week.content.cells, frozenset(placed), week.content.backlog)
+    return Week(week.start, week.days, week.lanes, week.looks, content, placed)
+
+
+def heading(week: Week) -> tuple[str, str]:
+    """Title and subtitle of the top bar: the days, and what the week amounts to."""
+    first, last = week.days[0].day, week.days[-1].day
+    key = "week.span" if first.month == last.month else "week.span_months"
+    title = t(key, m1=first.month, d1=first.day, m2=last.month, d2=last.day, y=last.year)
+    notes = [note for note in week.notes if note.planned]
+    rings = [week.looks[note.id].ring for note in notes]
+    parts = [t("week.number", n=first.isocalendar().week), t("week.notes", n=len(notes))]
+    counts = (
+        ("week.done", sum(note.status is Status.PUBLISHED for note in notes)),
+        ("week.open", sum(note.status in UNFINISHED for note in notes)),
+        ("week.overdue", rings.count(OVERDUE)),
+        ("week.gaps", sum(lane.short for lane in week.lanes)),
+    )
+    return title, " · ".join([*parts, *(t(key, n=n) for key, n in counts if n)])
+
+
+def followers(count: int | None) -> str:
+    """`45.2 万粉`; empty where it is not known."""
+    if count is None:
+        return ""
+    if count >= 10_000:
+        return t("week.followers_wan", n=f"{count / 10_000:.1f}".removesuffix(".0"), k=_thousands(count))
+    return t("week.followers", n=f"{count:,}")
+
+
+def _thousands(count: int) -> str:
+    return f"{count / 1000:.1f}".removesuffix(".0")
+
+
+@lru_cache(maxsize=512)
+def hook(title: str, values: str = "{}") -> str:
+    """A short word for a banner that no template draws: the cover's own title, else how the title begins."""
+    try:
+        given = json.loads(values)
+    except ValueError:
+        given = {}
+    own = given.get("title", "") if isinstance(given, dict) else ""
+    text = own if isinstance(own, str) and own.strip() else title
+    text = "".join(c if c.isalnum() or c in "¥%+.&'-·" or ord(c) > 0x1F000 else "\n" for c in text)
+    return next((part.strip() for part in text.split("\n") if part.strip()), "")
+
+
+def suggest(store: "Store", week: Week) -> list[Hint]:
+    """Where a note is missing in this week, and why. Looks back over the longest cadence: some milliseconds."""
+    from xhsplanner.core.suggestions import suggestions
+
+    today = clock.today()
+    if week.days[-1].day < today:
+        return []
+    catalog = store.catalog
+    series = catalog.series()
+    back = min(LOOK_BACK, max([DAYS, *(s.cadence_days or 0 for s in series)]) + DAYS)
+    notes = store.notes.between(week.start - timedelta(back), week.days[-1].day)
+    names = {one.id: one.name for one in series}
+    found = suggestions(notes, catalog.accounts(), series, catalog.targets(), week.start, today)
+    return [Hint(s.account_id, s.day, s.series_id, names.get(s.series_id or 0, ""), s.reason) for s in found]

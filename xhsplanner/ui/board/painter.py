@@ -1,0 +1,196 @@
+"""Paints the cards, suggestions and quiet days of one tile. Everything drawn twice comes from Ink as a stamp."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from xhsplanner.core.model import NOT_PLANNED, Status
+from xhsplanner.core.words import t
+from xhsplanner.ui.board.banners import Banners
+from xhsplanner.ui.board.ink import SHADOW, Ink, mix
+from xhsplanner.ui.board.layout import PAD, Card, Cell, Chunk, Rect, Stack, Style
+from xhsplanner.ui.board.model import CardLook, DayHead, Hint, Week
+from xhsplanner.ui.widgets.states import OVERDUE, clock_text
+
+LEFT = 11  # from a card's edge to its text, past the strip
+TITLE = 13
+RING = 13
+AVATAR = 18
+TIME_FROM = 150  # a one-line card shows its time from this width
+
+
+def ground_color(ink: Ink, head: DayHead) -> QColor:
+    """The ground of a day's cells."""
+    return ink.color("today_soft") if head.today else ink.color("surface")
+
+
+def paint_ground(painter: QPainter, ink: Ink, rect: QRectF, head: DayHead, origin: QPointF) -> None:
+    """The ground of a cell (or of what is below its tiles) with its grid lines at right and bottom."""
+    if head.quiet:
+        painter.setBrushOrigin(origin)
+        painter.fillRect(rect, ink.hatch)
+    else:
+        painter.fillRect(rect, ground_color(ink, head))
+
+
+def paint_chunk(
+    painter: QPainter, ink: Ink, week: Week, shown: Stack, chunk: Chunk, cell: Rect, banners: Banners
+) -> None:
+    """One tile, painted with its top-left corner at the origin; `cell` is the whole cell in content pixels."""
+    part = chunk.rect
+    head = week.days[chunk.cell.column]
+    area = QRectF(0, 0, part.w, part.h)
+    paint_ground(painter, ink, area, head, QPointF(-part.x % 16, -part.y % 16))
+    painter.setPen(QPen(ink.color("border"), 1))
+    painter.drawLine(QPointF(part.w - 0.5, 0), QPointF(part.w - 0.5, part.h))
+    if part.bottom == cell.bottom:
+        painter.drawLine(QPointF(0, part.h - 0.5), QPointF(part.w, part.h - 0.5))
+    painter.translate(-part.x, -part.y)
+    for card in chunk.cards:
+        paint_card(painter, ink, week.looks[card.note_id], card, banners)
+    if chunk.part == 0:
+        inner = Rect(cell.x + PAD, cell.y + PAD, cell.w - 2 * PAD - 1, cell.h - 2 * PAD - 1)
+        _paint_rest(painter, ink, week, shown, chunk.cell, inner)
+
+
+def _paint_rest(painter: QPainter, ink: Ink, week: Week, shown: Stack, cell: Cell, inner: Rect) -> None:
+    if shown.more is not None:
+        paint_more(painter, ink, shown.more, shown.hidden)
+    if shown.hint is not None and cell in week.hints:
+        paint_hint(painter, ink, shown.hint, week.hints[cell])
+    if week.days[cell.column].quiet and cell.row == 0 and shown.stops == 1 and not (shown.cards or shown.hint):
+        paint_quiet_words(painter, ink, inner)
+
+
+def paint_card(painter: QPainter, ink: Ink, look: CardLook, card: Card, banners: Banners) -> None:
+    """A note's card."""
+    rect = card.rect
+    frame = ink.frame(rect.w, rect.h, card.banner, look.palette)
+    painter.drawPixmap(QPointF(rect.x - SHADOW, rect.y - SHADOW), frame)
+    if card.style is Style.LINE:
+        _paint_line(painter, ink, look, rect)
+        return
+    top = rect.y + card.banner
+    if card.banner:
+        picture = banners.picture(ink, look, rect.w, card.banner)
+        painter.drawPixmap(QPointF(rect.x, rect.y), picture)
+    tight = rect.h < 56
+    _paint_meta(painter, ink, look, rect, top + (3 if tight else 5))
+    line_h = 16 if tight or rect.h < 62 else 17
+    title_top = top + (21 if tight else 25)
+    room = rect.bottom - title_top - 2 - (23 if card.style is Style.BANNER else 0)
+    count = max(1, min(2, room // line_h)) if card.style is not Style.BANNER else 2
+    _paint_title(painter, ink, look, rect, title_top, line_h, count)
+    if card.style is Style.BANNER and look.series:
+        chip = ink.chip(look.series, look.palette, rect.w - LEFT - 8)
+        painter.drawPixmap(QPointF(rect.x + LEFT, rect.bottom - 25), chip)
+
+
+def _paint_meta(painter: QPainter, ink: Ink, look: CardLook, rect: Rect, top: int) -> None:
+    """Ring and time at the left, warning and owner at the right, in a line of 18 px."""
+    x = rect.x + LEFT
+    painter.drawPixmap(QPointF(x, top + 3), ink.ring(look.ring, RING))
+    face = ink.type(12)
+    when = clock_text(look.note.minute)
+    if when:
+        painter.setFont(face.font)
+        painter.setPen(ink.color("danger" if look.ring == OVERDUE else "text2"))
+        painter.drawText(QPointF(x + RING + 5, face.baseline(top, 19)), when)
+    right = rect.right - 6
+    if look.owner:
+        painter.drawPixmap(QPointF(right - AVATAR, top), ink.avatar(look.owner, look.owner_color, AVATAR))
+        right -= AVATAR + 4
+    if look.warnings and right - 15 > x + RING + 5 + face.width(when):
+        painter.drawPixmap(QPointF(right - 15, top + 2), ink.icon("triangle-alert", "warn", 15))
+
+
+def title_color(ink: Ink, look: CardLook) -> QColor:
+    """Titles of notes that are off the plan step back."""
+    return ink.color("text3" if look.note.status in NOT_PLANNED else "text")
+
+
+def _paint_title(
+    painter: QPainter, ink: Ink, look: CardLook, rect: Rect, top: int, line_h: int, count: int
+) -> None:
+    face = ink.type(TITLE)
+    painter.setFont(face.font)
+    painter.setPen(title_color(ink, look))
+    text = look.note.title or t("week.untitled")
+    if not look.note.title:
+        painter.setPen(ink.color("text3"))
+    x, width = rect.x + LEFT, rect.w - LEFT - 6
+    for line in face.fit(text, width, count):
+        painter.drawText(QPointF(x, face.baseline(top, line_h)), line)
+        if look.note.status is Status.CANCELLED:
+            painter.drawLine(
+                QPointF(x, top + line_h / 2 + 0.5), QPointF(x + face.width(line), top + line_h / 2 + 0.5)
+            )
+        top += line_h
+
+
+def _paint_line(painter: QPainter, ink: Ink, look: CardLook, rect: Rect) -> None:
+    x = rect.x + LEFT - 2
+    painter.drawPixmap(QPointF(x, rect.y + (rect.h - 12) // 2), ink.ring(look.ring, 12))
+    x += 17
+    small = ink.type(11)
+    when = clock_text(look.note.minute)
+    if when and rect.w >= TIME_FROM:
+        painter.setFont(small.font)
+        painter.setPen(ink.color("danger" if look.ring == OVERDUE else "text2"))
+        painter.drawText(QPointF(x, small.baseline(rect.y, rect.h)), when)
+        x += round(small.width(when)) + 5
+    face = ink.type(12)
+    fitting = face.fit(look.note.title or t("week.untitled"), rect.right - 5 - x, 1)
+    painter.setFont(face.font)
+    painter.setPen(title_color(ink, look))
+    if fitting:
+        painter.drawText(QPointF(x, face.baseline(rect.y, rect.h)), fitting[0])
+
+
+def paint_more(painter: QPainter, ink: Ink, rect: Rect, hidden: int) -> None:
+    """The `+n` of a full cell."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.color("sunken"))
+    painter.drawRoundedRect(QRectF(*rect), 6, 6)
+    face = ink.type(11, bold=True)
+    painter.setFont(face.font)
+    painter.setPen(ink.color("text2"))
+    painter.drawText(QRectF(*rect), Qt.AlignmentFlag.AlignCenter, t("week.more", n=hidden))
+
+
+def dashed_pen(color: QColor, width: float = 1.2) -> QPen:
+    """The dashes of what is only suggested."""
+    pen = QPen(color, width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([3.6, 3.0])
+    return pen
+
+
+def paint_hint(painter: QPainter, ink: Ink, rect: Rect, hint: Hint) -> None:
+    """A dashed suggestion: a bulb, what to add, and why."""
+    painter.setPen(dashed_pen(mix(ink.color("border2"), ink.color("text3"), 0.35)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(*rect).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+    rows = [(t("week.suggest"), "text2", 12), (hint.series, "text2", 12), (hint.reason, "text3", 11)]
+    rows = [row for row in rows if row[0]]
+    top = rect.y + max(4, (rect.h - 26 - 17 * len(rows)) // 2)
+    painter.drawPixmap(QPointF(rect.x + (rect.w - 18) / 2, top), ink.icon("lightbulb", "text3", 18))
+    _centred(painter, ink, rect, top + 26, rows)
+
+
+def paint_quiet_words(painter: QPainter, ink: Ink, rect: Rect) -> None:
+    """静默日 不排营销内容, once at the top of the day's column."""
+    painter.drawPixmap(QPointF(rect.x + (rect.w - 20) / 2, rect.y + 20), ink.icon("ban", "text3", 20))
+    rows = [(t("days.quiet"), "text2", 12), (t("days.no_marketing"), "text2", 12)]
+    _centred(painter, ink, rect, rect.y + 52, rows)
+
+
+def _centred(painter: QPainter, ink: Ink, rect: Rect, top: int, rows: list[tuple[str, str, int]]) -> None:
+    for text, color, px in rows:
+        face = ink.type(px)
+        fitting = face.fit(text, rect.w - 10, 1)
+        if fitting:
+            painter.setFont(face.font)
+            painter.setPen(ink.color(color))
+            x = rect.x + (rect.w - face.width(fitting[0])) / 2
+            painter.drawText(QPointF(round(x), face.baseline(top, 17)), fitting[0])
+        top += 17

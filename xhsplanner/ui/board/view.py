@@ -1,0 +1,270 @@
+"""The week board as a widget: holds the week, its layout and its tiles, paints them, keeps focus and scroll.
+
+Mouse and keys live in hands.py and keys.py; what they want done ends here or in `acts`.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+
+from xhsplanner.core.model import Note
+from xhsplanner.core.words import t
+from xhsplanner.ui.board import hits, model
+from xhsplanner.ui.board.banners import Banners, Draw
+from xhsplanner.ui.board.drag import Drag
+from xhsplanner.ui.board.ink import Ink
+from xhsplanner.ui.board.layout import LANE_W, Board, Content, Focus, Rect
+from xhsplanner.ui.board.model import Hint, Week
+from xhsplanner.ui.board.scene import paint_board
+from xhsplanner.ui.board.spoken import spoken
+from xhsplanner.ui.board.tiles import Tiles
+from xhsplanner.ui.context import Context
+
+BANNER_MS = 6  # how long drawing of real banners may hold a frame
+
+
+class BoardView(QAbstractScrollArea):
+    """Accounts × 7 days. `loaded` is sent after every reload, with the week in `week`."""
+
+    loaded = Signal()
+    focus_moved = Signal()
+    laid_out = Signal()
+    """Rectangles have moved: layout or scroll."""
+
+    def __init__(self, ctx: Context, draw_banner: Draw | None = None) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.start = ctx.day - timedelta(days=ctx.day.weekday())
+        self.week = Week(self.start, model.day_heads(self.start), (), {}, Content(0))
+        self.board = Board(0, 0, self.week.content)
+        self.tiles = Tiles()
+        self.banners = Banners(draw_banner)
+        self.focus: Focus | None = None
+        self.hover: hits.Hit | None = None
+        self.drag: Drag | None = None
+        self.ghost: QPixmap | None = None
+        self.target: Rect | None = None
+        self.unfolded: frozenset[int] = frozenset()
+        self.drawer_folded = False
+        self.offset = 0
+        self._ink: Ink | None = None
+        self._undated: list[Note] | None = None
+        self._hints: list[Hint] | None = None
+        self._hint_timer = self._timer(0, self.load_hints)
+        self._banner_timer = self._timer(0, self._draw_banners)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(t("week.board"))
+        ctx.theme.changed.connect(self.retheme)
+
+    def _timer(self, wait: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(wait)
+        timer.timeout.connect(act)
+        return timer
+
+    # Data
+
+    def show_week(self, start: date) -> None:
+        """Show the week that begins on `start` (a Monday)."""
+        self.start = start
+        self._hints = None
+        self.unfolded = frozenset()
+        self.reload(undated=False)
+
+    def reload(self, undated: bool = True) -> None:
+        """Read the week again; `undated` also the notes without a day."""
+        if undated or self._undated is None:
+            self._undated = self.ctx.store.notes.backlog()
+        self.week = model.load(self.ctx.store, self.start, self._undated)
+        if self._hints:
+            self.week = model.with_hints(self.week, self._hints)
+        self.relayout()
+        self._hint_timer.start()
+        self.loaded.emit()
+
+    def load_hints(self) -> None:
+        """Read the dashed suggestions; after the week is on the screen, because they look back for weeks."""
+        self._hint_timer.stop()
+        hints = model.suggest(self.ctx.store, self.week)
+        if hints != self._hints:
+            self._hints = hints
+            self.week = model.with_hints(self.week, hints)
+            self.relayout()
+
+    def settle(self) -> None:
+        """Finish at once what would come a moment later: suggestions and banners. For pictures and tests."""
+        self.load_hints()
+        self.grab()
+        while self.banners.wanted:
+            self._draw_banners(limit_ms=10_000)
+            self.grab()
+
+    # Layout
+
+    @property
+    def scrolled(self) -> tuple[int, int]:
+        """The scroll offsets of the grid."""
+        return self.horizontalScrollBar().value(), self.verticalScrollBar().value()
+
+    def relayout(self) -> None:
+        """Lay the week out for the viewport as it is; focus stays on its note."""
+        kept = self.focus_note
+        size = self.viewport().size()
+        rows = {lane.account.id: row for row, lane in enumerate(self.week.lanes)}
+        unfolded = frozenset(rows[account] for account in self.unfolded if account in rows)
+        self.board = Board(size.width(), size.height(), self.week.content, unfolded, self.drawer_folded)
+        self.tiles.changed()
+        self._set_bars()
+        self.offset = min(self.offset, self.board.drawer_most)
+        if kept is not None and self.focus is not None:
+            self.focus = hits.focus_of(self.board, kept) or self.focus
+        if self.focus is not None:
+            self.focus = hits.clamp(self.board, self.focus)
+        self.viewport().update()
+        self.laid_out.emit()
+
+    def _set_bars(self) -> None:
+        board = self.board
+        for bar, most, page in (
+            (self.horizontalScrollBar(), board.most_x, board.view_w),
+            (self.verticalScrollBar(), board.most_y, board.view_h),
+        ):
+            bar.setRange(0, most)
+            bar.setPageStep(max(1, page))
+            bar.setSingleStep(24)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.relayout()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.laid_out.emit()
+
+    def unfold(self, row: int, show: bool) -> None:
+        """Show every card of an account's row, or fold it again."""
+        account = self.week.lanes[row].account.id
+        self.unfolded = self.unfolded | {account} if show else self.unfolded - {account}
+        self.relayout()
+
+    def fold_drawer(self, folded: bool) -> None:
+        """Fold the drawer of undated notes to its head, or open it."""
+        self.drawer_folded = folded
+        self.relayout()
+
+    def scroll_drawer(self, by: int) -> None:
+        """Move the cards of the drawer."""
+        self.offset = max(0, min(self.offset + by, self.board.drawer_most))
+        self.viewport().update()
+        self.laid_out.emit()
+
+    # Focus
+
+    @property
+    def focus_note(self) -> int | None:
+        """The id of the note the keyboard is at."""
+        return hits.note_at(self.board, self.focus) if self.focus is not None else None
+
+    def note(self, note_id: int | None) -> Note | None:
+        """A note of this week or of the drawer."""
+        look = self.week.looks.get(note_id) if note_id is not None else None
+        return look.note if look else None
+
+    def set_focus(self, focus: Focus | None) -> None:
+        """Move the keyboard; scrolls it into view and says where it is."""
+        self.focus = hits.clamp(self.board, focus) if focus is not None else None
+        if self.focus is not None:
+            self.reveal(self.focus)
+            if self.focus.row < self.board.content.rows:
+                self.ctx.show_day(self.week.days[self.focus.column].day)
+        # A screen reader reads the description of the widget that has the focus when it changes.
+        self.setAccessibleDescription(spoken(self.week, self.board, self.focus))
+        self.viewport().update()
+        self.focus_moved.emit()
+
+    def focus_on(self, note_id: int) -> None:
+        """Move the keyboard to a note, if the board shows it."""
+        found = hits.focus_of(self.board, note_id)
+        if found is not None:
+            self.set_focus(found)
+
+    def reveal(self, focus: Focus) -> None:
+        """Scroll so that a place can be seen."""
+        board = self.board
+        if focus.row >= board.content.rows:
+            card = board.drawer_card(focus.stop, self.offset)
+            self.scroll_drawer(min(0, card.x - LANE_W - 8) + max(0, card.right + 8 - board.width))
+            return
+        rect, (x, y) = hits.focus_rect(board, focus), self.scrolled
+        self.horizontalScrollBar().setValue(min(max(x, rect.right + 6 - board.view_w), max(0, rect.x - 6)))
+        self.verticalScrollBar().setValue(min(max(y, rect.bottom + 6 - board.view_h), max(0, rect.y - 6)))
+
+    def rect_of(self, focus: Focus) -> Rect:
+        """A focused place in viewport pixels."""
+        if focus.row >= self.board.content.rows:
+            return self.board.drawer_card(focus.stop, self.offset)
+        return self.board.to_view(hits.focus_rect(self.board, focus), *self.scrolled)
+
+    def hit(self, x: int, y: int) -> hits.Hit:
+        """What lies under a viewport point."""
+        return hits.hit(self.board, x, y, *self.scrolled, self.offset)
+
+    # Painting
+
+    @property
+    def ink(self) -> Ink:
+        """Colours and stamps for the theme and the screen as they are."""
+        ratio = self.devicePixelRatioF()
+        if self._ink is None or self._ink.ratio != ratio:
+            self._ink = Ink(self.ctx.theme, ratio)
+            self.tiles.clear()
+            self.banners.clear()
+        return self._ink
+
+    def retheme(self) -> None:
+        """Paint everything anew in the theme's colours."""
+        self._ink = None
+        self.tiles.clear()
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        paint_board(self, painter, event.rect())
+        painter.end()
+        if self.banners.wanted and not self._banner_timer.isActive():
+            self._banner_timer.start()
+
+    def _draw_banners(self, limit_ms: int = BANNER_MS) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        while self.banners.wanted and clock.elapsed() < limit_ms:
+            note_id = self.banners.draw_one(self.ink)
+            found = hits.focus_of(self.board, note_id) if note_id is not None else None
+            if found is not None and found.row < self.board.content.rows:
+                self.tiles.forget([found.cell])
+        self.viewport().update()
+
+    def picture_of(self, note_id: int) -> QPixmap:
+        """A card as it is on the board, for the hand that drags it."""
+        focus = hits.focus_of(self.board, note_id)
+        rect = self.rect_of(focus) if focus is not None else Rect(0, 0, 120, 60)
+        return self.viewport().grab(QRect(*rect))
+
+    def update_rects(self, *rects: Rect | None) -> None:
+        """Repaint some rectangles of the viewport, with a margin for shadows and outlines."""
+        for rect in rects:
+            if rect is not None:
+                self.viewport().update(QRect(*rect).adjusted(-6, -6, 6, 6))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        if self.hover is not None:
+            self.hover = None
+            self.viewport().update()
