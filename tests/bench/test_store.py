@@ -88,7 +88,7 @@ def test_polling_for_other_processes_costs_microseconds(big: Store) -> None:
     assert each <= 50
 
 
-def test_the_log_costs_less_than_twice_a_bare_update(big: Store, tmp_path: Path) -> None:
+def test_the_op_log_costs_a_few_times_the_bare_update(big: Store, tmp_path: Path) -> None:
     """Ratio in one run: a logged bulk move against the same UPDATE without log."""
     ids = free_ids(big, 1000)
 
@@ -102,4 +102,4 @@ def test_the_log_costs_less_than_twice_a_bare_update(big: Store, tmp_path: Path)
         for i in range(7)
     )
     print(f"\n1,000 rows: bare {plain:.1f} ms, as an op {logged:.1f} ms, ×{logged / plain:.1f}")
-    assert logged / plain < 12
+    assert logged / plain < 8
