@@ -171,7 +171,7 @@ def test_the_solar_term_draws_its_series() -> None:
 
 def test_a_place_for_one_more_note() -> None:
     end = date(2026, 12, 27)
-    busy = [note(n, 1, 1, f"12-{n:02d}") for n in (9, 10, 11)]
+    busy = [note(n, 1, 3, f"12-{n:02d}") for n in (9, 10, 11)]
     assert place(busy, 1, WOOL, TARGETS, MONDAY, end, TODAY) == date(2026, 12, 12), "wool speaks on 双12"
     assert place(busy, 1, TERM, TARGETS, MONDAY, end, TODAY) == date(2026, 12, 22), "terms have their own day"
     assert place([], 1, WOOL, TARGETS, date(2026, 11, 16), date(2026, 12, 8), TODAY) is None
