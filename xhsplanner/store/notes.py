@@ -179,6 +179,14 @@ class Notes:
         )
         return {row[0]: asset_of(row[1:]) for row in self._engine.rows(sql, ids)}
 
+    def likes(self, ids: Sequence[int]) -> dict[int, int]:
+        """The newest known number of likes, by note id; notes without results are left out."""
+        sql = (
+            f"SELECT note_id, likes FROM result WHERE note_id IN ({marks(len(ids))}) AND likes IS NOT NULL"
+            " ORDER BY as_of, id"
+        )
+        return dict(self._engine.rows(sql, ids))
+
     def covers(self, ids: Sequence[int], variant: str = "3:4") -> dict[int, Cover]:
         """Covers by note id."""
         sql = (
