@@ -33,6 +33,7 @@ def run(bundle: Path, tmp_path: Path) -> Run:
     """Runs the built program away from the checkout, without any Python of this machine."""
     program = bundle / ("xhsplanner.exe" if sys.platform == "win32" else "xhsplanner")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    kept["XHSPLANNER_WORKSPACE"] = str(tmp_path / "demo")
 
     def go(*words: str) -> "subprocess.CompletedProcess[str]":
         command = [str(program), *words]
@@ -51,15 +52,15 @@ def test_the_bundle_is_small(bundle: Path) -> None:
 
 def test_the_bundle_finds_itself_complete(run: Run) -> None:
     done = run("doctor", "--json")
-    assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["missing"] == []
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_bundle_draws_a_week(run: Run, tmp_path: Path) -> None:
-    made = run("--workspace", str(tmp_path / "demo"), "demo", "--no-window")
+    made = run("demo", "--no-window")
     assert made.returncode == 0, made.stderr
     picture = tmp_path / "week.png"
-    drawn = run("--workspace", str(tmp_path / "demo"), "shot", "week", "--out", str(picture), "--size", "1280x800")
+    drawn = run("shot", "week", "--out", str(picture), "--size", "1280x800")
     assert (drawn.returncode, drawn.stderr) == (0, "")
     head = picture.read_bytes()[:24]
     assert head.startswith(b"\x89PNG")

@@ -39,12 +39,12 @@ def examine() -> tuple[list[Missing], list[Missing]]:
 def _window() -> tuple[list[Missing], list[Missing]]:
     """The same for the window alone: on a machine without a screen its wants are only notes."""
     wants = machine.check_libraries("x11", "wayland")
+    if not machine.wants_display():
+        return [], wants
     screen = machine.screen_problem()
-    if screen is None:
-        return wants, []
-    if machine.screen_named():
-        return [*wants, Missing(screen, t("doctor.display_silent_fix"))], []
-    return [], [Missing(screen, t("doctor.no_display_fix")), *wants]
+    if screen and not machine.screen_named():
+        return [], [Missing(screen, t("doctor.no_display_fix")), *wants]
+    return (wants + [Missing(screen, t("doctor.display_silent_fix"))] if screen else wants), []
 
 
 @click.command("doctor")

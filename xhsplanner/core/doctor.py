@@ -171,7 +171,7 @@ def _x11_answers(environ: Mapping[str, str]) -> bool:
     return not failed
 
 
-def _drawn_on(environ: Mapping[str, str]) -> bool:
+def wants_display(environ: Mapping[str, str] = os.environ) -> bool:
     """Whether Qt would want a display: on Linux, unless QT_QPA_PLATFORM names a platform without one."""
     platform = environ.get("QT_QPA_PLATFORM", "").partition(":")[0]
     return sys.platform.startswith("linux") and (not platform or platform.startswith(("xcb", "wayland")))
@@ -184,7 +184,7 @@ def screen_named(environ: Mapping[str, str] = os.environ) -> bool:
 
 def screen_problem(environ: Mapping[str, str] = os.environ) -> str | None:
     """Why no window can be shown here however complete Qt is, or None. Takes a few milliseconds."""
-    if not _drawn_on(environ):
+    if not wants_display(environ):
         return None
     wayland, x11 = environ.get("WAYLAND_DISPLAY"), environ.get("DISPLAY")
     if not wayland and not x11:
@@ -203,7 +203,7 @@ def display_problem() -> str | None:
     if screen:
         return screen
     libraries = missing_libraries("offscreen")
-    if _drawn_on(os.environ):
+    if wants_display():
         ways = [missing_libraries(way) for way, name in DISPLAYS.items() if os.environ.get(name)]
         fewest: list[str] = min(ways, key=len)
         libraries += fewest

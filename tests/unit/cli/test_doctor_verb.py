@@ -51,6 +51,8 @@ def test_this_machine_is_examined_without_an_error() -> None:
 
 def test_a_window_that_cannot_open_is_only_noted_without_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verb.machine, "check_libraries", lambda *sets: [Missing("no xcb", "install it")])
+    assert verb._window() == ([], [Missing("no xcb", "install it")]), "Qt draws offscreen"
+    monkeypatch.setattr(verb.machine, "wants_display", lambda: True)
     monkeypatch.setattr(verb.machine, "screen_problem", lambda: "no screen")
     monkeypatch.setattr(verb.machine, "screen_named", lambda: False)
     assert verb._window()[0] == []
