@@ -105,8 +105,8 @@ class Problem:
 class PlanRow:
     """One row of a schedule: a note, or as many sibling notes as it has accounts.
 
-    `minute` is minutes since midnight; `day_filled` says the day came from a cell above. `status_text` is the
-    status as the file has it; `source` names file, sheet and row and stays the same when the file is read again.
+    `minute` is minutes since midnight; `day_filled` says the day came from a cell above. `kind_text` and
+    `status_text` are what the file says; `source` names file, sheet and row: the same when the file is read again.
     """
 
     sheet: str
@@ -123,6 +123,7 @@ class PlanRow:
     hashtags: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
     kind: Kind = Kind.PICTURES
+    kind_text: str = ""
     owner: str = ""
     designer: str = ""
     status: Status = Status.TODO

@@ -6,10 +6,9 @@ from functools import cache
 
 from xhsplanner.core import resources
 from xhsplanner.core.model import Kind, Status
+from xhsplanner.core.text import hashtag_text, hashtags
 from xhsplanner.exchange.plan_words import fold, plain, tidy, words
 
-_TAG = re.compile(r"[#＃]([^#＃\s、，；]+)")
-_TOPIC_MARK = re.compile(r"\[话题\]")
 _SUFFIXED = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _EPISODE_DIGITS = 5
 
@@ -18,14 +17,16 @@ class Names:
     """A set of known names that finds the one a cell means: same letters whatever the case, width and spaces."""
 
     def __init__(self, names: Iterable[str]) -> None:
+        listed = list(names)
+        self._exact = frozenset(listed)
         self._by_fold: dict[str, str] = {}
-        for name in names:
+        for name in listed:
             if fold(name):
                 self._by_fold.setdefault(fold(name), name)
 
     def match(self, text: str) -> str | None:
         """The known name that `text` is, also behind a platform's name (小红书·主账号)."""
-        found = self._by_fold.get(fold(text))
+        found = text if text in self._exact else self._by_fold.get(fold(text))
         if found is not None:
             return found
         rest = _without_platform(text)
@@ -86,12 +87,10 @@ def _spaced(text: str, known: Names) -> list[str]:
 
 def split_hashtags(text: str) -> tuple[str, ...]:
     """`#信用卡#避坑`, `#a #b`, one a line, `a、b` or the app's `#a[话题]#` → names without #, each once."""
-    text = _TOPIC_MARK.sub("", tidy(text))
-    if "#" in text or "＃" in text:
-        found = _TAG.findall(text)
-    else:
-        found = re.split(f"[{re.escape(words('separators')['hashtags'])}]+", text)
-    return tuple(dict.fromkeys(tag for tag in found if tag))
+    text = tidy(text)
+    if "#" not in text and "＃" not in text:
+        text = hashtag_text(re.split(f"[{re.escape(words('separators')['hashtags'])}]+", text))
+    return tuple(hashtags(text))
 
 
 def split_covers(text: str) -> tuple[str, ...]:

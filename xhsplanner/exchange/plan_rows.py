@@ -165,6 +165,7 @@ class SheetReader:
             hashtags=split_hashtags(line.text("hashtags")),
             covers=split_covers(line.text("covers")),
             kind=self._kind(line),
+            kind_text=line.text("kind"),
             owner=line.person("owner"),
             designer=line.person("designer"),
             remark=line.text("remark"),
@@ -191,7 +192,9 @@ class SheetReader:
         return written_with_day if minute is None else minute
 
     def _accounts(self, line: Line, outcome: Outcome) -> tuple[str, ...]:
-        text = "" if is_blank(line.cells.get("accounts", "")) else line.text("accounts")
+        text = line.text("accounts")
+        if is_blank(text) and self.accounts.match(text) is None:
+            text = ""
         if not text and self.only_account:
             return (self.only_account,)
         found, unknown = split_accounts(text, self.accounts)
@@ -203,11 +206,9 @@ class SheetReader:
         return tuple(found)
 
     def _series(self, line: Line, outcome: Outcome) -> str:
-        text = line.person("series")
-        if not text:
-            return ""
+        text = line.text("series")
         name = self.series.match(text)
-        if name is None:
+        if name is None and not is_blank(text):
             line.wrong.append(("series", UnreadableError("unknown_series", text)))
             outcome.unknown["series"][text] = outcome.unknown["series"].get(text, 0) + 1
         return name or ""
