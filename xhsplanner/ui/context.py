@@ -56,6 +56,8 @@ class Context(QObject):
     """A room id to go to."""
     asked = Signal(str, object)
     """An action of the window by its id (`import`, `catalogue`, …) and what it is about (paths, or None)."""
+    closing = Signal()
+    """The workspace is about to be closed: fields that hold unsaved typing write it now."""
     _committed = Signal(object)
 
     def __init__(
@@ -77,8 +79,9 @@ class Context(QObject):
         self._unsubscribe: Callable[[], None] | None = store.subscribe(self._committed.emit)
 
     def close(self) -> None:
-        """Stop listening and wait for workers. The store is closed by whoever opened it."""
+        """Let fields save, stop listening, wait for workers. The store is closed by whoever opened it."""
         if self._unsubscribe is not None:
+            self.closing.emit()
             self._unsubscribe()
             self._unsubscribe = None
         self.tasks.close()

@@ -39,11 +39,11 @@ class MainWindow(QMainWindow):
     """One open workspace. `app_asked(action, subject)` is for the composition root: open, welcome, actor…"""
 
     app_asked = Signal(str, object)
-    closed = Signal()
 
     def __init__(self, ctx: Context, room_id: str = "") -> None:
         super().__init__()
         self.ctx = ctx
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
         self.setWindowTitle(t("shell.window_title", workspace=ctx.store.path.name))
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*SMALLEST)
@@ -255,9 +255,18 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.ctx.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+        self.remember()
         super().closeEvent(event)
-        self.closed.emit()
+
+    def remember(self) -> None:
+        """Keep size and place for the next time."""
+        self.ctx.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
+
+    def show_actor(self) -> None:
+        """Show who acts now, and what undo would take back of theirs."""
+        self.rail.me.refresh()
+        self.statusbar.show_last()
+        self._name_undo()
 
 
 DIALOGS = {

@@ -1,0 +1,370 @@
+"""Composition root of the window: settings, theme, workspace, lock, context, error handling, timers."""
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLockFile,
+    QMessageLogContext,
+    QObject,
+    QTimer,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
+
+from xhsplanner.core import doctor
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import LANGUAGES, t, words
+from xhsplanner.ops import workspace as workspace_ops
+from xhsplanner.store import snapshots
+from xhsplanner.store.store import Store
+from xhsplanner.store.workspace import create_workspace, open_workspace
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.errors import Catcher, ErrorDialog, short
+from xhsplanner.ui.main_window import DIALOGS, MainWindow, app_icon
+from xhsplanner.ui.settings import Settings
+from xhsplanner.ui.theme import Theme
+from xhsplanner.ui.welcome import Welcome
+
+POLL_MS = 250
+SNAPSHOT_FIRST_MS = 4000
+SNAPSHOT_CHECK_MS = 15 * 60 * 1000
+LOCK = "window.lock"
+
+
+def open_window(folder: Path | None = None, actor: str = "") -> int:
+    """Open the window on a workspace, or the last one, or the welcome page; returns the exit status.
+
+    `actor` is the name of the member who acts. Raises Refused where this machine cannot show a window.
+    """
+    problem = doctor.display_problem()
+    if problem:
+        raise Refused(problem)
+    app = make_application()
+    settings = Settings.of_user()
+    if words.language == LANGUAGES[0] and settings.get("language") in LANGUAGES:
+        words.use(settings.get("language"))
+    desktop = Desktop(app, settings)
+    app.aboutToQuit.connect(desktop.close)
+    desktop.begin(folder, actor)
+    return int(app.exec())
+
+
+def make_application() -> QApplication:
+    """The one QApplication of this process."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    qInstallMessageHandler(_qt_says)
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("xhsplanner")
+    app.setDesktopFileName("xhsplanner")
+    app.setWindowIcon(app_icon())
+    return app
+
+
+def _qt_says(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    # Drawing without a screen, Qt remarks at every window that it has no window manager to tell sizes to.
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"Qt: {text}\n")
+
+
+class Desktop(QObject):
+    """What is open now, and how to open something else. One window at a time."""
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        super().__init__()
+        self.app = app
+        self.settings = settings
+        self.theme = Theme(str(settings.get("theme")))
+        self.window: QMainWindow | None = None
+        self.store: Store | None = None
+        self.ctx: Context | None = None
+        self._lock: QLockFile | None = None
+        self._error: ErrorDialog | None = None
+        self._translator = QTranslator(self)
+        self._catcher = Catcher()
+        self._catcher.caught.connect(self._show_error)
+        self._catcher.install()
+        self._poll = QTimer(self)
+        self._poll.setInterval(POLL_MS)
+        self._poll.timeout.connect(self._look_for_news)
+        self._daily = QTimer(self)
+        self._daily.timeout.connect(self._snapshot_if_due)
+        self._translate()
+
+    def begin(self, folder: Path | None = None, actor: str = "") -> None:
+        """Open `folder`, else the last workspace; where that is refused, the welcome page says why."""
+        recent = self.settings.recent()
+        wanted = folder or (recent[0] if recent else None)
+        if wanted is None:
+            self.show_welcome()
+            return
+        try:
+            self.open(wanted, actor)
+        except Refused as refusal:
+            self.show_welcome(str(refusal))
+
+    # --- welcome ----------------------------------------------------------------------------------
+
+    def show_welcome(self, error: str = "") -> Welcome:
+        """Close the workspace and show the first page."""
+        page = Welcome(self.theme, self.settings, home_folder(), abilities())
+        page.demo_asked.connect(self.open_demo)
+        page.opened.connect(lambda folder: self._try(lambda: self.open(folder)))
+        page.new_asked.connect(lambda folder, preset: self._try(lambda: self.create(folder, preset)))
+        page.import_asked.connect(lambda file: self._try(lambda: self.create_for_import(file)))
+        page.language_asked.connect(self.set_language)
+        window = QMainWindow()
+        window.setWindowTitle("xhsplanner")
+        window.setCentralWidget(page)
+        window.resize(1280, 800)
+        if error:
+            page.show_error(error)
+        self._swap(window)
+        self._release()
+        return page
+
+    def open_demo(self) -> None:
+        """Make the sample workspace beside the user's own, or open the one made before."""
+        self._try(self._open_demo)
+
+    def _open_demo(self) -> None:
+        from xhsplanner.ops import demo
+
+        folder = home_folder() / t("app.demo_folder")
+        if not folder.joinpath("workspace.db").is_file():
+            store = create_workspace(folder)
+            demo.demo(store)
+            store.close()
+        self.open(folder)
+
+    def create(self, folder: Path, preset: str) -> None:
+        """Make a workspace, fill in a preset ("" for none) and open it. Raises Refused."""
+        store = create_workspace(folder)
+        if preset:
+            workspace_ops.preset(store, preset)
+        store.close()
+        self.open(folder)
+
+    def create_for_import(self, file: Path) -> None:
+        """Make an empty workspace named like a schedule, and open the import on it. Raises Refused."""
+        folder = home_folder() / file.stem
+        if not folder.joinpath("workspace.db").is_file():
+            create_workspace(folder).close()
+        self.open(folder)
+        assert self.ctx is not None
+        self.ctx.ask_import(file)
+
+    # --- workspace --------------------------------------------------------------------------------
+
+    def open(self, folder: Path, actor: str = "") -> None:
+        """Open a workspace in the window. Raises Refused; what was open then stays open."""
+        folder = folder.resolve()
+        if self.store is not None and self.store.path.resolve() == folder:
+            return
+        lock = take_lock(folder)
+        try:
+            store = open_workspace(folder)
+        except Refused:
+            if lock is not None:
+                lock.unlock()
+            raise
+        self._release()
+        self.store, self._lock = store, lock
+        store.actor = self._who(store, actor)
+        self.settings.remember(folder)
+        self._show_store()
+        self._poll.start()
+        self._daily.start(SNAPSHOT_CHECK_MS)
+        QTimer.singleShot(SNAPSHOT_FIRST_MS, self, self._snapshot_if_due)
+
+    def _show_store(self, room: str = "") -> None:
+        assert self.store is not None
+        self.ctx = Context(self.store, self.theme, self.settings)
+        window = MainWindow(self.ctx, room)
+        window.app_asked.connect(self._on_asked)
+        self._swap(window)
+
+    def _who(self, store: Store, name: str) -> int | None:
+        members = store.catalog.members()
+        uid = self.settings.actor(store.path)
+        for member in members:
+            if (name and member.name == name) or (not name and member.uid == uid):
+                return member.id
+        return members[0].id if len(members) == 1 else None
+
+    def _swap(self, window: QMainWindow) -> None:
+        old = self.window
+        self.window = window
+        if old is not None:
+            window.resize(old.size())
+            window.move(old.pos())
+        window.show()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _release(self) -> None:
+        """Close the workspace that is open, if any."""
+        self._poll.stop()
+        self._daily.stop()
+        if self.ctx is not None:
+            self.ctx.close()
+            self.ctx = None
+        if self.store is not None:
+            self.store.close()
+            self.store = None
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+
+    def close(self) -> None:
+        """Save what is typed, close everything, give back the excepthook."""
+        if isinstance(self.window, MainWindow):
+            self.window.remember()
+        self._release()
+        self._catcher.remove()
+        self.theme.close()
+
+    # --- what the window asks ---------------------------------------------------------------------
+
+    def _on_asked(self, action: str, subject: object) -> None:
+        if action == "theme":
+            self.settings.set("theme", subject)
+            self.theme.set_mode(str(subject))
+        elif action == "language":
+            self.set_language(str(subject))
+        elif action == "actor":
+            self._set_actor(subject if isinstance(subject, int) else None)
+        elif action == "open":
+            self._choose_and_open(subject if isinstance(subject, Path) else None)
+        elif action == "welcome":
+            self.show_welcome()
+        elif action == "snapshot":
+            self._snapshot(tell=True)
+        elif action == "failed" and isinstance(subject, Exception):
+            self._catcher.handle(type(subject), subject, subject.__traceback__)
+
+    def set_language(self, language: str) -> None:
+        """Speak another language: the window is built again, at the same place."""
+        words.use(language)
+        self.settings.set("language", language)
+        self._translate()
+        if self.store is None or self.ctx is None or not isinstance(self.window, MainWindow):
+            self.show_welcome()
+            return
+        room = self.window.room.room_id if self.window.room else ""
+        day, note, before = self.ctx.day, self.ctx.note_id, self.ctx
+        before.closing.emit()
+        self._show_store(room)
+        before.close()
+        self.ctx.show_day(day)
+        self.ctx.select(note)
+
+    def _set_actor(self, member_id: int | None) -> None:
+        assert self.store is not None
+        assert isinstance(self.window, MainWindow)
+        self.store.actor = member_id
+        member = self.store.catalog.member(member_id) if member_id is not None else None
+        self.settings.set_actor(self.store.path, member.uid if member else "")
+        self.window.show_actor()
+
+    def _choose_and_open(self, folder: Path | None) -> None:
+        if folder is None:
+            title = t("welcome.choose_open")
+            chosen = QFileDialog.getExistingDirectory(self.window, title, str(home_folder()))
+            if not chosen:
+                return
+            folder = Path(chosen)
+        self._try(lambda: self.open(folder))
+
+    def _try(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except Refused as refusal:
+            self._refuse(str(refusal))
+
+    def _refuse(self, sentence: str) -> None:
+        page = self.window.centralWidget() if self.window is not None else None
+        if isinstance(page, Welcome):
+            page.show_error(sentence)
+        elif self.ctx is not None:
+            self.ctx.toast(sentence, kind="error")
+
+    # --- in the background ------------------------------------------------------------------------
+
+    def _look_for_news(self) -> None:
+        if self.ctx is not None:
+            self.ctx.poll()
+
+    def _snapshot_if_due(self) -> None:
+        if self.store is not None and not self.store.read_only and snapshots.due(self.store.path):
+            self._snapshot()
+
+    def _snapshot(self, tell: bool = False) -> None:
+        if self.ctx is None or self.store is None or not isinstance(self.window, MainWindow):
+            return
+        ctx, bar = self.ctx, self.window.statusbar
+
+        def done(path: Path) -> None:
+            bar.show_snapshot()
+            if tell:
+                ctx.toast(t("shell.snapshot_done", name=path.name))
+
+        def failed(error: Exception) -> None:
+            bar.show_snapshot()
+            ctx.toast(t("app.snapshot_failed", reason=short(error)), kind="error")
+
+        bar.show_snapshot(running=True)
+        ctx.tasks.start(self.store.snapshot, done, failed)
+
+    def _show_error(self, error: BaseException, details: str) -> None:
+        if isinstance(error, Refused):
+            self._refuse(str(error))
+        elif self._error is not None:
+            self._error.add(details)
+        else:
+            self._error = ErrorDialog(self.theme, error, details, self.window)
+            self._error.finished.connect(self._error_read)
+            self._error.open()
+
+    def _error_read(self) -> None:
+        self._error = None
+
+    def _translate(self) -> None:
+        """Qt's own words (buttons of file dialogs, the menu of a text field) in the same language."""
+        self.app.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if words.language == "zh_CN" and self._translator.load("qtbase_zh_CN", folder):
+            self.app.installTranslator(self._translator)
+
+
+def home_folder() -> Path:
+    """Where new workspaces go unless the user says otherwise."""
+    return Path(platformdirs.user_documents_dir()) / "xhsplanner"
+
+
+def abilities() -> frozenset[str]:
+    """What the welcome page can offer in this build."""
+    modules = {"demo": "xhsplanner.ops.demo", "import": DIALOGS["import"][0]}
+    return frozenset(name for name, module in modules.items() if importlib.util.find_spec(module))
+
+
+def take_lock(folder: Path) -> QLockFile | None:
+    """The lock of one window per workspace, or None where the folder cannot be written (then it opens
+    read-only). A lock left by a crashed process is taken over. Raises Refused where a window has it open.
+    """
+    lock = QLockFile(str(folder / LOCK))
+    lock.setStaleLockTime(0)
+    if not folder.is_dir() or lock.tryLock(0):
+        return lock if folder.is_dir() else None
+    if lock.error() is QLockFile.LockError.LockFailedError:
+        raise Refused(t("app.already_open", folder=folder.name))
+    return None

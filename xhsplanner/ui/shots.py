@@ -1,0 +1,168 @@
+"""Draws what a user would see into a picture: a room, the welcome page, a dialog, a menu. Needs no screen."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
+from xhsplanner.store.store import Store
+from xhsplanner.ui import menus
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.main_window import DIALOGS, MainWindow, part
+from xhsplanner.ui.rooms import available
+from xhsplanner.ui.settings import Settings
+from xhsplanner.ui.theme import Theme
+from xhsplanner.ui.welcome import Welcome
+
+QUIET_MS = 60
+"""How long nothing may be under way before a picture is taken."""
+LIMIT_MS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What to draw and how: target id, pixels, theme, and for rooms the day and the note in the panel."""
+
+    target: str
+    size: tuple[int, int] = (1440, 900)
+    theme: str = "light"
+    day: date | None = None
+    note_id: int | None = None
+
+
+def targets() -> list[str]:
+    """Everything that can be drawn: room ids first, then the rest."""
+    dialogs = [f"dialog:{name}" for name, (module, cls) in DIALOGS.items() if part(module, cls)]
+    tabs = [f"dialog:catalogue:{noun}" for noun in ("series", "member", "target") if "dialog:catalogue" in dialogs]
+    return [*(row.id for row in available()), "welcome", *dialogs, *tabs, "menu:settings", "menu:me"]
+
+
+def needs_workspace(target: str) -> bool:
+    """Whether a target shows something of a workspace."""
+    return target != "welcome"
+
+
+def draw(store: Store | None, view: View) -> QImage:
+    """The picture of one view, as many pixels as `view.size`. Needs a QApplication.
+
+    Raises Refused for an unknown target, or where a room is not done after 20 s.
+    """
+    if view.target not in targets():
+        raise Refused(t("shot.unknown", room=view.target, known=t("shot.comma").join(targets())))
+    QApplication.setCursorFlashTime(0)
+    theme = Theme(view.theme, bundled_fonts=True)
+    try:
+        if store is None:
+            return _welcome(theme, view)
+        return _window(store, theme, view)
+    finally:
+        theme.close()
+
+
+def _welcome(theme: Theme, view: View) -> QImage:
+    page = Welcome(theme, Settings(), Path.home() / "xhsplanner", frozenset({"demo", "import"}))
+    page.resize(*view.size)
+    page.show()
+    _settle(None)
+    image = page.grab().toImage()
+    page.close()
+    return image
+
+
+def _window(store: Store, theme: Theme, view: View) -> QImage:
+    kind, _, name = view.target.partition(":")
+    ctx = Context(store, theme, Settings())
+    window = MainWindow(ctx, kind)
+    try:
+        window.resize(*view.size)
+        window.show()
+        if view.day is not None:
+            ctx.show_day(view.day)
+        ctx.select(view.note_id)
+        settle(ctx)
+        image = window.grab().toImage()
+        if kind == "dialog":
+            _add_dialog(window, name, image)
+        elif kind == "menu":
+            _add_menu(window, name, image)
+        return image
+    finally:
+        window.hide()
+        ctx.close()
+        window.deleteLater()
+
+
+def _add_dialog(window: MainWindow, name: str, image: QImage) -> None:
+    name, _, tab = name.partition(":")
+    dialog = window.open_dialog(name)
+    assert dialog is not None
+    if tab:
+        dialog.show_tab(tab)  # type: ignore[attr-defined]
+    settle(window.ctx)
+    middle = QPoint((image.width() - dialog.width()) // 2, (image.height() - dialog.height()) // 2)
+    _lay_on(image, dialog, middle)
+    dialog.close()
+
+
+def _add_menu(window: MainWindow, name: str, image: QImage) -> None:
+    make = menus.settings_menu if name == "settings" else menus.me_menu
+    menu: QMenu = make(window.ctx, window.actions_, window)
+    button = window.rail.settings if name == "settings" else window.rail.me
+    size = menu.sizeHint()
+    menu.resize(size)
+    corner = button.mapTo(window, QPoint(button.width() + 4, button.height() - size.height()))
+    _lay_on(image, menu, corner, dim=False)
+
+
+def _lay_on(image: QImage, widget: QWidget, corner: QPoint, dim: bool = True) -> None:
+    painter = QPainter(image)
+    if dim:
+        painter.fillRect(image.rect(), QColor(0, 0, 0, 90))
+    painter.drawPixmap(corner, widget.grab())
+    painter.end()
+
+
+def settle(ctx: Context) -> None:
+    """Let the event loop run until no work is under way and what came of it is painted.
+
+    Raises Refused after 20 s.
+    """
+    _settle(ctx)
+
+
+def _settle(ctx: Context | None) -> None:
+    loop = QEventLoop()
+    state = {"calm": 0, "late": False}
+
+    def look() -> None:
+        state["calm"] = 0 if ctx is not None and ctx.tasks.busy else state["calm"] + 1
+        if state["calm"] >= 3:
+            loop.quit()
+
+    def give_up() -> None:
+        state["late"] = True
+        loop.quit()
+
+    ticker, limit = QTimer(), QTimer()
+    ticker.timeout.connect(look)
+    ticker.start(QUIET_MS // 3)
+    limit.setSingleShot(True)
+    limit.timeout.connect(give_up)
+    limit.start(LIMIT_MS)
+    loop.exec()
+    if state["late"]:
+        raise Refused(t("shot.late", seconds=LIMIT_MS // 1000))
+
+
+def save(image: QImage, out: Path) -> None:
+    """Write a picture; the file's ending says the format. Raises Refused where it cannot be written."""
+    with suppress(OSError):
+        out.parent.mkdir(parents=True, exist_ok=True)
+    if not image.save(str(out)):
+        raise Refused(t("shot.cannot_write", file=out))
