@@ -44,7 +44,8 @@ def _window() -> tuple[list[Missing], list[Missing]]:
     screen = machine.screen_problem()
     if screen and not machine.screen_named():
         return [], [Missing(screen, t("doctor.no_display_fix")), *wants]
-    return (wants + [Missing(screen, t("doctor.display_silent_fix"))] if screen else wants), []
+    silent = [Missing(screen, t("doctor.display_silent_fix"))] if screen else []
+    return wants + silent, []
 
 
 @click.command("doctor")
