@@ -1,0 +1,335 @@
+"""The note panel: everything about one note, edited in place, with a live preview of the feed."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QStackedLayout, QWidget
+from shiboken6 import isValid
+
+from xhsplanner.core import transitions
+from xhsplanner.core.change import Change
+from xhsplanner.core.model import Note, NoteText, Status
+from xhsplanner.core.words import t
+from xhsplanner.ops import notes
+from xhsplanner.ops.status import acting_role
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.widgets import inspector_actions as actions
+from xhsplanner.ui.widgets import inspector_add as adding
+from xhsplanner.ui.widgets.inspector_empty import EmptyPage
+from xhsplanner.ui.widgets.inspector_feed import cards, template_name
+from xhsplanner.ui.widgets.inspector_page import NotePage
+from xhsplanner.ui.widgets.inspector_visit import Visit
+
+PREVIEW_AFTER_MS = 120
+SHOWN_TABLES = (
+    "note", "note_text", "note_asset", "asset", "cover", "account", "series", "member", "persona", "result",
+)  # fmt: skip
+QUOTED = 40
+
+
+class Inspector(QFrame):
+    """Shows the note that `ctx` has selected. `flush()` writes what is typed and not written yet."""
+
+    escaped = Signal()
+    """Esc was pressed in a field; the focus is back where it was before the panel."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._note: Note | None = None
+        self._text = NoteText()
+        self._before: QWidget | None = None
+        self._window: QWidget | None = None
+        self._change: Change | None = None
+        self.menu: QMenu | None = None
+        self.popup: adding.LibraryPopup | None = None
+        self.dialog: actions.PublishDialog | None = None
+        self.setObjectName("Panel")
+        self.setAcceptDrops(True)
+        self.setMinimumWidth(320)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(1, 1, 1, 1)
+        self.empty = EmptyPage(ctx)
+        self.page = NotePage(ctx)
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setWidget(self.page)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.scroller)
+        self.visits = {
+            name: Visit(name, editor, self._write, self) for name, editor in self.page.text_fields().items()
+        }
+        self._preview_timer = QTimer(self)
+        self._preview_timer.setSingleShot(True)
+        self._preview_timer.setInterval(PREVIEW_AFTER_MS)
+        self._preview_timer.timeout.connect(self._show_preview)
+        self._connect()
+        self.show_note(ctx.note_id)
+
+    def _connect(self) -> None:
+        ctx, page = self._ctx, self.page
+        ctx.selected.connect(self.show_note)
+        ctx.changed.connect(self._on_change)
+        ctx.day_shown.connect(lambda _day: self._refresh_empty())
+        ctx.theme.changed.connect(self._restyle)
+        for name, visit in self.visits.items():
+            visit.overruled.connect(lambda text, name=name: self._overruled(name, text))
+            visit.editor.edited.connect(self._typed)
+        for editor in page.escapable():
+            editor.escaped.connect(self._escape)
+        page.title.moved_on.connect(page.body.setFocus)
+        page.tags.refused.connect(ctx.toast)
+        page.header.closed.connect(lambda: ctx.select(None))
+        page.header.copy_code_asked.connect(self._copy_code)
+        page.facts.publish_asked.connect(self._ask_publish)
+        page.outward.publish_asked.connect(self._ask_publish)
+        page.outward.copy_asked.connect(self.copy)
+        page.outward.save_asked.connect(self._save_pictures)
+        page.seconds_edited.connect(self._set_seconds)
+        page.pictures.arranged.connect(lambda ids: self._on_note(notes.arrange, ids))
+        page.pictures.removed.connect(lambda asset_id: self._on_note(notes.detach, [asset_id]))
+        page.pictures.assets_dropped.connect(self._attach)
+        page.pictures.files_dropped.connect(self._attach_files)
+        page.pictures.add_asked.connect(self._ask_add)
+        page.template_asked.connect(lambda: ctx.show_room("covers"))
+        page.feed.picked.connect(ctx.select)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_changed)
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    @property
+    def note(self) -> Note | None:
+        """The note in the panel as it is stored."""
+        return self._note
+
+    def show_note(self, note_id: int | None) -> None:
+        """Show a note or, for None, how the week stands. What was typed before is written first."""
+        self.flush()
+        self.page.clear_notices()
+        note = self._ctx.store.notes.get(note_id) if note_id is not None else None
+        if note is None:
+            self._note = None
+            for visit in self.visits.values():
+                visit.show(None, "")
+            self._refresh_empty()
+            self._stack.setCurrentWidget(self.empty)
+            return
+        text = self._ctx.store.notes.text(note.id)
+        for name, visit in self.visits.items():
+            visit.show(note.id, stored_text(note, text, name))
+        self._show(note, text)
+        self.scroller.verticalScrollBar().setValue(0)
+        self._stack.setCurrentWidget(self.scroller)
+
+    def edit_title(self) -> None:
+        """Put the cursor into the title with all of it marked: what follows making a note."""
+        self.page.title.setFocus()
+        self.page.title.select_all()
+
+    def _refresh_empty(self) -> None:
+        if self._note is None:
+            self.empty.refresh()
+
+    def _show(self, note: Note, text: NoteText) -> None:
+        self._note, self._text = note, text
+        store = self._ctx.store
+        pictures = store.notes.pictures(note.id)
+        self.page.show_note(note, text, pictures, self._lock(note))
+        may = Status.PUBLISHED in transitions.allowed(note.status, note.held_from, acting_role(store))
+        self.page.outward.show_note(note, len(pictures), not store.read_only, may)
+        self._count()
+        self._show_preview()
+
+    def _lock(self, note: Note) -> str:
+        """Why nothing but results may be edited, '' where it may."""
+        if self._ctx.store.read_only:
+            return self._ctx.store.read_only
+        return t("panel.locked") if note.locked else ""
+
+    def _draft(self) -> tuple[Note, NoteText]:
+        """The note as it stands in the fields."""
+        assert self._note is not None
+        page = self.page
+        note = replace(self._note, title=page.title.value())
+        return note, replace(self._text, body=page.body.value(), hashtags=page.tags.value())
+
+    def _count(self) -> None:
+        self.page.count()
+
+    def _show_preview(self) -> None:
+        if self._note is not None:
+            shown = cards(self._ctx.store, *self._draft())
+            self.page.feed.show_cards(shown)
+            self.page.show_template(template_name(shown))
+
+    # --- typing -----------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        if self._note is not None:
+            self._count()
+            self._preview_timer.start()
+
+    def _write(self, note_id: int, field: str, text: str, group: int | None) -> Change | None:
+        if self._ctx.store.notes.get(note_id) is None:
+            return None
+        return self._ctx.quietly(notes.edit, note_id, group=group, **{field: text})
+
+    def flush(self) -> None:
+        """Write what is typed and not written yet, and end the visits."""
+        for visit in self.visits.values():
+            visit.finish()
+
+    def _overruled(self, field: str, text: str) -> None:
+        actor = self._ctx.store.catalog.member(self._change.actor) if self._change else None
+        quoted = " ".join(text.split())
+        quoted = quoted if len(quoted) <= QUOTED else quoted[:QUOTED] + "…"
+        self.page.conflict.say(
+            t(
+                "panel.overruled",
+                who=actor.name if actor else t("panel.someone"),
+                field=t(f"panel.{field}"),
+                text=quoted,
+            ),
+            t("panel.take_theirs"),
+            lambda: self._take_theirs(field, text),
+        )
+
+    def _take_theirs(self, field: str, text: str) -> None:
+        self.visits[field].take(text)
+        self._typed()
+
+    def _on_change(self, change: Change) -> None:
+        if not change.touches(*SHOWN_TABLES):
+            return
+        if self._note is None:
+            self._refresh_empty()
+            return
+        note = self._ctx.store.notes.get(self._note.id)
+        if note is None:
+            self.show_note(None)
+            return
+        text = self._ctx.store.notes.text(note.id)
+        self._change = change
+        own_step = change.verb != "do" and not change.foreign and change.actor == self._ctx.store.actor
+        for name, visit in self.visits.items():
+            visit.refresh(stored_text(note, text, name), own_step)
+        self._show(note, text)
+
+    # --- doing ------------------------------------------------------------------------------------
+
+    def _on_note(self, operation: object, *args: object) -> None:
+        if self._note is not None:
+            note_id = self._note.id
+            self._ctx.run(lambda store: operation(store, note_id, *args))  # type: ignore[operator]
+
+    def copy(self, part: str) -> None:
+        """Copy `title`, `body` or `hashtags` as it stands in the fields."""
+        self.flush()
+        if self._note is not None:
+            actions.copy_text(self._ctx, self.page.text_fields()[part].value(), t(f"panel.copied_{part}"))
+
+    def _copy_code(self) -> None:
+        if self._note is not None:
+            actions.copy_text(self._ctx, self._note.code, t("panel.copied_code", code=self._note.code))
+
+    def _save_pictures(self) -> None:
+        self.flush()
+        if self._note is not None:
+            actions.save_to_folder(self._ctx, self._draft()[0], self)
+
+    def _ask_publish(self) -> None:
+        self.flush()
+        if self._note is not None:
+            self.dialog = actions.PublishDialog(self, self._ctx, self._note)
+            self.dialog.open()
+
+    def _set_seconds(self, seconds: int | None) -> None:
+        if self._note is not None and seconds != self._text.seconds:
+            self._ctx.quietly(notes.edit, self._note.id, seconds=seconds)
+
+    # --- pictures ---------------------------------------------------------------------------------
+
+    def _attach(self, ids: list[int], at: int | None) -> None:
+        if self._note is not None:
+            adding.attach(self._ctx, self._note.id, ids, at)
+
+    def _attach_files(self, files: list[object], at: int | None) -> None:
+        if self._note is not None:
+            adding.attach_files(self._ctx, self._note.id, files, at)  # type: ignore[arg-type]
+
+    def _ask_add(self, spot: QPoint) -> None:
+        theme = self._ctx.theme
+        self.menu = QMenu(self)
+        self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        library = self.menu.addAction(theme.icon("images", "text2", 16), t("panel.from_library"))
+        library.triggered.connect(self._open_library)
+        files = self.menu.addAction(theme.icon("folder-open", "text2", 16), t("panel.from_files"))
+        files.triggered.connect(self._choose_files)
+        self.menu.popup(spot)
+
+    def _open_library(self) -> None:
+        used = [asset.id for asset in self.page.pictures.assets]
+        self.popup = adding.LibraryPopup(self, self._ctx, self.page.thumbs, used)
+        self.popup.picked.connect(lambda asset_id: self._attach([asset_id], None))
+        self.popup.show_under(self.page.pictures)
+
+    def _choose_files(self) -> None:
+        files = actions.ask_files(self)
+        if files:
+            self._attach_files(list(files), None)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._note is not None and self.page.pictures.takes(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        # Dropped on the panel beside the row of pictures: they go to the end.
+        self.page.pictures.drop(event, len(self.page.pictures.assets))
+
+    # --- focus, theme, closing --------------------------------------------------------------------
+
+    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or old is None or not isValid(self):
+            return
+        if self.isAncestorOf(new) and not self.isAncestorOf(old) and not old.isWindow():
+            self._before = old
+
+    def _escape(self) -> None:
+        self.flush()
+        before = self._before
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.window().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.escaped.emit()
+
+    def _restyle(self) -> None:
+        self.page.restyle()
+        for child in self.findChildren(QWidget):
+            child.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._window is not self.window():
+            self._window = self.window()
+            self._window.installEventFilter(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.flush()
+        super().hideEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close and watched is self._window:
+            self.flush()
+        return False
+
+
+def stored_text(note: Note, text: NoteText, field: str) -> str:
+    """The stored value of one of the text fields of the panel."""
+    return str(getattr(note if field in ("title", "remark") else text, field))

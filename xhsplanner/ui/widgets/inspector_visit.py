@@ -1,0 +1,143 @@
+"""One stay of the user in one text field = one undo step, written at most every half second.
+
+Nothing typed is lost: a change from elsewhere to the field the user is typing in is reported, not applied.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from xhsplanner.core.change import Change
+
+WRITE_EVERY_MS = 500
+
+
+class TextField(Protocol):
+    """What a visit needs of an editor."""
+
+    @property
+    def edited(self) -> SignalInstance: ...
+    @property
+    def entered(self) -> SignalInstance: ...
+    @property
+    def left(self) -> SignalInstance: ...
+    @property
+    def composing(self) -> bool: ...
+    def value(self) -> str: ...
+    def set_value(self, text: str, /) -> None: ...
+    def hasFocus(self) -> bool: ...
+
+
+Write = Callable[[int, str, str, int | None], Change | None]
+"""(note id, field, text, group to join) → the committed change, or None where it was refused."""
+
+
+class Visit(QObject):
+    """Ties one editor to one field of the note in the panel."""
+
+    overruled = Signal(str)
+    """The stored text changed elsewhere while the user was typing; carries that other text."""
+    written = Signal()
+
+    def __init__(self, field: str, editor: TextField, write: Write, parent: QObject) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.editor = editor
+        self._write = write
+        self.note_id: int | None = None
+        self.group: int | None = None
+        self._stored = ""
+        self._dirty = False
+        self._typed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(WRITE_EVERY_MS)
+        self._timer.timeout.connect(self._tick)
+        editor.edited.connect(self._on_edit)
+        editor.left.connect(self.finish)
+
+    @property
+    def pending(self) -> bool:
+        """Something typed is not written yet."""
+        return self._dirty
+
+    # --- from the user ----------------------------------------------------------------------------
+
+    def _on_edit(self) -> None:
+        if self.note_id is None:
+            return
+        self._dirty = self._typed = True
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _tick(self) -> None:
+        # Typing over a selection removes it before the IME commits: wait for the end of the composition.
+        if self.editor.composing:
+            self._timer.start()
+        else:
+            self.flush()
+
+    def flush(self) -> bool:
+        """Write what is typed; True unless the write was refused."""
+        self._timer.stop()
+        if not self._dirty or self.note_id is None:
+            return True
+        self._dirty = False
+        text, before = self.editor.value(), self._stored
+        if text == before:
+            return True
+        self._stored = text
+        change = self._write(self.note_id, self.field, text, self.group)
+        if change is None:
+            self._stored = before
+            return False
+        self.group = change.group
+        self.written.emit()
+        return True
+
+    def finish(self) -> None:
+        """The visit is over: write, and let the next visit be a step of its own."""
+        self.flush()
+        self.group = None
+        self._typed = False
+
+    # --- from the store ---------------------------------------------------------------------------
+
+    def show(self, note_id: int | None, text: str) -> None:
+        """Show another note's text. What was typed for the one before is written first."""
+        self.finish()
+        self.note_id = note_id
+        self._stored = text
+        self.editor.set_value(text)
+        self._dirty = self._typed = False
+        self._timer.stop()
+
+    def refresh(self, text: str, own_step: bool = False) -> None:
+        """The stored text is `text` now. `own_step`: because this user undid or redid something.
+
+        While the user is typing here their text stays; it is written when they go on or leave.
+        """
+        if own_step:
+            self.group = None
+        if text == self._stored:
+            return
+        self._stored = text
+        if text == self.editor.value():
+            self._dirty = False
+            return
+        if self._typed and self.editor.hasFocus() and (self._dirty or not own_step):
+            self.group = None
+            self._dirty = True
+            self.overruled.emit(text)
+            return
+        self.editor.set_value(text)
+        self._dirty = self._typed = False
+
+    def take(self, text: str) -> None:
+        """Give up what is typed for the stored `text`."""
+        self._timer.stop()
+        self._stored = text
+        self._dirty = self._typed = False
+        self.group = None
+        self.editor.set_value(text)
