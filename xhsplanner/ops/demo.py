@@ -27,8 +27,8 @@ class Names(NamedTuple):
     members: Mapping[str, int]
 
 
-def demo(store: Store, pictures: Mapping[str, int] | None = None) -> Change | None:
-    """Fill an empty workspace with a plan around this week; `pictures` are asset ids by series name.
+def demo(store: Store, pictures: Mapping[str, list[int]] | None = None) -> Change | None:
+    """Fill a workspace without notes with a plan around this week; `pictures` are asset ids by title of the note.
 
     Every series, gaps, one collision, one picture whose rights end before the note that uses it goes out.
     """
@@ -66,7 +66,7 @@ def _note(
     monday: date | None,
     names: Names,
     episodes: dict[tuple[str, str], int],
-    pictures: Mapping[str, int],
+    pictures: Mapping[str, list[int]],
 ) -> None:
     weekday, at, account, series, number, owner, *_ = line.split()
     title, body = texts[series][int(number)]
@@ -74,7 +74,7 @@ def _note(
     minute = None if at == "-" else int(at[:2]) * 60 + int(at[3:])
     status = _status(day, minute, int(number))
     episode = episodes[account, series] = episodes.get((account, series), 0) + 1
-    hashtags = next(s["hashtags"] for s in resources.toml("demo", "series.toml")["series"] if s["name"] == series)
+    kind = next(row for row in resources.toml("demo", "series.toml")["series"] if row["name"] == series)
     done = status in (Status.APPROVED, Status.HANDED_OVER, Status.PUBLISHED)
     values: dict[str, Any] = {
         "account_id": names.accounts[account],
@@ -89,9 +89,11 @@ def _note(
         "cover_state": CoverState.DONE if done else CoverState.IN_PROGRESS,
         "published_at": f"{day}T{at}:00.000" if status is Status.PUBLISHED and day else None,
     }
-    note_id = insert_note(op, values, NoteText(body, hashtags))
-    if series in pictures:
-        op.insert("note_asset", {"note_id": note_id, "asset_id": pictures[series], "position": 0})
+    note_id = insert_note(op, values, NoteText(body, kind["hashtags"]))
+    for position, asset_id in enumerate(pictures.get(title, ())):
+        op.insert("note_asset", {"note_id": note_id, "asset_id": asset_id, "position": position})
+    if status is not Status.TODO:
+        op.insert("cover", {"note_id": note_id, "variant": "3:4", "template": kind["template"]})
 
 
 def _status(day: date | None, minute: int | None, number: int) -> Status:

@@ -11,7 +11,7 @@ from xhsplanner.core import resources
 from xhsplanner.core.clock import today
 from xhsplanner.covers.render import render
 from xhsplanner.covers.template import read
-from xhsplanner.ops import assets, demo, notes
+from xhsplanner.ops import assets, demo
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, is_workspace, open_workspace
 
@@ -36,19 +36,14 @@ def open_sample(folder: Path | None = None) -> Store:
 
 def fill(store: Store) -> None:
     """Fill an empty workspace with the sample plan and its pictures; acts as the sample's first editor after."""
-    demo.demo(store)
-    rows: list[dict[str, Any]] = resources.toml("demo", "pictures.toml")["picture"]
+    table = resources.toml("demo", "pictures.toml")
+    rows: list[dict[str, Any]] = table["picture"]
     with tempfile.TemporaryDirectory() as folder:
-        files = [_draw(row, Path(folder)) for row in rows]
-        added = assets.add(store, files).added
+        added = assets.add(store, [_draw(row, Path(folder)) for row in rows]).added
     by_name = {Path(asset.name).stem: asset.id for asset in added}
-    tags = {tag for row in rows for tag in row["tags"]}
-    for tag in sorted(tags):
-        assets.tag(store, [by_name[r["name"]] for r in rows if tag in r["tags"]], add=[tag])
-    for note_code, names in resources.toml("demo", "pictures.toml").get("used", {}).items():
-        note = store.notes.resolve(note_code)
-        if note and not note.locked:
-            notes.attach(store, note.id, [by_name[name] for name in names])
+    for tag in dict.fromkeys(tag for row in rows for tag in row["tags"]):
+        assets.tag(store, [by_name[row["name"]] for row in rows if tag in row["tags"]], add=[tag])
+    demo.demo(store, {title: [by_name[name] for name in names] for title, names in table["used"].items()})
     for row in rows:
         if row.get("expires"):
             demo.expire_soon(store, by_name[row["name"]])
@@ -61,5 +56,5 @@ def _draw(row: dict[str, Any], folder: Path) -> Path:
     template = read(resources.path("demo", "pictures", f"{row['template']}.toml"))
     values = {"title": row["title"], "emoji": row["emoji"], "palette": row["palette"]}
     path = folder / f"{row['name']}.jpg"
-    render(template, values, width=WIDTH, check=False).image.save(str(path), "jpg", 88)
+    render(template, values, width=WIDTH, check=False).image.save(str(path), None, 88)
     return path
