@@ -157,3 +157,19 @@ def test_the_synthetic_workspace_says_it_cannot_be_undone(tmp_path: Path) -> Non
     catalog.add_account(store, name="后来的")
     assert store.undo_label() is not None
     store.close()
+
+
+def test_coverage_names_gaps_and_the_collision(folder: Path) -> None:
+    found = ask(folder, "coverage", "2026-12-07", "2026-12-13")
+    row = next(r for r in found["rows"] if (r["account"], r["key"]) == ("城市分行", "羊毛天天捡"))
+    assert (row["planned"], row["target"], row["gap"]) == (3, 2, 0)
+    gaps = {(m["account"], m["series"]) for m in found["missing"]}
+    assert gaps == {
+        ("主账号", "防诈消保"),
+        ("信用卡申请", "羊毛天天捡"),
+        ("青禾财富Office", "羊毛天天捡"),
+        ("城市分行", "节日节气"),
+    }
+    assert [len(c["notes"]) for c in found["collisions"] if c["kind"] == "spacing"] == [2]
+    assert "城市分行" in call(folder, "coverage", "2026-12-07", "2026-12-13", "--by", "week").stdout
+    assert "2026-12-13" in call(folder, "coverage", "2026-12-13", "2026-12-07", code=2).stderr
