@@ -22,6 +22,9 @@ from xhsplanner.store.engine import Engine, marks, one
 CHUNK = 500
 """Ids per IN list: far under SQLite's limit of parameters, and enough to make the round trip cheap."""
 
+PROGRAM = 0
+"""The actor of what the program itself writes (the sample): no member, so nobody's undo takes it back."""
+
 WithRow = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
 
 

@@ -12,6 +12,7 @@ from xhsplanner.core.clock import today
 from xhsplanner.covers.render import render
 from xhsplanner.covers.template import read
 from xhsplanner.ops import assets, demo
+from xhsplanner.store.history import PROGRAM
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, is_workspace, open_workspace
 
@@ -35,7 +36,8 @@ def open_sample(folder: Path | None = None) -> Store:
 
 
 def fill(store: Store) -> None:
-    """Fill an empty workspace with the sample plan and its pictures; acts as the sample's first editor after."""
+    """Fill an empty workspace with the sample plan and its pictures. Nobody's undo takes the sample apart."""
+    store.actor = PROGRAM
     table = resources.toml("demo", "pictures.toml")
     rows: list[dict[str, Any]] = table["picture"]
     with tempfile.TemporaryDirectory() as folder:
@@ -47,8 +49,7 @@ def fill(store: Store) -> None:
     for row in rows:
         if row.get("expires"):
             demo.expire_soon(store, by_name[row["name"]])
-    first = store.catalog.members()[0]
-    store.actor = first.id
+    store.actor = None
 
 
 def _draw(row: dict[str, Any], folder: Path) -> Path:
