@@ -79,7 +79,9 @@ def _fraction(days: float, cell: Cell) -> int:
 
 
 def _number(number: float, cell: Cell) -> int:
-    if 0 <= number < 1:
+    if not 0 <= number < 2400:  # also what is no number or endless
+        raise UnreadableError("no_such_time", shown(cell))
+    if number < 1:
         return _fraction(number, cell)
     if number.is_integer():
         hour, minute = (int(number), 0) if number < 24 else divmod(int(number), 100)

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from xhsplanner.core.model import Note, Status
 from xhsplanner.core.text import normalise
 from xhsplanner.exchange.plan_model import PlanRow
+from xhsplanner.exchange.plan_words import tidy
 
 ALIKE = 0.5
 """Share of a title that must be the same where a place in the file is all that joins row and note."""
@@ -35,7 +36,7 @@ class Matcher:
         self._used: set[int] = set()
         for note in notes:
             account = accounts[note.account_id]
-            self._by_title.setdefault((account, normalise(note.title)), []).append(note)
+            self._by_title.setdefault((account, _key(note.title)), []).append(note)
             if note.source:
                 self._by_source.setdefault((account, note.source), []).append(note)
 
@@ -44,7 +45,7 @@ class Matcher:
         wanted = [(row, account) for row in rows for account in row.accounts]
         counts: dict[tuple[str, str], int] = {}
         for row, account in wanted:
-            key = (account, normalise(row.title))
+            key = (account, _key(row.title))
             counts[key] = counts.get(key, 0) + 1
         found: dict[int, Note] = {}
         for sure in (True, False):
@@ -62,7 +63,7 @@ class Matcher:
 
     def _titled(self, row: PlanRow, account: str, counts: dict[tuple[str, str], int], sure: bool) -> Note | None:
         """The note with this title. `sure`: on this day or from this place; else the only one of its title."""
-        key = (account, normalise(row.title))
+        key = (account, _key(row.title))
         notes = [
             note
             for note in self._by_title.get(key, ())
@@ -88,4 +89,9 @@ class Matcher:
 
 
 def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, normalise(one), normalise(other)).ratio() >= ALIKE
+    return SequenceMatcher(None, _key(one), _key(other)).ratio() >= ALIKE
+
+
+def _key(title: str) -> str:
+    """A title to compare by; control characters, which no file carries, do not count."""
+    return normalise(tidy(title))

@@ -27,6 +27,7 @@ CELLS = st.one_of(
     st.text(max_size=30),
     st.text(alphabet="0123456789:：点半刻分晚早上午下中周一二三十月日年-/.~ APMapm", max_size=14),
     st.floats(allow_nan=True, allow_infinity=True),
+    st.sampled_from([1.7e308, -1.7e308, float("inf"), float("nan"), 1e15, 0.999999999, 2400.0]),
     st.integers(-(10**12), 10**12),
     st.booleans(),
     st.dates(),
@@ -138,6 +139,7 @@ def test_times(cell: object, clock: str) -> None:
         ("上午20点", "no_such_time"), ("饭点", "bad_time"), ("20.5", "bad_time"), (2.71828, "bad_time"),
         (True, "bad_time"),
         (-1, "no_such_time"), (46363, "no_such_time"), (timedelta(days=2), "no_such_time"),
+        (1.7e308, "no_such_time"), (float("inf"), "no_such_time"), (float("nan"), "no_such_time"),
     ],
 )  # fmt: skip
 def test_what_is_no_time(cell: object, reason: str) -> None:
