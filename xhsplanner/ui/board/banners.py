@@ -38,7 +38,7 @@ def clip_top(width: int, height: int) -> QPainterPath:
 
 
 def tint(solid: QColor, strength: float) -> QColor:
-    """A light tone of a series' colour; `strength` 0 is nearly white. Yellows need more of it to read as a colour."""
+    """A light tone of a series' colour; `strength` 0 is nearly white. Yellow needs more to read as a colour."""
     hue = max(0.0, solid.hsvHueF())
     saturation = solid.hsvSaturationF() * (0.17 + 0.26 * strength) * (1.7 if 0.08 < hue < 0.18 else 1.0)
     return QColor.fromHsvF(hue, min(1.0, saturation), 1 - (0.18 + 0.22 * strength) * (1 - solid.valueF()))
@@ -78,7 +78,8 @@ def _words(painter: QPainter, ink: Ink, words: str, color: QColor, width: int, h
         painter.drawText(QPointF(11, face.baseline(0, height)), words)
         return
     step = SMALL + 4
-    fitting = face.fit(words, room + 4, 2)
+    even = round(face.width(words) / 2) + SMALL  # no single character left on the second line
+    fitting = face.fit(words, min(room + 4, max(even, room // 2)), 2)
     top = (height - step * len(fitting)) / 2
     for n, line in enumerate(fitting):
         painter.drawText(QPointF(11, face.baseline(top + n * step, step)), line)

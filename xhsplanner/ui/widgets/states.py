@@ -1,12 +1,12 @@
 """Which ring a note wears, and how its time reads. Qt-free, shared by boards and panel."""
 
-from datetime import datetime, time
+from datetime import datetime
 
 from xhsplanner.core.model import Note, Status
+from xhsplanner.core.transitions import overdue
 
 OVERDUE = "overdue"
 COMPLIANCE = "compliance"
-NEVER_OVERDUE = frozenset({Status.PUBLISHED, Status.CANCELLED, Status.ON_HOLD})
 
 
 def ring_state(note: Note, now: datetime, level: str = "") -> str:
@@ -15,10 +15,8 @@ def ring_state(note: Note, now: datetime, level: str = "") -> str:
     `level` is the review level a note in review has reached ("business" or "compliance").
     A note without a time is overdue when its day is over.
     """
-    if note.day is not None and note.status not in NEVER_OVERDUE:
-        last = time.max if note.minute is None else time(note.minute // 60, note.minute % 60)
-        if datetime.combine(note.day, last) < now.replace(tzinfo=None):
-            return OVERDUE
+    if overdue(note, now.replace(tzinfo=None)):
+        return OVERDUE
     if note.status is Status.REVIEW and level == COMPLIANCE:
         return COMPLIANCE
     return note.status.value

@@ -1,0 +1,42 @@
+"""Tooltips of the board. Qt would read markup in them, so user text is always escaped."""
+
+import html
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QToolTip
+
+from xhsplanner.core.words import t
+from xhsplanner.ui.board.hits import Hit
+from xhsplanner.ui.board.spoken import note_words
+
+if TYPE_CHECKING:
+    from xhsplanner.ui.board.view import BoardView
+
+LONGEST = 300
+
+
+def words(view: "BoardView", found: Hit) -> str:
+    """What to say about a place; plain text, empty for nothing."""
+    week = view.week
+    if found.note_id is not None and found.note_id in week.looks:
+        return note_words(week, week.looks[found.note_id])
+    if found.what == "head":
+        return week.days[found.index].tip
+    if found.what == "lane" and found.cell is not None:
+        lane = week.lanes[found.cell.row]
+        return t("week.lane_tip", account=lane.account.name, n=lane.planned, m=lane.target)
+    if found.what == "fold":
+        return t("week.fold")
+    if found.what == "more":
+        return t("week.unfold")
+    return ""
+
+
+def tip(view: "BoardView", found: Hit, at: QPoint) -> None:
+    """Show the tooltip of a place, or none."""
+    text = words(view, found)
+    if len(text) > LONGEST:
+        text = text[:LONGEST] + "…"
+    rich = "<p>" + html.escape(text).replace("\n", "<br>") + "</p>" if text else ""
+    QToolTip.showText(at, rich, view.viewport(), QRect(*found.rect))

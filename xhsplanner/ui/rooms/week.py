@@ -1,0 +1,100 @@
+"""排期: the week board, accounts by days, and what it says while there is no account yet."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+
+from xhsplanner.core import clock
+from xhsplanner.core.change import Change
+from xhsplanner.core.words import t
+from xhsplanner.ui.board import model
+from xhsplanner.ui.board.hands import WeekBoard
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.rooms import Room
+
+TABLES = ("note", "cover", "account", "series", "member", "target")
+
+
+class EmptyWeek(QWidget):
+    """What stands here before the first account: one sentence and one button."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.picture = QLabel()
+        self.button = QPushButton(t("week.empty_button"))
+        self.button.setProperty("look", "primary")
+        self.button.clicked.connect(lambda: ctx.ask("catalogue"))
+        title, text = QLabel(t("week.empty_title")), QLabel(t("week.empty_text"))
+        title.setProperty("look", "heading")
+        text.setProperty("look", "soft")
+        text.setWordWrap(True)
+        text.setMaximumWidth(380)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(2)
+        for label in (self.picture, title, text):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(8)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        ctx.theme.changed.connect(self._tint)
+        self._tint()
+
+    def _tint(self) -> None:
+        self.picture.setPixmap(self.ctx.theme.pixmap("calendar-range", "text3", 44, self.devicePixelRatioF()))
+
+
+class WeekRoom(Room):
+    """The week board in the window."""
+
+    room_id: ClassVar[str] = "week"
+    uses_panel: ClassVar[bool] = True
+    uses_strip: ClassVar[bool] = True
+    uses_days: ClassVar[bool] = True
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        self.board = WeekBoard(ctx)
+        self.empty = EmptyWeek(ctx)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.board)
+        self._stack.addWidget(self.empty)
+        self.setFocusProxy(self.board)
+        self.board.loaded.connect(self._loaded)
+        ctx.changed.connect(self._on_change)
+        ctx.day_shown.connect(lambda _day: self.board.show_day())
+        ctx.selected.connect(lambda _id: self.board.viewport().update())
+        self.board.reload()
+
+    def heading(self) -> tuple[str, str]:
+        return model.heading(self.board.week)
+
+    def step(self, by: int) -> None:
+        self.board.acts.step_week(by)
+
+    def today(self) -> None:
+        self.ctx.show_day(clock.today())
+        self.board.today()
+
+    def new_note(self) -> None:
+        self.board.new_note()
+
+    def focus_room(self) -> None:
+        self.board.setFocus()
+
+    def settle(self) -> None:
+        """Finish what would be painted a moment later; for pictures of the window."""
+        self.board.settle()
+
+    def _loaded(self) -> None:
+        self._stack.setCurrentWidget(self.board if self.board.week.lanes else self.empty)
+        self.heading_changed.emit()
+
+    def _on_change(self, change: Change) -> None:
+        if change.touches(*TABLES):
+            self.board.reload(undated=change.touches("note"))
