@@ -24,11 +24,12 @@ from xhsplanner.core.words import LANGUAGES, t, words
 from xhsplanner.ops import workspace as workspace_ops
 from xhsplanner.store import snapshots
 from xhsplanner.store.store import Store
-from xhsplanner.store.workspace import create_workspace, open_workspace
+from xhsplanner.store.workspace import create_workspace, is_workspace, open_workspace
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.errors import Catcher, ErrorDialog, short
 from xhsplanner.ui.main_window import DIALOGS, MainWindow, app_icon
 from xhsplanner.ui.settings import Settings
+from xhsplanner.ui.tasks import Tasks
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.welcome import Welcome
 
@@ -88,6 +89,7 @@ class Desktop(QObject):
         self.ctx: Context | None = None
         self._lock: QLockFile | None = None
         self._error: ErrorDialog | None = None
+        self._tasks = Tasks(self)
         self._translator = QTranslator(self)
         self._catcher = Catcher()
         self._catcher.caught.connect(self._show_error)
@@ -132,18 +134,21 @@ class Desktop(QObject):
         return page
 
     def open_demo(self) -> None:
-        """Make the sample workspace beside the user's own, or open the one made before."""
-        self._try(self._open_demo)
+        """Open this week's sample workspace; where it is to be made first, say so meanwhile (some seconds)."""
+        from xhsplanner.ui import sample
 
-    def _open_demo(self) -> None:
-        from xhsplanner.ops import demo
-
-        folder = home_folder() / t("app.demo_folder")
-        if not folder.joinpath("workspace.db").is_file():
-            store = create_workspace(folder)
-            demo.demo(store)
-            store.close()
-        self.open(folder)
+        folder = sample.sample_folder()
+        if is_workspace(folder):
+            self._try(lambda: self.open(folder))
+            return
+        page = self.window.centralWidget() if self.window is not None else None
+        if isinstance(page, Welcome):
+            page.show_busy(t("welcome.drawing"))
+        self._tasks.start(
+            lambda: sample.open_sample(folder).close(),
+            lambda _done: self._try(lambda: self.open(folder)),
+            lambda error: self._refuse(short(error)),
+        )
 
     def create(self, folder: Path, preset: str) -> None:
         """Make a workspace, fill in a preset ("" for none) and open it. Raises Refused."""
@@ -229,6 +234,7 @@ class Desktop(QObject):
         """Save what is typed, close everything, give back the excepthook."""
         if isinstance(self.window, MainWindow):
             self.window.remember()
+        self._tasks.close()
         self._release()
         self._catcher.remove()
         self.theme.close()
@@ -353,7 +359,7 @@ def home_folder() -> Path:
 
 def abilities() -> frozenset[str]:
     """What the welcome page can offer in this build."""
-    modules = {"demo": "xhsplanner.ops.demo", "import": DIALOGS["import"][0]}
+    modules = {"demo": "xhsplanner.ui.sample", "import": DIALOGS["import"][0]}
     return frozenset(name for name, module in modules.items() if importlib.util.find_spec(module))
 
 

@@ -199,7 +199,11 @@ class MainWindow(QMainWindow):
 
     def _new_note(self) -> None:
         if self.room is not None:
+            before = self.ctx.note_id
             self.room.new_note()
+            made = self.ctx.note_id not in (None, before)
+            if made and self.panel is not None and self.panel.isVisible() and self.room.uses_panel:
+                self.panel.edit_title()
 
     # --- what is asked ----------------------------------------------------------------------------
 

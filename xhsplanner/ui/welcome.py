@@ -191,11 +191,20 @@ class Welcome(QWidget):
 
     def show_error(self, text: str) -> None:
         """Say why something was refused, above everything else on the page."""
+        self._show_banner("circle-alert", text)
+        self.setEnabled(True)
+
+    def show_busy(self, text: str) -> None:
+        """Say what is being made, and take no clicks until it is done."""
+        self._show_banner("loader-circle", text)
+        self.setEnabled(False)
+
+    def _show_banner(self, icon: str, text: str) -> None:
         while (item := self._errors.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
                 old.deleteLater()
-        self._errors.addWidget(Banner(self._theme, "circle-alert", text))
+        self._errors.addWidget(Banner(self._theme, icon, text))
 
     def _show_where(self) -> None:
         try:

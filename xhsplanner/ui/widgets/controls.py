@@ -14,7 +14,16 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from xhsplanner.ui.theme import Theme
 
@@ -120,8 +129,9 @@ class TextButton(QPushButton):
     """A button with words and perhaps an icon; `look` is "", primary, link or chip."""
 
     def __init__(self, theme: Theme, text: str, icon: str = "", look: str = "") -> None:
-        super().__init__(menu_text(text))
+        super().__init__()
         self._theme, self._icon = theme, icon
+        self.setText(menu_text(text))
         self._color = "on_accent" if look == "primary" else "text2"
         if look:
             self.setProperty("look", look)
@@ -130,6 +140,10 @@ class TextButton(QPushButton):
         self.setIconSize(QSize(16, 16))
         theme.changed.connect(self._tint)
         self._tint()
+
+    def setText(self, text: str) -> None:
+        """Show other words; with an icon they keep their distance from it."""
+        super().setText(f" {text.strip()}" if self._icon else text)
 
     def set_icon(self, icon: str) -> None:
         """Show another icon, or none."""
@@ -248,6 +262,7 @@ class Swatches(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._buttons = [Swatch(theme, *choice) for choice in choices]
         for button in self._buttons:
             button.clicked.connect(self._pick)

@@ -24,8 +24,21 @@ class SidePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(content)
         self.content = content
+        ctx.closing.connect(self.flush)
         canvas.installEventFilter(self)
         self.hide()
+
+    def edit_title(self) -> None:
+        """Put the cursor into the title of the note."""
+        edit = getattr(self.content, "edit_title", None)
+        if edit is not None:
+            edit()
+
+    def flush(self) -> None:
+        """Write what is typed and not written yet."""
+        flush = getattr(self.content, "flush", None)
+        if flush is not None:
+            flush()
 
     def place(self, wanted: bool, docked: bool) -> None:
         """Dock it, lay it over the room, or hide it."""

@@ -21,7 +21,7 @@ DONE = (Status.PUBLISHED, Status.CANCELLED, Status.ON_HOLD)
 def moment(when: datetime) -> str:
     """A time of today as 14:32, of another day with its date."""
     if when.date() == clock.today():
-        return t("shell.today_at", time=f"{when:%H:%M}")
+        return f"{when:%H:%M}"
     return f"{when.month}/{when.day} {when:%H:%M}"
 
 
@@ -66,7 +66,8 @@ class StatusBar(QWidget):
         row.addWidget(self.language)
         ctx.changed.connect(self._on_change)
         ctx.day_shown.connect(lambda _day: self.count())
-        self.show_saved(None)
+        last = ctx.store.history.log(1)
+        self.show_saved(datetime.fromisoformat(last[0].at) if last else None)
         self.show_snapshot()
         self.show_last()
         self.count()
@@ -82,7 +83,7 @@ class StatusBar(QWidget):
             self.saved_icon.set_icon("lock", "warn")
             self.saved.setText(t("shell.read_only"))
         else:
-            self.saved.setText(t("shell.saved_at", time=f"{at:%H:%M}") if at else t("shell.saved"))
+            self.saved.setText(t("shell.saved_at", when=moment(at)) if at else t("shell.saved"))
 
     def show_snapshot(self, running: bool = False) -> None:
         """When the workspace was last copied, or that it is being copied."""
@@ -91,7 +92,10 @@ class StatusBar(QWidget):
         if running:
             text = t("shell.snapshot_running")
         else:
-            text = t("shell.snapshot_at", when=moment(at)) if at else t("shell.snapshot_none")
+            when = moment(at) if at else ""
+            today = at is not None and at.date() == clock.today()
+            when = t("shell.today_at", time=when) if today else when
+            text = t("shell.snapshot_at", when=when) if when else t("shell.snapshot_none")
         self.snapshot.setText(text)
         self.snapshot.setAccessibleName(text)
         self.snapshot.setEnabled(not running and not self._ctx.store.read_only)
