@@ -1,0 +1,1 @@
+"""Cover templates → layout → pixels. `render` is the front door; only paint, checks, render, encode need Qt."""

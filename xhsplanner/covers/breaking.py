@@ -16,9 +16,12 @@ NEVER_LAST = frozenset("（「『【《〈“‘([{¥￥$＃#@‹«")
 _OPEN = frozenset("（「『【《〈“‘")
 _CLOSE = frozenset("，。、；：！？）」』】》〉”’")
 _SOFT_FIRST = frozenset("的了吗呢吧着过们地得啦呀哦么啊嘛里上下中前后次张个元块点折天年月日期号")
-_SOFT_LAST = frozenset("不很最第这那哪别没每各一两再先把被从在和与或给让就都也只")
+_SOFT_LAST = frozenset("不很最第这那哪别没每各一两再先把被从在和与或给让就都也只我你他所")
 _STOPS = frozenset("，。；：！？｜|,;:!? 　")
 _LATIN = re.compile(r"[A-Za-z0-9À-ɏ.,:%％+\-–/'’&@#$¥￥℃°×]")
+
+SIZE_COST = 2.2
+"""What it costs to be smaller, against what a bad break costs."""
 
 HAN_LATIN_GAP = 0.12
 """Em between a Han character and a Latin letter or digit."""
@@ -96,7 +99,7 @@ def cells(pieces: Sequence[Piece], accents: Iterable[str] = (), tight: bool = Tr
     """Cells of a shaped text. Newlines become forced breaks; breaks inside accents and known words cost."""
     text = "".join(p.text for p in pieces)
     inside: dict[int, float] = {}
-    for words, cost in ((lexicon(), 0.6), (_quoted(text), 0.45), (tuple(accents), 0.9)):
+    for words, cost in ((lexicon(), 1.2), (_quoted(text), 0.45), (tuple(accents), 1.2)):
         for start, stop in spans(text, words):
             inside.update({i: max(cost, inside.get(i, 0.0)) for i in range(start + 1, stop)})
     made: list[Cell] = []
@@ -158,7 +161,9 @@ def _penalty(before: Piece | None, piece: Piece) -> float:
         cost += 0.25
     if a in _SOFT_LAST:
         cost += 0.45
-    if a in _STOPS:
+    if a.isspace() and is_latin(b):
+        cost += 0.7
+    elif a in _STOPS:
         cost -= 0.6
     elif b in _OPEN or a in _CLOSE:
         cost -= 0.15
@@ -275,8 +280,8 @@ def fit(
         px = max(high * share, size[0])
         lines = _lines_at(row, box, px, max_lines, line_height, letter)
         laid = balance(row, box[0] / px, lines, letter) if lines else None
-        if laid and (best is None or laid[0] + (1 - px / high) * 3 < best[0] - 1e-9):
-            best = (laid[0] + (1 - px / high) * 3, px, laid[1])
+        if laid and (best is None or laid[0] + (1 - px / high) * SIZE_COST < best[0] - 1e-9):
+            best = (laid[0] + (1 - px / high) * SIZE_COST, px, laid[1])
         if lines == 1:
             break
     if best is None:
@@ -301,7 +306,8 @@ def _lines_at(
 
 def _cut(row: Sequence[Cell], limit: float, px: float, max_lines: int, letter: float) -> Fit:
     """As many lines as there may be, filled from the front, with room for an ellipsis at the end."""
-    measure, found, start = _Row(row, letter), [], 0
+    measure, start = _Row(row, letter), 0
+    found: list[tuple[int, int]] = []
     while start < len(row) and len(found) < max_lines:
         room = limit - (1.0 if len(found) == max_lines - 1 else 0.0)
         stop = start + 1

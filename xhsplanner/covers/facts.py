@@ -16,8 +16,8 @@ from xhsplanner.covers import emoji
 from xhsplanner.covers.breaking import lexicon
 from xhsplanner.covers.model import Template
 
-_MARK = re.compile(r"^\s*(?:([①-⑳❶-❿])|(\d{1,2})[.、．)](?!\d)|([·•▪‣]|[-*](?=\s)))\s*")
-_LEAD = re.compile(r"第?[一二三四五六七八九十]+步?[：:]")
+_MARK = re.compile(r"^\s*(?:([①-⑳❶-❿])|(\d{1,2})[.、．)）](?!\d)|([·•▪‣]|[-*](?=\s)))\s*")
+_LEAD = re.compile(r"^第?[一二三四五六七八九十]+步?[：:]")
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 _UNIT = r"元|块|折|％|%|积分|分|万|期|招|张|个|步|点|天|次|人|位|倍|倍积分|弹|条|件"
 _PRICE = (
@@ -29,8 +29,11 @@ _PRICE = (
     re.compile(r"\d+(?:\.\d+)?\s?[%％]"),
     re.compile(r"\d[\d,]*(?:\.\d+)?\s?(?:万元|万|元|积分)"),
 )
+_RANGE = re.compile(r"(?:\d\s?[到至~～\-–—]|封顶|最高|至多|最多|限)\s?$")
 _PLAIN_PRICE = re.compile(r"(?<![\d.])\d{1,3}\.\d{1,2}(?![\d.%％])")
-_COUNTED = re.compile(rf"(?!一[个次天点步人倍位])(?<![0-9一二三四五六七八九十早])(?:第\s?)?(?:\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十两]+)\s?(?:{_UNIT})(?!\w*[A-Za-z])")
+_COUNTED = re.compile(
+    rf"(?!一[个次天点步人倍位])(?<![0-9一二三四五六七八九十早])(?:第\s?)?(?:\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十两]+)\s?(?:{_UNIT})(?!\w*[A-Za-z])"
+)
 _QUOTED = re.compile(r"「([^「」]{1,8})」|『([^『』]{1,8})』|“([^“”]{1,8})”|《([^《》]{1,8})》")
 _BAR = re.compile(r"\s*[｜|]\s*")
 
@@ -42,13 +45,14 @@ def _data() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a list: picture, headline, small print and figure, any of them may be empty."""
+    """One line of a list: picture, headline, small print, figure, judging mark (may be empty); the whole text."""
 
     icon: str
     head: str
     detail: str
     figure: str
     mark: str
+    text: str
 
 
 def _points(body: str) -> list[tuple[str, str]]:
@@ -74,12 +78,16 @@ def points(body: str) -> list[str]:
 
 
 def price(text: str) -> str:
-    """The first price, discount or sum in a text (`满30减10`, `9块9`, `5折`, `¥9.9`), or nothing."""
+    """The first price, discount or sum in a text (`满30减10`, `9块9`, `5折`, `¥9.9`), or nothing.
+
+    The end of a range and a cap are no price: quoting them alone would promise too much.
+    """
     for pattern in _PRICE:
-        if match := pattern.search(text):
-            return match[0].strip()
-    match = _PLAIN_PRICE.search(text)
-    return match[0] if match else ""
+        for match in pattern.finditer(text):
+            if not _RANGE.search(text[: match.start()]):
+                return match[0].strip()
+    plain = _PLAIN_PRICE.search(text)
+    return plain[0] if plain else ""
 
 
 def item(line: str) -> Item:
@@ -96,14 +104,24 @@ def item(line: str) -> Item:
     else:
         head, detail = _clauses(_LEAD.sub("", words, count=1) or words)
         figure = price(words)
-        rest = head.replace(figure, "", 1).strip("的，, ") if figure else head
-        if figure and len(rest) >= 2:
-            head = rest
-        elif rest != head:
-            figure = ""
+        head, figure = _apart(head, figure)
     if mark:
         icon = ""
-    return Item(icon or icon_for(words), head, detail.rstrip("。；;，,"), figure, mark)
+    whole = head + (f"，{detail}" if detail else "") if "|" in words else words.rstrip("。；;，,")
+    return Item(icon or icon_for(words), head, detail.rstrip("。；;，,"), figure, mark, whole)
+
+
+def _apart(head: str, figure: str) -> tuple[str, str]:
+    """Takes a figure out of the headline where it stands at either end; from the middle it cannot be torn."""
+    if not figure or figure not in head:
+        return head, figure
+    if head.startswith(figure):
+        rest = head[len(figure) :].lstrip("的，, ")
+    elif head.endswith(figure):
+        rest = head[: -len(figure)].rstrip("的，, ")
+    else:
+        rest = ""
+    return (rest, figure) if len(rest) >= 2 else (head, "")
 
 
 def _clauses(words: str) -> tuple[str, str]:
@@ -135,7 +153,7 @@ def hook(title: str) -> str:
     if figure and not figure.endswith(("%", "％")) and len(figure) <= 7:
         return re.sub(r"\s", "", figure)
     quoted = next((q for groups in _QUOTED.findall(plain) for q in groups if 2 <= len(q) <= 5), "")
-    known = sorted((n for n in _nouns() if n in plain), key=lambda n: (_nouns().index(n)))
+    known = sorted((n for n in _nouns() if n in plain), key=lambda n: _nouns().index(n))
     counted = _COUNTED.search(plain)
     for found in (quoted, _term(plain), known[0] if known else "", counted[0] if counted else ""):
         if found:
@@ -148,7 +166,9 @@ def _nouns() -> list[str]:
 
 
 def _term(text: str) -> str:
-    return next((name for names in _data()["seasons"].values() for name in names if name in text), "")
+    """The festival or term a title names; 小满卡 is a card, not 小满."""
+    names = [name for names in _data()["seasons"].values() for name in names]
+    return next((name for name in names if re.search(f"{name}(?!卡)", text)), "")
 
 
 def _head(plain: str) -> str:
@@ -183,7 +203,7 @@ def accents(title: str) -> list[str]:
 
 
 def season(name: str, day: str) -> str:
-    """spring, summer, autumn or winter: of the occasion where it has one, else by the day (立春, 立夏, 立秋, 立冬)."""
+    """spring, summer, autumn or winter: of the occasion named, else by the ISO day (立春, 立夏, 立秋, 立冬)."""
     for key, names in _data()["seasons"].items():
         if any(n in name for n in names):
             return str(key)
@@ -240,7 +260,7 @@ def values_for(
     Also carries `palette` (series.palette where the template knows it or the common table does). An override
     of the title brings accents of its own unless accents are overridden too.
     """
-    typed = {k: v for k, v in (overrides or {}).items()}
+    typed = dict(overrides or {})
     known = derived({**facts, **({"note.title": typed["title"]} if typed.get("title") else {})})
     values = {
         name: next((known[s] for s in var.source if known.get(s)), var.default)

@@ -5,9 +5,10 @@ Everything is in em (1.0 = font size), y grows downwards, so nothing here depend
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
-import uharfbuzz as hb
+import uharfbuzz as hb  # type: ignore[import-untyped]
 
 from xhsplanner.core import resources
 
@@ -100,8 +101,7 @@ def outline(font: str, gid: int) -> tuple[Op, ...]:
     face.font.draw_glyph(gid, face.draw, raw)
     scale = 1.0 / face.upem
     return tuple(
-        (op, tuple(v * scale if i % 2 == 0 else -v * scale for i, v in enumerate(values)))
-        for op, values in raw
+        (op, tuple(v * scale if i % 2 == 0 else -v * scale for i, v in enumerate(values))) for op, values in raw
     )
 
 
@@ -138,9 +138,9 @@ def _run(font: str | None, text: str) -> list[Cluster]:
     buffer.guess_segment_properties()
     hb.shape(face.font, buffer, {"kern": True, "liga": False})
     infos, places = buffer.glyph_infos, buffer.glyph_positions
-    starts = sorted({info.cluster for info in infos}) + [len(text)]
+    starts = [*sorted({info.cluster for info in infos}), len(text)]
     found = []
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         glyphs, pen, left, right = [], 0.0, 9.0, -9.0
         for info, place in zip(infos, places, strict=True):
             if info.cluster != start:

@@ -1,8 +1,9 @@
 """Template + values → marks with absolute design pixels. Qt-free, so it runs anywhere and is tested as JSON."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import cos, radians, sin
+from typing import Any
 
 from xhsplanner.covers import emoji, shapes, typeset
 from xhsplanner.covers import model as m
@@ -230,9 +231,7 @@ def _text(sheet: _Sheet, layer: m.Text, box: m.Box, frame: Frame) -> float | Non
     return _emit(sheet, layer, set_, (left, top), words, frame)
 
 
-def _emit(
-    sheet: _Sheet, layer: m.Text, set_: typeset.Block, at: m.Point, words: str, frame: Frame
-) -> float:
+def _emit(sheet: _Sheet, layer: m.Text, set_: typeset.Block, at: m.Point, words: str, frame: Frame) -> float:
     """Adds plate, marker swipes, glyphs and emoji of a set text; returns where it ends."""
     s, (left, top) = sheet.scope, at
     start = min((x for x, _, _ in set_.lines), default=0.0)
@@ -275,7 +274,7 @@ def _swipes(
         sheet.marks.append(Figure(layer.id, "plate", box, *rest, path, paint))
 
 
-_PLACE = {
+_PLACE: dict[type[m.Layer], Callable[[_Sheet, Any, m.Box, Frame], float | None]] = {
     m.Rect: _rect,
     m.Ellipse: _ellipse,
     m.Rays: _rays,

@@ -161,7 +161,7 @@ class Image(Layer):
     """The picture slot. `focus` is "x,y" in 0–1 (text with variables); `scrim` lies over it."""
 
     fit: Literal["cover", "contain"] = "cover"
-    focus: str = "0.5,0.5"
+    focus: str = "{focus}"
     radius: float = 0.0
     border: Border | None = None
     shadow: Shadow | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import takewhile
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -23,6 +24,9 @@ from xhsplanner.covers import fonts
 from xhsplanner.covers.fonts import Op
 from xhsplanner.covers.model import Box
 from xhsplanner.covers.placed import Blend, Color, Figure, Fill, Layout, Line, Mark, Photo, Soft, Sticker, Words
+
+KEEP_WIDTH = 640
+"""Backgrounds are kept up to this many pixels wide (1.8 MB each at 3:4)."""
 
 EM = 1000.0
 """Cached glyph outlines are this many units per em, so that curves keep their shape in integers' reach."""
@@ -251,15 +255,36 @@ def _pen(line: Line) -> QPen:
     return pen
 
 
+def _blank(width: int, height: int) -> QImage:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    return image
+
+
+@lru_cache(maxsize=8)
+def _ground(marks: tuple[Mark, ...], width: int, height: int, scale: float) -> QImage:
+    """The figures at the back, which stay the same while words are typed. Callers paint on a copy."""
+    canvas = _Canvas(_blank(width, height), scale, None, None)
+    for mark in marks:
+        canvas.mark(mark)
+    canvas.painter.end()
+    return canvas.image
+
+
 def paint(
     layout: Layout, width: int, height: int, picture: QImage | None = None, watch: Watch | None = None
 ) -> QImage:
     """The layout as an opaque RGB32 image of exactly `width` × `height` pixels."""
-    image = QImage(max(width, 1), max(height, 1), QImage.Format.Format_RGB32)
-    image.fill(Qt.GlobalColor.white)
-    canvas = _Canvas(image, width / layout.size[0], picture, watch)
+    width, height, scale = max(width, 1), max(height, 1), width / layout.size[0]
+    marks = layout.marks
+    if width <= KEEP_WIDTH:
+        back = tuple(takewhile(lambda mark: isinstance(mark, Figure), marks))
+        image, marks = QImage(_ground(back, width, height, scale)), marks[len(back) :]
+    else:
+        image = _blank(width, height)
+    canvas = _Canvas(image, scale, picture, watch)
     try:
-        for mark in layout.marks:
+        for mark in marks:
             canvas.mark(mark)
     finally:
         canvas.painter.end()

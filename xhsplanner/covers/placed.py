@@ -120,6 +120,8 @@ class Layout:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Glyph):
+        return value.font  # a glyph's number changes when its font is subset anew, its place does not
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
         return {"kind": type(value).__name__, **fields}

@@ -16,7 +16,7 @@ TERM = re.compile(r"^(!?)([a-z_][a-z_0-9.]*)(?:\s*(>=|<|!=|=)\s*(.*))?$")
 _COLOR = re.compile(r"^(#[0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2})?|\$[a-z_][a-z_0-9]*)(?:/(\d{1,3}))?$")
 
 ITEM_VARS = ("item", "item.head", "item.detail", "item.figure", "item.icon", "item.mark", "item.n")
-EXTRA_VARS = ("picture", "palette", "dark")
+EXTRA_VARS = ("picture", "palette", "dark", "focus")
 
 
 @cache
@@ -119,6 +119,5 @@ class Scope:
         """The scope of one list line inside a repeat."""
         parsed = facts.item(line)
         fields: dict[str, Any] = {f"item.{k}": v for k, v in dataclasses.asdict(parsed).items()}
-        whole = parsed.head + (f"，{parsed.detail}" if parsed.detail else "")
-        more = {"item": whole, "item.n": str(number), **fields}
+        more = {"item": parsed.text, "item.n": str(number), **fields}
         return dataclasses.replace(self, values={**self.values, **more})

@@ -168,6 +168,5 @@ def figure(name: str, box: Box) -> Path:
     x, y, w, h = box
     sx, sy = w / size, h / size
     return tuple(
-        (op, tuple(x + v * sx if i % 2 == 0 else y + v * sy for i, v in enumerate(values)))
-        for op, values in path
+        (op, tuple(x + v * sx if i % 2 == 0 else y + v * sy for i, v in enumerate(values))) for op, values in path
     )

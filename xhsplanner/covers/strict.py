@@ -132,9 +132,7 @@ def _tuple(source: Source, keys: Keys, args: tuple[Any, ...], value: Any) -> tup
         return tuple(convert(source, (*keys, i), args[0], v) for i, v in enumerate(value))
     if len(value) != len(args):
         raise source.wrong(keys, "length", key=dotted(keys), wanted=len(args), got=len(value))
-    return tuple(
-        convert(source, (*keys, i), arg, v) for i, (arg, v) in enumerate(zip(args, value, strict=True))
-    )
+    return tuple(convert(source, (*keys, i), arg, v) for i, (arg, v) in enumerate(zip(args, value, strict=True)))
 
 
 def build(source: Source, keys: Keys, cls: type[T], value: Any) -> T:

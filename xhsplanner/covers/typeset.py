@@ -157,9 +157,7 @@ def latin_only(text: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def columns(
-    text: str, font: str, box: tuple[float, float], size: tuple[float, float], line_height: float
-) -> Block:
+def columns(text: str, font: str, box: tuple[float, float], size: tuple[float, float], line_height: float) -> Block:
     """The text in columns from right to left, a new one at every comma or stop, as large as fits the box."""
     parts: list[list[_Part]] = [[]]
     for part in _parts(font, text):

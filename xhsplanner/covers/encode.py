@@ -1,0 +1,47 @@
+"""Writes a painted cover to a file, through Pillow so that every build encodes the same bytes."""
+
+import os
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
+
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
+_OPTIONS: dict[str, dict[str, object]] = {
+    "PNG": {"compress_level": 6},
+    "JPEG": {"quality": 93, "subsampling": 0, "optimize": True},
+    "WEBP": {"quality": 92, "method": 4},
+}
+
+
+def to_pillow(image: QImage) -> Image.Image:
+    """The same pixels as an RGB Pillow image."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    size = (plain.width(), plain.height())
+    return Image.frombytes("RGB", size, bytes(plain.constBits()), "raw", "BGRX", plain.bytesPerLine(), 1)
+
+
+def check_out(out: Path) -> str:
+    """The format a file name asks for. Raises Refused for anything but png, jpg and webp."""
+    kind = FORMATS.get(out.suffix.lower())
+    if kind is None:
+        raise Refused(t("cover.format", name=out.name))
+    return kind
+
+
+def save(image: QImage, out: Path) -> None:
+    """Writes png, jpg or webp by the file's ending; a half-written file never stands under that name.
+
+    Raises Refused where the ending is unknown or the place cannot be written.
+    """
+    kind = check_out(out)
+    part = out.with_name(f"{out.name}.part")
+    try:
+        to_pillow(image).save(part, kind, **_OPTIONS[kind])
+        os.replace(part, out)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise Refused(t("cover.unwritable", path=out, reason=error.strerror or error)) from error
