@@ -55,13 +55,14 @@ def note_facts(store: Store, note: Note, text: NoteText) -> dict[str, str]:
 
 
 def spec_of(store: Store, note: Note, text: NoteText, cover: Cover | None, first: Asset | None) -> CoverSpec:
-    """How a note shows: the template chosen for it, else its first picture, else its series' template."""
+    """How a note shows: the template chosen for it, else its first picture, else that of its series, else none."""
     facts = tuple(sorted(note_facts(store, note, text).items()))
     chosen = cover.template if cover else ""
     if not chosen and first is not None:
         return CoverSpec(note.id, "", facts, picture=store.assets.path(first))
     series = store.catalog.series_by_id(note.series_id)
-    chosen = chosen or (series.template if series else "") or template_for(series.name if series else "").id
+    if not chosen and series is not None:
+        chosen = series.template or template_for(series.name).id
     photo = store.assets.get(cover.picture_id) if cover and cover.picture_id else None
     overrides = _overrides(cover.values if cover else "{}")
     return CoverSpec(note.id, chosen, facts, overrides, store.assets.path(photo) if photo else None)

@@ -7,12 +7,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QStackedLayout, QWidget
 from shiboken6 import isValid
 
-from xhsplanner.core import transitions
 from xhsplanner.core.change import Change
-from xhsplanner.core.model import Note, NoteText, Status
+from xhsplanner.core.model import Note, NoteText
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes
-from xhsplanner.ops.status import acting_role
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.widgets import inspector_actions as actions
 from xhsplanner.ui.widgets import inspector_add as adding
@@ -57,6 +55,8 @@ class Inspector(QFrame):
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroller.setWidget(self.page)
+        for widget in (self.page, self.scroller.viewport(), self.empty):
+            widget.setAutoFillBackground(False)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.scroller)
         self.visits = {
@@ -85,9 +85,9 @@ class Inspector(QFrame):
         page.header.closed.connect(lambda: ctx.select(None))
         page.header.copy_code_asked.connect(self._copy_code)
         page.facts.publish_asked.connect(self._ask_publish)
-        page.outward.publish_asked.connect(self._ask_publish)
-        page.outward.copy_asked.connect(self.copy)
-        page.outward.save_asked.connect(self._save_pictures)
+        for part, button in page.copies.items():
+            button.clicked.connect(lambda _checked=False, part=part: self.copy(part))
+        page.save.clicked.connect(self._save_pictures)
         page.seconds_edited.connect(self._set_seconds)
         page.pictures.arranged.connect(lambda ids: self._on_note(notes.arrange, ids))
         page.pictures.removed.connect(lambda asset_id: self._on_note(notes.detach, [asset_id]))
@@ -140,8 +140,6 @@ class Inspector(QFrame):
         store = self._ctx.store
         pictures = store.notes.pictures(note.id)
         self.page.show_note(note, text, pictures, self._lock(note))
-        may = Status.PUBLISHED in transitions.allowed(note.status, note.held_from, acting_role(store))
-        self.page.outward.show_note(note, len(pictures), not store.read_only, may)
         self._count()
         self._show_preview()
 
@@ -165,7 +163,8 @@ class Inspector(QFrame):
         if self._note is not None:
             shown = cards(self._ctx.store, *self._draft())
             self.page.feed.show_cards(shown)
-            self.page.show_template(template_name(shown))
+            chosen = self._ctx.store.notes.covers([self._note.id]).get(self._note.id)
+            self.page.show_template(template_name(shown), bool(chosen and chosen.template))
 
     # --- typing -----------------------------------------------------------------------------------
 

@@ -3,9 +3,19 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal
+from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDateTimeEdit, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDateEdit,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from xhsplanner.core import clock
 from xhsplanner.core.errors import Refused
@@ -16,42 +26,6 @@ from xhsplanner.ops.status import LINK, publish
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.widgets.controls import TextButton, label
-from xhsplanner.ui.widgets.inspector_parts import Flow
-
-
-class Actions(QWidget):
-    """One row of buttons."""
-
-    copy_asked = Signal(str)
-    """`title`, `body` or `hashtags`."""
-    save_asked = Signal()
-    publish_asked = Signal()
-
-    def __init__(self, ctx: Context) -> None:
-        super().__init__()
-        flow = Flow()
-        self.setLayout(flow)
-        self.copies: dict[str, TextButton] = {}
-        for part in ("title", "body", "hashtags"):
-            button = TextButton(ctx.theme, t(f"panel.{part}"), "copy", "chip")
-            button.setAccessibleName(t(f"panel.copy_{part}"))
-            button.setToolTip(t(f"panel.copy_{part}"))
-            button.clicked.connect(lambda _c=False, part=part: self.copy_asked.emit(part))
-            self.copies[part] = button
-            flow.addWidget(button)
-        self.save = TextButton(ctx.theme, t("panel.save_pictures"), "folder-down", "chip")
-        self.save.clicked.connect(self.save_asked)
-        self.publish = TextButton(ctx.theme, t("panel.mark_published"), "send", "chip")
-        self.publish.clicked.connect(self.publish_asked)
-        for button in (self.save, self.publish):
-            flow.addWidget(button)
-
-    def show_note(self, note: Note, pictures: int, writable: bool, may_publish: bool) -> None:
-        """Offer what can be done with this note."""
-        self.save.setEnabled(pictures > 0)
-        self.publish.setText(t("panel.edit_published" if note.locked else "panel.mark_published"))
-        self.publish.setVisible(writable and (note.locked or may_publish))
-        self.updateGeometry()
 
 
 def copy_text(ctx: Context, text: str, done: str) -> None:
@@ -121,21 +95,32 @@ class PublishDialog(QDialog):
         self.link.setPlaceholderText("https://")
         self.link.setAccessibleName(t("panel.link"))
         self.link.textChanged.connect(self._check)
-        self.time = QDateTimeEdit(_qt(_first_guess(note)))
-        self.time.setDisplayFormat("yyyy-MM-dd HH:mm")
-        self.time.setCalendarPopup(False)
-        self.time.setAccessibleName(t("panel.real_time"))
-        self.time.dateTimeChanged.connect(self._check)
+        guess = _first_guess(note)
+        self.day = QDateEdit(QDate(guess.year, guess.month, guess.day))
+        self.day.setDisplayFormat("yyyy-MM-dd")
+        self.day.dateChanged.connect(self._check)
+        self.time = QTimeEdit(QTime(guess.hour, guess.minute))
+        self.time.setDisplayFormat("HH:mm")
+        self.time.timeChanged.connect(self._check)
         self.problem = label("", "error", wrap=True)
         column.addWidget(heading)
         column.addSpacing(4)
-        for text, field in ((t("panel.link"), self.link), (t("panel.real_time"), self.time)):
-            column.addWidget(label(text, "soft"))
-            column.addWidget(field)
+        column.addWidget(label(t("panel.link"), "soft"))
+        column.addWidget(self.link)
+        column.addWidget(label(t("panel.real_time"), "soft"))
+        column.addLayout(self._moment())
         column.addWidget(self.problem)
         column.addLayout(self._buttons())
         self._check()
         self.link.setFocus()
+
+    def _moment(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for field in (self.day, self.time):
+            field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+            field.setAccessibleName(t("panel.real_time"))
+            row.addWidget(field, 1)
+        return row
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -161,20 +146,14 @@ class PublishDialog(QDialog):
         self.ok.setEnabled(not problem)
 
     def _at(self) -> datetime:
-        moment = self.time.dateTime().toPython()
-        assert isinstance(moment, datetime)
-        return moment
+        day, time = self.day.date(), self.time.time()
+        return datetime(day.year(), day.month(), day.day(), time.hour(), time.minute())
 
     def accept(self) -> None:
         """Mark the note; the dialog stays open where that is refused."""
         at = self._at().isoformat(timespec="milliseconds")
         if self._ctx.run(publish, self._note.id, link=self.link.text(), at=at) is not None:
             super().accept()
-
-
-def _qt(moment: datetime) -> QDateTime:
-    day, clock_ = moment.date(), moment.time()
-    return QDateTime(QDate(day.year, day.month, day.day), QTime(clock_.hour, clock_.minute))
 
 
 def _first_guess(note: Note) -> datetime:

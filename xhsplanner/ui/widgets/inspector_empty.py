@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from xhsplanner.core import clock
@@ -13,7 +13,7 @@ from xhsplanner.core.model import Note, Status
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.widgets.cards import paint_ring
-from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label
+from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label, menu_text
 from xhsplanner.ui.widgets.inspector_when import day_text
 from xhsplanner.ui.widgets.states import OVERDUE, clock_text, ring_state
 
@@ -123,10 +123,24 @@ class EmptyPage(QWidget):
         for note in upcoming:
             when = f"{day_text(note.day)} {clock_text(note.minute)}".strip() if note.day else ""
             title = " ".join(note.title.split()) or note.code
-            metrics = self.fontMetrics()
-            cut = metrics.elidedText(f"{when}  {title}", Qt.TextElideMode.ElideRight, 300)
-            button = TextButton(self._ctx.theme, cut, "", "link")
-            button.setAccessibleName(f"{when} {title}")
+            button = TextButton(self._ctx.theme, "", "", "link")
+            button.setAccessibleName(f"{when}  {title}")
             button.setStyleSheet("text-align: left;")
             button.clicked.connect(partial(self._ctx.select, note.id))
             self.next_box.addWidget(button)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Cut the lines of the next notes to the width there is."""
+        for index in range(self.next_box.count()):
+            item = self.next_box.itemAt(index)
+            button = item.widget() if item is not None else None
+            if isinstance(button, TextButton):
+                room = max(120, self.width() - 56)
+                words = button.accessibleName()
+                cut = button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+                button.setText(menu_text(cut))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()

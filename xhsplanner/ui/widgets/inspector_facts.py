@@ -23,6 +23,8 @@ from xhsplanner.ui.widgets.states import clock_text, ring_state
 
 NEAR_DAYS = 12
 FACTS = ("status", "when", "account", "owner", "designer", "persona", "occasion", "kind")
+FOLDED = ("owner", "designer", "persona", "occasion")
+"""Facts that take no room while they are not set; one chip offers them together."""
 
 
 def mark_icon(draw: Callable[[QPainter, QRectF], None], ratio: float = 2.0) -> QIcon:
@@ -54,6 +56,7 @@ class FactChips(QWidget):
         self._flow = Flow()
         self.setLayout(self._flow)
         self.chips: dict[str, Chip] = {}
+        self._unset: list[str] = []
         self.menu: QMenu | None = None
         self.popup: WhenPopup | None = None
         for fact in FACTS:
@@ -61,6 +64,13 @@ class FactChips(QWidget):
             chip.clicked.connect(lambda _checked=False, fact=fact: self.open(fact))
             self.chips[fact] = chip
             self._flow.addWidget(chip)
+        self.more = Chip(ctx.theme, Look("", mark="plus", ghost=True), t("panel.add_fact"))
+        self.more.setToolTip(t("panel.add_fact"))
+        self.more.clicked.connect(self._open_more)
+        self.publish = Chip(ctx.theme, Look(t("panel.mark_published"), mark="send"))
+        self.publish.clicked.connect(self.publish_asked)
+        self._flow.addWidget(self.more)
+        self._flow.addWidget(self.publish)
 
     def show_note(self, note: Note, locked: bool) -> None:
         """Show a note; `locked` leaves the chips to read only."""
@@ -69,7 +79,15 @@ class FactChips(QWidget):
             chip = self.chips[fact]
             chip.show_look(look)
             chip.setEnabled(not locked)
-            chip.setVisible(not (locked and look.ghost))
+            chip.setVisible(not (look.ghost and (locked or fact in FOLDED)))
+        self._unset = [fact for fact in FOLDED if self.chips[fact].look.ghost]
+        self.more.setVisible(bool(self._unset) and not locked)
+        role = status.acting_role(self._ctx.store)
+        may = Status.PUBLISHED in transitions.allowed(note.status, note.held_from, role)
+        self.publish.setVisible(not self._ctx.store.read_only and (may or note.locked))
+        self.publish.show_look(
+            Look(t("panel.edit_published" if note.locked else "panel.mark_published"), mark="send")
+        )
         self._flow.invalidate()
         self.updateGeometry()
 
@@ -116,12 +134,24 @@ class FactChips(QWidget):
         if fact == "when":
             self._open_when(self._note)
             return
+        menu = self._pop(self.chips[fact])
+        getattr(self, f"_fill_{fact}")(menu, self._note)
+        self._show_under(menu, self.chips[fact])
+
+    def _open_more(self) -> None:
+        menu = self._pop(self.more)
+        for fact in self._unset:
+            getattr(self, f"_fill_{fact}")(menu.addMenu(t(f"panel.{fact}")), self._note)
+        self._show_under(menu, self.more)
+
+    def _pop(self, anchor: Chip) -> QMenu:
         self.menu = QMenu(self)
         self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.menu.aboutToHide.connect(lambda: self.chips[fact].setFocus())
-        getattr(self, f"_fill_{fact}")(self.menu, self._note)
-        chip = self.chips[fact]
-        self.menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 4)))
+        self.menu.aboutToHide.connect(anchor.setFocus)
+        return self.menu
+
+    def _show_under(self, menu: QMenu, anchor: Chip) -> None:
+        menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height() + 4)))
 
     def _open_when(self, note: Note) -> None:
         self.popup = WhenPopup(self, self._ctx.theme, (note.day, note.minute), self._busy)

@@ -15,11 +15,10 @@ from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconLabel, TextButton
 from xhsplanner.ui.widgets.feed_covers import FeedCovers
 from xhsplanner.ui.widgets.feed_preview import FeedPreview
-from xhsplanner.ui.widgets.inspector_actions import Actions
 from xhsplanner.ui.widgets.inspector_add import most_pictures
 from xhsplanner.ui.widgets.inspector_facts import FactChips
 from xhsplanner.ui.widgets.inspector_header import Header
-from xhsplanner.ui.widgets.inspector_parts import FieldFrame, Line, Notice
+from xhsplanner.ui.widgets.inspector_parts import FieldFrame, GlyphButton, Line, Notice
 from xhsplanner.ui.widgets.inspector_pictures import PictureRow
 from xhsplanner.ui.widgets.inspector_tags import HashtagField, read_tags
 from xhsplanner.ui.widgets.inspector_text import PlainEditor, TitleEditor
@@ -130,6 +129,18 @@ def read_length(text: str) -> int | None:
     return seconds
 
 
+def _row(wide: QWidget, *rest: QWidget) -> QWidget:
+    """Widgets in a row, at the top; the first takes the room."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(2)
+    row.addWidget(wide, 1, Qt.AlignmentFlag.AlignTop if wide.hasHeightForWidth() else Qt.AlignmentFlag(0))
+    for widget in rest:
+        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+    return holder
+
+
 class NotePage(QWidget):
     """All fields of one note, top to bottom in the order of the Tab key."""
 
@@ -158,7 +169,10 @@ class NotePage(QWidget):
         self.pictures_head = Line(theme, "text", 13, bold=True)
         self.pictures_count = Line(theme, "text3", 12)
         self.pictures = PictureRow(theme, self.thumbs)
-        self.outward = Actions(ctx)
+        self.copies = {
+            part: GlyphButton(theme, "copy", t(f"panel.copy_{part}")) for part in ("title", "body", "hashtags")
+        }
+        self.save = GlyphButton(theme, "folder-down", t("panel.save_pictures"))
         self.feed = FeedPreview(theme, FeedCovers(ctx, self))
         self.template = TextButton(theme, "", "", "link")
         self.code = Line(theme, "text3", 11)
@@ -171,17 +185,19 @@ class NotePage(QWidget):
 
     def _lay_out(self) -> None:
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 12, 8, 16)
+        self._column.setContentsMargins(8, 12, 0, 16)
         self._column.setSpacing(4)
         self._add(self.header, 2)
         self._add(self.lock)
         title = FieldFrame(self._ctx.theme, self.title, (8, 5, 8, 4))
         title.row.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignTop)
+        title.row.addWidget(self.copies["title"], 0, Qt.AlignmentFlag.AlignTop)
+        title.row.setSpacing(2)
         self._column.addWidget(title)
         self._add(self.conflict)
         self._column.addWidget(FieldFrame(self._ctx.theme, self.body, (8, 4, 4, 4)))
-        self._add(self.bar, 6)
-        self._add(self.tags, 6)
+        self._add(_row(self.bar, self.copies["body"]), 2)
+        self._add(_row(self.tags, self.copies["hashtags"]), 6)
         self._add(self.facts, 6)
         self._column.addWidget(self._video())
         remark = FieldFrame(self._ctx.theme, self.remark, (8, 4, 8, 4))
@@ -189,9 +205,9 @@ class NotePage(QWidget):
             0, IconLabel(self._ctx.theme, "pencil-line", "text3", 14), 0, Qt.AlignmentFlag.AlignTop
         )
         self._column.addWidget(remark)
-        self._add(self._head(self.pictures_head, self.pictures_count), 2)
+        self.pictures_bar = self._head(self.pictures_head, self.pictures_count, self.save)
+        self._add(self.pictures_bar, 2)
         self._add(self.pictures, 6)
-        self._add(self.outward, 10)
         preview_head = Line(self._ctx.theme, "text", 13, bold=True)
         preview_head.setText(t("panel.preview"))
         self.preview_head = preview_head
@@ -207,13 +223,15 @@ class NotePage(QWidget):
         row.addWidget(widget)
         self._column.addLayout(row)
 
-    def _head(self, left: QWidget, right: QWidget) -> QWidget:
+    def _head(self, left: QWidget, *right: QWidget) -> QWidget:
         head = QWidget()
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 4, 0, 0)
         row.addWidget(left)
         row.addStretch(1)
-        row.addWidget(right)
+        row.setSpacing(2)
+        for widget in right:
+            row.addWidget(widget)
         return head
 
     def _video(self) -> QWidget:
@@ -275,16 +293,19 @@ class NotePage(QWidget):
         self.video.setVisible(note.kind is Kind.VIDEO)
         self.seconds.show_seconds(text.seconds)
         self.seconds.setReadOnly(locked)
-        self.pictures.show_pictures(pictures, locked)
+        self.pictures.show_pictures(pictures, locked, most_pictures())
+        self.pictures_bar.setVisible(bool(pictures))
+        self.pictures.setVisible(bool(pictures) or not locked)
         self.pictures_head.setText(t("panel.pictures"))
         over = len(pictures) > most_pictures()
         self.pictures_count.setText(f"{len(pictures)} / {most_pictures()}")
         self.pictures_count.restyle("danger" if over else "text3")
         self.code.setText(t("panel.code_line", code=note.code, day=note.created_at[:10]))
 
-    def show_template(self, name: str) -> None:
-        """Say with which template the cover is made; the button leads to the covers."""
-        self.template.setText(t("panel.template", name=template(name).name) if name else t("panel.choose_template"))
+    def show_template(self, name: str, chosen: bool) -> None:
+        """Say with which template the cover is made, or for now; the button leads to the covers."""
+        key = "panel.template" if chosen else "panel.template_auto"
+        self.template.setText(t(key, name=template(name).name) if name else t("panel.choose_template"))
 
     def count(self) -> None:
         """Count the texts as they stand in the fields."""

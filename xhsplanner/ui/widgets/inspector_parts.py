@@ -82,10 +82,10 @@ class Flow(QLayout):
             if item.isEmpty():
                 continue
             wanted = item.sizeHint()
-            width = min(wanted.width(), rect.width())
+            stretch = bool(item.expandingDirections() & Qt.Orientation.Horizontal)
+            width = min(item.minimumSize().width() if stretch else wanted.width(), rect.width())
             if x > rect.x() and x + width > rect.right() + 1:
                 x, y, row = rect.x(), y + row + self._gap, 0
-            stretch = bool(item.expandingDirections() & Qt.Orientation.Horizontal)
             if stretch:
                 width = rect.right() + 1 - x
             if move:
@@ -147,8 +147,11 @@ class Chip(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = QFontMetricsF(self._theme.font(12)).horizontalAdvance(self.look.text)
-        return QSize(round(width) + 18 + self._mark_width() + (14 if self._removable else 0), CHIP_HEIGHT)
+        if not self.look.text:
+            return QSize(CHIP_HEIGHT + 4, CHIP_HEIGHT)
+        font = self._theme.font(12, bold=self.look.palette is not None)
+        width = QFontMetricsF(font).horizontalAdvance(self.look.text)
+        return QSize(round(width) + 18 + self._mark_width(), CHIP_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(60, self.sizeHint().width()), CHIP_HEIGHT)
@@ -197,17 +200,23 @@ class Chip(QAbstractButton):
         painter.drawRoundedRect(rect, 7, 7)
         self._paint_mark(painter, ink, paper)
         left = 9 + self._mark_width()
-        inner = QRectF(left, 0, self.width() - left - (22 if self._removable else 8), self.height())
+        inner = QRectF(left, 0, self.width() - left - 8, self.height())
         font = self._theme.font(12, bold=self.look.palette is not None)
         painter.setFont(font)
         painter.setPen(ink)
         text = QFontMetricsF(font).elidedText(self.look.text, Qt.TextElideMode.ElideRight, inner.width() + 1)
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
-        if self._removable:
-            icon = self._theme.pixmap("x", ink.name(), 12, self.devicePixelRatioF())
-            painter.setOpacity(1.0 if self.underMouse() or focused else 0.55)
-            painter.drawPixmap(self.width() - 19, (self.height() - 12) // 2, icon)
+        if self._removable and (self.underMouse() or focused):
+            self._paint_cross(painter, paper, ink)
         painter.end()
+
+    def _paint_cross(self, painter: QPainter, paper: QColor, ink: QColor) -> None:
+        box = QRectF(self.width() - 21, 3, 18, self.height() - 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(paper)
+        painter.drawRoundedRect(box, 5, 5)
+        icon = self._theme.pixmap("x", ink.name(), 12, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 18, (self.height() - 12) // 2, icon)
 
     def _paint_mark(self, painter: QPainter, ink: QColor, paper: QColor) -> None:
         top = (self.height() - 14) / 2
@@ -223,6 +232,39 @@ class Chip(QAbstractButton):
         elif self.look.mark:
             pixmap = self._theme.pixmap(self.look.mark, ink.name(), 14, self.devicePixelRatioF())
             painter.drawPixmap(QPoint(8, round(top)), pixmap)
+
+
+class GlyphButton(QAbstractButton):
+    """A quiet little button: one icon of 14 px; `words` is its tool tip and what a screen reader says."""
+
+    def __init__(self, theme: Theme, icon: str, words: str) -> None:
+        super().__init__()
+        self._theme, self._icon = theme, icon
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedSize(24, 24)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        hover = self.isEnabled() and self.underMouse()
+        if hover or self.hasFocus():
+            painter.setPen(QPen(self._theme.color("focus"), 1.5) if self.hasFocus() else Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("sunken"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 6, 6)
+        ink = "text" if hover else "text3" if self.isEnabled() else "border2"
+        painter.drawPixmap(5, 5, self._theme.pixmap(self._icon, ink, 14, self.devicePixelRatioF()))
+        painter.end()
 
 
 class Line(QLabel):

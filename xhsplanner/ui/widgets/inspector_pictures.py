@@ -28,8 +28,10 @@ from xhsplanner.ui.widgets.controls import plain_tip
 from xhsplanner.ui.widgets.inspector_thumbs import Thumbs, cropped
 
 ASSETS_MIME = "application/x-xhsplanner-assets"
-TILE = QSize(51, 68)
+TILE = QSize(48, 64)
 GAP = 6
+FLAT = 38
+"""Height of the invitation that stands there while a note has no picture."""
 CROSS = 16
 
 
@@ -66,6 +68,7 @@ class PictureRow(QWidget):
         self._theme, self._thumbs = theme, thumbs
         self.assets: list[Asset] = []
         self.locked = False
+        self.most = 1
         self.current = 0
         self._pressed: int | None = None
         self._pressed_at = QPointF()
@@ -79,10 +82,10 @@ class PictureRow(QWidget):
         thumbs.loaded.connect(lambda _sha: self.update())
         self._resize()
 
-    def show_pictures(self, assets: Sequence[Asset], locked: bool) -> None:
-        """Show these pictures; `locked` takes away every way to change them."""
-        self.assets, self.locked = list(assets), locked
-        self.current = min(self.current, max(0, len(self.assets)))
+    def show_pictures(self, assets: Sequence[Asset], locked: bool, most: int) -> None:
+        """Show these pictures; `locked` takes away every way to change them, `most` is how many fit."""
+        self.assets, self.locked, self.most = list(assets), locked, most
+        self.current = min(self.current, max(0, self._tiles - 1))
         self._cancel()
         self._resize()
         self._say()
@@ -90,14 +93,21 @@ class PictureRow(QWidget):
     # --- geometry ---------------------------------------------------------------------------------
 
     @property
+    def full(self) -> bool:
+        """The note has as many pictures as the platform takes."""
+        return len(self.assets) >= self.most
+
+    @property
     def _tiles(self) -> int:
-        return len(self.assets) + (0 if self.locked else 1)
+        return len(self.assets) + (0 if self.locked or self.full else 1)
 
     def _columns(self) -> int:
         return max(1, (self.width() + GAP) // (TILE.width() + GAP))
 
     def tile(self, index: int) -> QRect:
         """Where a picture (or, after the last, the adding tile) is painted."""
+        if not self.assets:
+            return QRect(0, 2, max(1, self.width() - 1), FLAT)
         row, column = divmod(index, self._columns())
         return QRect(QPoint(column * (TILE.width() + GAP), 2 + row * (TILE.height() + GAP)), TILE)
 
@@ -109,6 +119,8 @@ class PictureRow(QWidget):
     def _resize(self) -> None:
         rows = max(1, -(-self._tiles // self._columns()))
         height = rows * (TILE.height() + GAP) - GAP + 4
+        if not self.assets:
+            height = 4 if self.locked else FLAT + 4
         if height != self.minimumHeight():
             self.setFixedHeight(height)
         self.update()
@@ -284,7 +296,7 @@ class PictureRow(QWidget):
             focused = self.hasFocus() and index == self.current
             if not self.locked and not self._dragging and (index == hover or focused):
                 self._paint_cross(painter, self.cross(index))
-        if not self.locked:
+        if self._tiles > len(self.assets):
             self._paint_add(painter, self.tile(len(self.assets)), hover == len(self.assets))
         if self.hasFocus() and self.current < self._tiles:
             painter.setPen(QPen(self._theme.color("focus"), 2))
@@ -336,8 +348,18 @@ class PictureRow(QWidget):
         painter.setPen(pen)
         painter.setBrush(self._theme.color("surface2") if hover else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(tile).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        icon = self._theme.pixmap("plus", "text3", 18, self.devicePixelRatioF())
-        painter.drawPixmap(tile.center() - QPoint(8, 8), icon)
+        icon = self._theme.pixmap("plus" if self.assets else "image-plus", "text3", 18, self.devicePixelRatioF())
+        if self.assets:
+            painter.drawPixmap(tile.center() - QPoint(8, 8), icon)
+            return
+        painter.setFont(self._theme.font(12))
+        painter.setPen(self._theme.color("text3"))
+        words = t("panel.no_pictures")
+        wide = painter.fontMetrics().horizontalAdvance(words)
+        left = max(8, (tile.width() - wide - 26) // 2)
+        painter.drawPixmap(QPoint(left, tile.center().y() - 8), icon)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(QRectF(left + 26, tile.top(), tile.width() - left - 26, tile.height()), flags, words)
 
     def _paint_drag(self, painter: QPainter) -> None:
         if self._spot is not None:

@@ -37,7 +37,7 @@ class TagEdit(QLineEdit):
         self.composing = False
         self.setFrame(False)
         self.setFixedHeight(CHIP_HEIGHT)
-        self.setMinimumWidth(90)
+        self.setMinimumWidth(64)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
@@ -93,6 +93,7 @@ class HashtagField(QWidget):
         """Take colours and font from the theme again."""
         self.field.setStyleSheet(
             "QLineEdit { border: none; background: transparent; padding: 0 2px; font-size: 12px;"
+            " min-height: 24px; max-height: 24px;"
             f" color: {self._theme.color('text').name()}; }}"
         )
 
