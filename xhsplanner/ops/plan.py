@@ -138,7 +138,7 @@ def _difference(row: PlanRow, note: Note, text: NoteText) -> _Difference:
         found.note["held_from"] = note.status.value if row.status is Status.ON_HOLD else None
     if row.body and row.body != tidy(text.body):
         found.text["body"] = row.body
-    if row.hashtags and list(row.hashtags) != tags_of(text.hashtags):
+    if row.hashtags and list(row.hashtags) != tags_of(tidy(text.hashtags)):
         found.text["hashtags"] = hashtag_text(list(row.hashtags))
     return found
 
