@@ -169,7 +169,7 @@ def coverage(
     only where they have notes in the range.
     """
     counts = count(notes)
-    own_targets = tuple(wanted)
+    own_targets = targets.alive(wanted, series)
     inside = [note for (_, day), those in counts.cells.items() if start <= day <= end for note in those]
     tally: dict[tuple[int, int | None], list[int]] = {}
     for note in inside:

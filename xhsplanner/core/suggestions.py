@@ -62,7 +62,7 @@ def suggestions(
 
     `notes` should reach back further than the longest cadence.
     """
-    counts, own_targets = count(notes), tuple(wanted)
+    counts, own_targets = count(notes), targets.alive(wanted, series)
     first = targets.week_start(monday)
     week = [first + timedelta(n) for n in range(7)]
     open_days = [day for day in week if day >= today and not days.is_quiet(day)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from fractions import Fraction
 
-from xhsplanner.core.model import Target
+from xhsplanner.core.model import Series, Target
 
 _FAR_PAST, _FAR_FUTURE = date.min, date.max
 
@@ -54,6 +54,12 @@ def account_target(targets: Iterable[Target], account_id: int, first: date, last
     any_series = sum((weight(target, first, last) for target in own if target.series_id is None), Fraction(0))
     by_series = sum((weight(target, first, last) for target in own if target.series_id is not None), Fraction(0))
     return round_half_up(max(any_series, by_series))
+
+
+def alive(targets: Iterable[Target], series: Iterable[Series]) -> tuple[Target, ...]:
+    """The targets that still ask for something: for any series, or for one that is not archived."""
+    archived = {one.id for one in series if one.archived}
+    return tuple(target for target in targets if target.series_id not in archived)
 
 
 def week_start(day: date) -> date:

@@ -132,6 +132,8 @@ def test_archived_rows_count_only_with_notes() -> None:
     assert {pair[0] for pair in coverage([], [MAIN, gone], [WOOL], [], MONDAY, TODAY, TODAY).cells} == {1}
     with_note = coverage([note(1, 2, 1, "12-08")], [MAIN, gone], [WOOL], [], MONDAY, TODAY, TODAY)
     assert with_note.totals[2].planned == 1
+    ended = coverage([], [MAIN], [replace(WOOL, archived=True)], TARGETS, MONDAY, TODAY, TODAY)
+    assert ended.totals[1].target == 0, "an archived series asks for nothing"
 
 
 # Suggestions
