@@ -13,7 +13,7 @@ from xhsplanner.media.phash import phash
 THUMB_SIDE = 256
 THUMB_QUALITY = 82
 COLORS = 5
-_APART = 24  # two colours closer than this (sum over the channels, 0–765) are one to the eye
+_APART = 48  # two colours closer than this (sum over the channels, 0–765) are one to the eye
 _COLOR_SIDE = 48
 _OPAQUE = 128
 _ORIENTATION = 0x0112

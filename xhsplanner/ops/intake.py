@@ -5,6 +5,7 @@ out is written to the database by one op.
 """
 
 import os
+import re
 import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -71,8 +72,8 @@ def _inside(folder: Path, stopped: Callable[[], bool]) -> Iterator[Path | Reject
         closed.append(Rejected(Path(str(error.filename)), t("assets.folder_closed")))
 
     for place, folders, files in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if _wanted(name))
-        for name in sorted(filter(_wanted, files)):
+        folders[:] = sorted(filter(_wanted, folders), key=_natural)
+        for name in sorted(filter(_wanted, files), key=_natural):
             empty = False
             yield Path(place, name)
         if stopped():
@@ -80,6 +81,11 @@ def _inside(folder: Path, stopped: Callable[[], bool]) -> Iterator[Path | Reject
     yield from closed
     if empty and not closed:
         yield Rejected(folder, t("assets.empty_folder"))
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Sorts 图2 before 图10, as people do."""
+    return [(int(part) if part.isdecimal() else 0, part) for part in re.split(r"(\d+)", name.casefold())]
 
 
 def _wanted(name: str) -> bool:

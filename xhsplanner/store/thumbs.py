@@ -25,10 +25,13 @@ class Thumbs:
         self._read_only = read_only
         self._lock = threading.Lock()
         self._opened: sqlite3.Connection | None = None
+        self._closed = False
 
     @property
     def _connection(self) -> sqlite3.Connection:
         """Opened on first use: most verbs of the command line need no thumbnail."""
+        if self._closed:
+            raise sqlite3.ProgrammingError("the thumbnails are closed")
         if self._opened is None:
             self._opened = self._open()
         return self._opened
@@ -98,8 +101,9 @@ class Thumbs:
             return int(self._connection.execute("SELECT count(*) FROM thumb").fetchone()[0])
 
     def close(self) -> None:
-        """Close the cache."""
+        """Close the cache. A worker that comes too late finds nothing and keeps nothing."""
         with self._lock:
+            self._closed = True
             if self._opened is not None:
                 self._opened.close()
                 self._opened = None

@@ -16,6 +16,7 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import assets, catalog, notes, workspace
 from xhsplanner.ops.intake import file_name
 from xhsplanner.store.store import Store
+from xhsplanner.store.thumbs import Thumbs
 from xhsplanner.store.workspace import open_workspace
 
 
@@ -266,10 +267,10 @@ def test_trashing_says_which_notes_keep_the_picture(store: Store, tmp_path: Path
 def test_a_lost_thumbnail_is_made_again_and_a_lost_file_has_none(store: Store, tmp_path: Path) -> None:
     one, two = store.assets.get_many(shelf(store, tmp_path, 2))
     before = assets.thumb(store, one)
-    store.thumbs.put_many([])
     store.thumbs.close()
     for file in store.path.glob("thumbs.db*"):
         file.unlink()
+    store.thumbs = Thumbs(store.path / "thumbs.db")
     assert store.thumbs.count() == 0
     assert assets.thumb(store, one) == before
     assert store.thumbs.get(one.sha256) == before

@@ -84,6 +84,8 @@ def test_thumbs_are_kept_over_a_restart_and_replaced(tmp_path: Path) -> None:
     thumbs.put_many([("a", b"1"), ("b", b"2")])
     thumbs.put_many([("a", b"3")])
     thumbs.close()
+    assert thumbs.get("a") is None
+    thumbs.put_many([("c", b"4")])
     again = Thumbs(tmp_path / "thumbs.db")
     assert again.get_many(["b", "a", "nothing"]) == {"a": b"3", "b": b"2"}
     assert again.get("nothing") is None
