@@ -121,15 +121,22 @@ def test_labels_show_plain_text() -> None:
     assert [place for path in MODULES for place in _labels_without_format(path)] == []
 
 
+def _rich_tips(path: Path) -> list[str]:
+    """Tooltips whose text is neither fixed words nor made plain in the same function."""
+    guilty = []
+    for function in ast.walk(_tree(path)):
+        inside = list(ast.walk(function)) if isinstance(function, ast.FunctionDef) else []
+        if any(_called(node) in PLAIN_TIPS for node in inside):
+            continue
+        for node in inside:
+            if isinstance(node, ast.Call) and _called(node) in {"setToolTip", "showText"}:
+                shown = node.args[-1] if _called(node) == "setToolTip" else node.args[1]
+                words = isinstance(shown, ast.Call) and _called(shown) == "t" and not shown.keywords
+                if not (words or isinstance(shown, ast.Constant)):
+                    guilty.append(_place(path, node))
+    return guilty
+
+
 def test_tooltips_show_plain_text() -> None:
     """A tooltip is rich text as soon as it looks like it: what is shown goes through `plain_tip`."""
-    guilty = []
-    for path in MODULES:
-        for node in ast.walk(_tree(path)):
-            if _called(node) in {"setToolTip", "showText"} and isinstance(node, ast.Call):
-                shown = node.args[-1] if _called(node) == "setToolTip" else node.args[1]
-                fixed = isinstance(shown, ast.Constant)
-                words = _called(shown) == "t" and isinstance(shown, ast.Call) and not shown.keywords
-                if not (fixed or words or _called(shown) in PLAIN_TIPS):
-                    guilty.append(_place(path, node))
-    assert guilty == []
+    assert [place for path in MODULES for place in _rich_tips(path)] == []
