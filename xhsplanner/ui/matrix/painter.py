@@ -82,6 +82,10 @@ class Painter:
         """A name in one line, or two where it is long, around `middle`."""
         measure = QFontMetricsF(font)
         shown = lines.fit(text, int(width), 2, measure.horizontalAdvance)
+        if len(shown) == 2:  # two lines of like length, so that no single character stands alone
+            even = round(measure.horizontalAdvance(text) / 2 + measure.height() * 0.4)
+            balanced = lines.fit(text, min(even, int(width)), 2, measure.horizontalAdvance)
+            shown = shown if balanced[-1].endswith(lines.ELLIPSIS) else balanced
         top = middle - len(shown) * NAME_LINE / 2
         for number, line in enumerate(shown):
             baseline = top + number * NAME_LINE + (NAME_LINE + measure.ascent() - measure.descent()) / 2
