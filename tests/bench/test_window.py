@@ -1,0 +1,100 @@
+"""What the window promises: pytest -m bench tests/bench/test_window.py -s
+
+Conditions: offscreen platform, a synthetic workspace of 500 notes over 30 days and 4 accounts, window 1440 × 900,
+file cache warm (one start before the counted ones), bundled fonts only where the system has none.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from xhsplanner.ops import demo
+from xhsplanner.store.workspace import create_workspace
+
+pytestmark = pytest.mark.bench
+STARTS = 7
+
+START = """
+import os, sys, time
+began, folder, rest = float(sys.argv[1]), sys.argv[2], float(sys.argv[3])
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject, QTimer
+from xhsplanner.app import Desktop, make_application
+from xhsplanner.ui.settings import Settings
+app = make_application()
+desktop = Desktop(app, Settings.of_user())
+import json, psutil
+me = psutil.Process()
+found = {}
+
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and "painted" not in found:
+            found["painted"] = 0
+            QTimer.singleShot(0, self.done)
+        return False
+    def done(self):
+        found["painted"] = time.time() - began
+        if rest:
+            QTimer.singleShot(8000, self.rest)
+        else:
+            self.say()
+    def rest(self):
+        self.cpu, self.at = sum(me.cpu_times()[:2]), time.time()
+        QTimer.singleShot(int(rest * 1000), self.rested)
+    def rested(self):
+        found["idle"] = (sum(me.cpu_times()[:2]) - self.cpu) / (time.time() - self.at)
+        found["mb"] = me.memory_info().rss / 2**20
+        self.say()
+    def say(self):
+        print(json.dumps(found), flush=True)
+        os._exit(0)
+
+watch = Watch()
+desktop.open(Path(folder))
+desktop.window.resize(1440, 900)
+room = desktop.window.rooms["week"]
+room.board.viewport().installEventFilter(watch)
+app.exec()
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("window") / "w"
+    store = create_workspace(path)
+    demo.synthetic(store, 500, days=30)
+    store.close()
+    return path
+
+
+def start(folder: Path, rest: float = 0) -> dict[str, Any]:
+    """Start the program on a workspace; seconds to the painted week, then what it costs at rest."""
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XHSPLANNER_CONFIG": str(folder.parent / "config")}
+    words = [sys.executable, "-c", START, str(time.time()), str(folder), str(rest)]
+    done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=120)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def test_a_warm_start_shows_the_painted_week(folder: Path) -> None:
+    start(folder)
+    seconds = [start(folder)["painted"] for _ in range(STARTS)]
+    print(
+        f"\nstart to painted week: median {statistics.median(seconds):.2f} s, {min(seconds):.2f}–{max(seconds):.2f}"
+    )
+    assert statistics.median(seconds) <= 0.8
+
+
+def test_at_rest_it_costs_next_to_nothing(folder: Path) -> None:
+    found = start(folder, rest=20)
+    print(f"\nat rest for 20 s: {found['idle'] * 100:.2f} % of a core, {found['mb']:.0f} MB resident")
+    assert found["idle"] <= 0.005
+    assert found["mb"] <= 170
