@@ -81,6 +81,14 @@ def run(arguments: Sequence[str] | None = None) -> None:
     except Refused as refusal:
         click.echo(str(refusal), err=True)
         status = REFUSED
+    except ImportError:
+        from xhsplanner.core.doctor import drawing_problem
+
+        problem = drawing_problem()  # Qt without its system libraries is no bug of ours
+        if problem is None:
+            raise
+        click.echo(problem, err=True)
+        status = REFUSED
     except click.ClickException as error:
         error.show()
         status = REFUSED

@@ -212,5 +212,11 @@ def display_problem() -> str | None:
     return t("doctor.window_libraries", names=", ".join(libraries), fix=libraries_fix(libraries))
 
 
+def drawing_problem() -> str | None:
+    """The sentence for a verb that draws and could not import Qt, or None when Qt's libraries are all there."""
+    libraries = missing_libraries("offscreen")
+    return t("doctor.drawing", names=", ".join(libraries), fix=libraries_fix(libraries)) if libraries else None
+
+
 if __name__ == "__main__":
     print(" ".join(packages(missing_libraries(*SETS))))

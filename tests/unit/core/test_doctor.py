@@ -137,3 +137,11 @@ def test_a_folder_to_be_made_is_writable_where_its_parent_is(
 def test_a_file_in_the_way_is_not_writable(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("")
     assert len(doctor.check_writable(tmp_path / "config" / "xhsplanner")) == 1
+
+
+@linux
+def test_a_verb_that_draws_names_what_qt_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    _without(monkeypatch, "libEGL.so.1")
+    assert "libEGL.so.1" in (doctor.drawing_problem() or "")
+    _without(monkeypatch)
+    assert doctor.drawing_problem() is None
