@@ -90,14 +90,13 @@ def draw(
 ) -> dict[str, Any]:
     """Draws a cover at its full size to a file; returns the JSON of the contract. Raises Refused."""
     from xhsplanner.covers import encode
-    from xhsplanner.covers.render import load
     from xhsplanner.covers.render import render as paint_cover
 
     if ratio not in template.ratios:
         known = "、".join(template.ratios)
         raise Refused(t("cover.ratio", name=template.name, ratio=ratio, known=known))
     encode.check_out(out)
-    photo = load(picture)
+    photo = encode.load(picture)
     if picture is not None and photo is None:
         raise Refused(t("cover.picture", path=picture))
     width = round(template.variants[ratio].size[0])

@@ -1,9 +1,9 @@
-"""Writes a painted cover to a file, through Pillow so that every build encodes the same bytes."""
+"""Pictures in and covers out, through Pillow, so that every build decodes and encodes alike."""
 
 import os
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 from PySide6.QtGui import QImage
 
 from xhsplanner.core.errors import Refused
@@ -15,6 +15,35 @@ _OPTIONS: dict[str, dict[str, object]] = {
     "JPEG": {"quality": 93, "subsampling": 0, "optimize": True},
     "WEBP": {"quality": 92, "method": 4},
 }
+
+
+LONGEST = 2400
+"""Pixels a picture is loaded at, at most; a cover needs 1440."""
+
+
+def load(picture: QImage | Path | None) -> QImage | None:
+    """A picture upright and opaque, at most 2400 px wide or high; None where there is none or it cannot be read."""
+    if picture is None or isinstance(picture, QImage):
+        return None if picture is None or picture.isNull() else picture
+    try:
+        with Image.open(picture) as found:
+            found.draft("RGB", (LONGEST, LONGEST))
+            found.thumbnail((LONGEST, LONGEST))
+            upright = ImageOps.exif_transpose(found)
+            if upright.has_transparency_data:
+                clear = upright.convert("RGBA")
+                upright = Image.new("RGBA", clear.size, "white")
+                upright.alpha_composite(clear)
+            return from_pillow(upright)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+
+
+def from_pillow(image: Image.Image) -> QImage:
+    """The same pixels as an RGB32 QImage that owns its memory."""
+    data = image.convert("RGB").tobytes("raw", "BGRX")
+    size = image.size
+    return QImage(data, size[0], size[1], size[0] * 4, QImage.Format.Format_RGB32).copy()
 
 
 def to_pillow(image: QImage) -> Image.Image:

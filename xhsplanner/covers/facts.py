@@ -152,7 +152,8 @@ def hook(title: str) -> str:
     figure = price(plain)
     if figure and not figure.endswith(("%", "％")) and len(figure) <= 7:
         return re.sub(r"\s", "", figure)
-    quoted = next((q for groups in _QUOTED.findall(plain) for q in groups if 2 <= len(q) <= 5), "")
+    quotes = [q.strip() for groups in _QUOTED.findall(plain) for q in groups]
+    quoted = next((q for q in quotes if 2 <= len(q) <= 5), "")
     known = sorted((n for n in _nouns() if n in plain), key=lambda n: _nouns().index(n))
     counted = _COUNTED.search(plain)
     for found in (quoted, _term(plain), known[0] if known else "", counted[0] if counted else ""):
@@ -229,7 +230,6 @@ def derived(facts: Mapping[str, str]) -> dict[str, str]:
     made = {
         "note.points": "\n".join(lines),
         "note.hook": hook(title),
-        "note.price": price(emoji.strip(title)),
         "note.accent": "\n".join(accents(title)),
         "note.headline": "\n".join(part for part in _BAR.split(title) if part),
         "note.emoji": next((e for e in icons if e and e != emoji.first(title)), ""),

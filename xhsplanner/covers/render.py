@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage
 
 from xhsplanner.covers import checks, facts
 from xhsplanner.covers import template as library
+from xhsplanner.covers.encode import load
 from xhsplanner.covers.layout import layout
 from xhsplanner.covers.model import Image, Template
 from xhsplanner.covers.paint import paint
@@ -86,16 +86,4 @@ def banner(
     return paint(plan, width, height, photo)
 
 
-def load(picture: QImage | Path | None) -> QImage | None:
-    """A picture upright, at most 2400 px wide or high, ready to paint; None where there is none."""
-    if picture is None:
-        return None
-    if isinstance(picture, QImage):
-        return None if picture.isNull() else picture
-    reader = QImageReader(str(picture))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > 2400:
-        reader.setScaledSize(size.scaled(2400, 2400, Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    return None if image.isNull() else image
+__all__ = ["Rendering", "arrange", "banner", "load", "render"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from xhsplanner.covers import emoji, fonts
-from xhsplanner.covers.breaking import Cell, Lines, Piece, cells, fit, is_latin, spans, width
+from xhsplanner.covers.breaking import Cell, Lines, Piece, cells, fit, spans, width
 from xhsplanner.covers.fonts import ASCENT, Cluster, Glyph
 
 EMOJI_ADVANCE = 1.16
@@ -144,16 +144,6 @@ def _place(
     height = px * (1 + (len(lines) - 1) * line_height) if lines else 0.0
     missing = "".join(dict.fromkeys(p.piece.text for p in parts if p.missing and not p.piece.text.isspace()))
     return Block(px, total, height, tuple(spots), tuple(stickers), tuple(rows), tuple(swipes), missing, whole)
-
-
-def natural_width(text: str, font: str, letter: float = 0.0) -> float:
-    """Width in em of a text on one line."""
-    return width(cells([p.piece for p in _parts(font, text)]), letter)
-
-
-def latin_only(text: str) -> bool:
-    """Whether a text has only Latin characters and blanks."""
-    return all(is_latin(c) or c.isspace() for c in text)
 
 
 @lru_cache(maxsize=256)

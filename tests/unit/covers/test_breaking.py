@@ -31,7 +31,9 @@ def broken(text: str, limit: float, lines: int, *accents: str) -> list[str]:
 
 def test_words_and_numbers_stay_whole() -> None:
     assert broken("周末去City散步", 5, 2) == ["周末去", "City散步"]
-    assert all("2027" in "".join(lines) and any("2027" in x for x in lines) for lines in [broken("你好2027新年", 4.6, 2)])
+    assert all(
+        "2027" in "".join(lines) and any("2027" in x for x in lines) for lines in [broken("你好2027新年", 4.6, 2)]
+    )
 
 
 def test_closing_marks_never_begin_and_opening_never_end_a_line() -> None:
