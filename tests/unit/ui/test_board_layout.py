@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from xhsplanner.ui.board import hits
 from xhsplanner.ui.board.layout import (
     BANNER_BODY,
+    BAR,
     COMPACT_MIN,
     DRAWER_FOLDED_H,
     DRAWER_H,
     HEAD_H,
     LANE_W,
     LINE_H,
+    MIN_COLUMN,
     Board,
     Cell,
     Content,
@@ -74,7 +76,8 @@ def test_cells_tile_the_grid(board: Board) -> None:
             assert board.row_at(rect.y) == board.row_at(rect.bottom - 1) == row
             area += rect.w * rect.h
     assert area == board.grid_w * board.grid_h
-    assert board.grid_w >= board.view_w
+    assert board.grid_w >= board.view_w - (BAR if board.most_y else 0)
+    assert board.most_x == 0 or board.grid_w == 7 * MIN_COLUMN
 
 
 @given(boards)
@@ -165,7 +168,7 @@ def test_many_accounts_scroll_and_heads_stay() -> None:
     assert board.most_x == board.grid_w - (700 - LANE_W)
     assert hits.hit(board, 5, 5, board.most_x, board.most_y).what == "corner"
     assert hits.hit(board, 699, 5, board.most_x, board.most_y).index == 6
-    assert hits.hit(board, 5, 499, board.most_x, board.most_y).cell == Cell(29, 0)
+    assert hits.hit(board, 5, HEAD_H + board.view_h - 1, board.most_x, board.most_y).cell == Cell(29, 0)
     assert len(list(board.visible(0, 0))) < 30 * 7
 
 

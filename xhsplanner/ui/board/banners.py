@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPixmap
 
 from xhsplanner.ui.board.ink import CARD_RADIUS, Ink, mix
-from xhsplanner.ui.board.model import CardLook, hook
+from xhsplanner.ui.board.model import CardLook
 
 ICONS = {
     "wool": "tag",
@@ -20,11 +20,11 @@ ICONS = {
     "sky": "plane",
 }
 WHITE, BLACK = QColor("#ffffff"), QColor("#000000")
-SIZES = (24, 22, 20, 18)
-SMALL = 15
 
-Draw = Callable[[CardLook, int, int, float], QImage | None]
-"""Draws the real banner of a note: (look, width, height, pixel ratio) → picture, or None where it has none."""
+KEPT = 400
+
+Draw = Callable[[CardLook, int, int, float], QImage]
+"""Draws the real banner of a note: (look, width, height, pixel ratio) → picture."""
 
 
 def clip_top(width: int, height: int) -> QPainterPath:
@@ -45,8 +45,7 @@ def tint(solid: QColor, strength: float) -> QColor:
 
 
 def stand_in(ink: Ink, look: CardLook, width: int, height: int) -> QPixmap:
-    """The banner of a note without a cover: its series' colours with the words the title begins with."""
-    words = hook(look.note.title, look.banner.values if look.banner else "{}")
+    """The banner until the real one is drawn: the series' colours and icon, where the engine puts them too."""
 
     def draw(painter: QPainter) -> None:
         solid = ink.series(look.palette).solid
@@ -62,41 +61,20 @@ def stand_in(ink: Ink, look: CardLook, width: int, height: int) -> QPixmap:
         painter.drawEllipse(QPointF(width * 0.82, height * 0.3), height * 0.75, height * 0.75)
         icon = ink.icon(ICONS.get(look.palette, "sparkles"), mix(solid, BLACK, 0.3).name(), 16)
         painter.drawPixmap(QPointF(width - 24, height - 23), icon)
-        _words(painter, ink, words, mix(solid, BLACK, 0.66), width, height)
 
-    return ink.stamp(("banner", words, look.palette, width, height), width, height, draw)
-
-
-def _words(painter: QPainter, ink: Ink, words: str, color: QColor, width: int, height: int) -> None:
-    """One large line where the words fit, else two smaller ones beside the icon."""
-    room = width - 38
-    large = next((px for px in SIZES if ink.type(px, bold=True).width(words) <= room), None)
-    face = ink.type(large or SMALL, bold=True)
-    painter.setFont(face.font)
-    painter.setPen(color)
-    if large is not None:
-        painter.drawText(QPointF(11, face.baseline(0, height)), words)
-        return
-    step = SMALL + 4
-    even = round(face.width(words) / 2) + SMALL  # no single character left on the second line
-    fitting = face.fit(words, min(room + 4, max(even, room // 2)), 2)
-    top = (height - step * len(fitting)) / 2
-    for n, line in enumerate(fitting):
-        painter.drawText(QPointF(11, face.baseline(top + n * step, step)), line)
+    return ink.stamp(("banner", look.palette, width, height), width, height, draw)
 
 
 class Banners:
     """Real banners by what they show. `wanted` collects what the board saw and has not drawn yet."""
 
-    def __init__(self, draw: Draw | None = None) -> None:
-        self._draw = draw
-        self._ready: dict[tuple[object, ...], QPixmap | None] = {}
+    def __init__(self) -> None:
+        self._ready: dict[tuple[object, ...], QPixmap] = {}
         self.wanted: dict[tuple[object, ...], tuple[CardLook, int, int]] = {}
 
     @staticmethod
     def _key(look: CardLook, width: int, height: int) -> tuple[object, ...]:
-        note = look.note
-        return look.banner, note.title, note.series_id, note.account_id, width, height
+        return look.banner, look.note.title, look.series, look.palette, width, height
 
     def clear(self) -> None:
         """Forget all, after a change of pixel ratio or of a picture."""
@@ -105,24 +83,21 @@ class Banners:
 
     def picture(self, ink: Ink, look: CardLook, width: int, height: int) -> QPixmap:
         """The banner to paint now; the real one is asked for where it is not ready."""
-        if self._draw is not None and look.banner is not None and look.banner.template:
-            key = self._key(look, width, height)
-            ready = self._ready.get(key)
-            if ready is not None:
-                return ready
-            if key not in self._ready:
-                self.wanted[key] = (look, width, height)
+        key = self._key(look, width, height)
+        ready = self._ready.get(key)
+        if ready is not None:
+            return ready
+        self.wanted[key] = (look, width, height)
         return stand_in(ink, look, width, height)
 
-    def draw_one(self, ink: Ink) -> int | None:
+    def draw_one(self, ink: Ink, draw: Draw) -> int | None:
         """Draw one wanted banner; returns the id of its note, None when nothing is wanted."""
-        if not self.wanted or self._draw is None:
+        if not self.wanted:
             return None
         key, (look, width, height) = self.wanted.popitem()
-        image = self._draw(look, width, height, ink.ratio)
-        if len(self._ready) > 400:
+        if len(self._ready) >= KEPT:
             self._ready.clear()
-        self._ready[key] = None if image is None else _rounded(ink, image, width, height)
+        self._ready[key] = _rounded(ink, draw(look, width, height, ink.ratio), width, height)
         return look.note.id
 
 

@@ -82,14 +82,13 @@ def _day_label(painter: QPainter, ink: Ink, head: DayHead, width: int, left: flo
     paint_chip(painter, box, head.label, bg, fg, face.font)
 
 
-def lane_head(ink: Ink, lane: Lane, height: int, unfolded: bool) -> QPixmap:
-    """The head of an account: avatar, name, followers, and how full its week is."""
+def lane_head(ink: Ink, lane: Lane, height: int) -> QPixmap:
+    """The head of an account: avatar, name, followers, and how full its week is. Without its bottom line."""
 
     def draw(painter: QPainter) -> None:
         painter.fillRect(QRectF(0, 0, LANE_W, height), ink.color("surface"))
         painter.setPen(QPen(ink.color("border"), 1))
         painter.drawLine(QPointF(LANE_W - 0.5, 0), QPointF(LANE_W - 0.5, height))
-        painter.drawLine(QPointF(0, height - 0.5), QPointF(LANE_W, height - 0.5))
         account = lane.account
         top = 14 if height < 140 else 17
         painter.drawPixmap(QPointF(16, top), ink.avatar(account.initial, account.color, AVATAR))
@@ -105,10 +104,8 @@ def lane_head(ink: Ink, lane: Lane, height: int, unfolded: bool) -> QPixmap:
                 painter.drawText(QPointF(16, face.baseline(top, 18)), line)
             top += 18 if text else 0
         _progress(painter, ink, lane, top + 7)
-        if unfolded:
-            painter.drawPixmap(QPointF(LANE_W - 26, 10), ink.icon("chevron-up", "text2", 16))
 
-    return ink.stamp(("lane", lane, height, unfolded), LANE_W, height, draw)
+    return ink.stamp(("lane", lane, height), LANE_W, height, draw)
 
 
 def _progress(painter: QPainter, ink: Ink, lane: Lane, top: int) -> None:
@@ -214,8 +211,8 @@ def drawer_card(ink: Ink, look: CardLook, lane: Lane) -> QPixmap:
         for line in small.fit(where, right - 30, 1):
             painter.drawText(QPointF(29, small.baseline(5, 19)), line)
         painter.setFont(face.font)
-        painter.setPen(ink.color("text" if look.note.title else "text3"))
-        for line in face.fit(look.note.title or t("week.untitled"), width - 20, 1):
+        painter.setPen(ink.color("text" if look.note.title.strip() else "text3"))
+        for line in face.fit(look.note.title.strip() or t("week.untitled"), width - 20, 1):
             painter.drawText(QPointF(11, face.baseline(26, 18)), line)
 
     key = ("drawer", look, lane.account.name)

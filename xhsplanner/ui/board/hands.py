@@ -20,7 +20,6 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from xhsplanner.ui.board import hits, keys
 from xhsplanner.ui.board.acts import Acts
-from xhsplanner.ui.board.banners import Draw
 from xhsplanner.ui.board.drag import Drag, drop_at, edge_push
 from xhsplanner.ui.board.drops import Drops
 from xhsplanner.ui.board.editor import TitleEditor
@@ -40,8 +39,8 @@ WHEEL = 60  # pixels for one notch
 class WeekBoard(BoardView):
     """The week board with hands."""
 
-    def __init__(self, ctx: Context, draw_banner: Draw | None = None) -> None:
-        super().__init__(ctx, draw_banner)
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
         self.acts: Acts = Acts(self)
         self.editor: TitleEditor | None = None
         self._pressed: Hit | None = None
@@ -58,6 +57,7 @@ class WeekBoard(BoardView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.by_key = False
         if self.drag is not None:
             if event.button() == Qt.MouseButton.RightButton:
                 self.cancel_drag()
@@ -322,6 +322,7 @@ class WeekBoard(BoardView):
             self.open_menu(QPointF(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.by_key = True
         if not keys.press(self, event):
             event.ignore()
 
@@ -332,6 +333,8 @@ class WeekBoard(BoardView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.by_key = True
         if self.focus is None and self.board.content.rows:
             self.set_focus(Focus(0, self.ctx.day.weekday()))
         self.viewport().update()

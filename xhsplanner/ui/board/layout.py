@@ -14,6 +14,7 @@ LANE_W = 112
 MIN_COLUMN = 104
 MIN_ROW = 132
 MAX_ROW = 236
+BAR = 12  # room for a scroll bar, only where there is one
 PAD = 5
 GAP = 6
 BANNER_BODY = 88  # what a card needs below its banner: meta line, two title lines, chip
@@ -193,10 +194,14 @@ class Board:
             self.drawer_h = DRAWER_FOLDED_H if drawer_folded else DRAWER_H
         self.view_w = max(0, width - LANE_W)
         self.view_h = max(0, height - HEAD_H - self.drawer_h)
-        self.grid_w = max(self.view_w, MIN_COLUMN * content.columns)
-        self.xs = edges(split(self.grid_w, content.columns))
+        least = MIN_COLUMN * content.columns
+        if least > self.view_w:
+            self.view_h = max(0, self.view_h - BAR)
         self.ys = edges(self._row_heights())
         self.grid_h = self.ys[-1]
+        room = self.view_w - BAR if self.grid_h > self.view_h else self.view_w
+        self.grid_w = max(room, least)
+        self.xs = edges(split(self.grid_w, content.columns))
         self._stacks: dict[Cell, Stack] = {}
 
     def _row_heights(self) -> list[int]:

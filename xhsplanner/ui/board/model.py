@@ -1,14 +1,12 @@
 """One week as the board shows it: days, lanes, cards, suggestions. Qt-free; read once per change."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xhsplanner.core import clock, days, targets
-from xhsplanner.core.model import Account, Cover, Note, Series, Status
+from xhsplanner.core.model import Account, Note, Series, Status
 from xhsplanner.core.text import title_length, title_limit
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.layout import Cell, Content
@@ -25,11 +23,14 @@ UNFINISHED = frozenset({Status.TODO, Status.DRAFTING, Status.REVIEW, Status.CHAN
 
 
 class Banner(NamedTuple):
-    """What a cover banner is made of: the cover's template and values, and its picture's id."""
+    """What a cover banner is made of: the cover's template and values, and the SHA-256 of its picture."""
 
-    template: str
-    values: str
-    picture_id: int | None
+    template: str = ""
+    values: str = "{}"
+    picture: str = ""
+
+
+PLAIN = Banner()
 
 
 class CardLook(NamedTuple):
@@ -42,7 +43,7 @@ class CardLook(NamedTuple):
     owner: str
     owner_color: str
     warnings: tuple[str, ...]
-    banner: Banner | None
+    banner: Banner
 
 
 class DayHead(NamedTuple):
@@ -154,7 +155,7 @@ def load(store: "Store", start: date, undated: Sequence[Note] | None = None) -> 
     warnings = _warnings(dated, heads, {s.id: s for s in catalog.series(archived=True)})
     now = clock.now()
     looks = {
-        note.id: _look(store, note, now, warnings.get(note.id, ()), banners.get(note.id))
+        note.id: _look(store, note, now, warnings.get(note.id, ()), banners.get(note.id, PLAIN))
         for note in (*dated, *backlog)
     }
     content = Content(
@@ -163,7 +164,7 @@ def load(store: "Store", start: date, undated: Sequence[Note] | None = None) -> 
     return Week(start, heads, _lanes(store, accounts, dated, start, end), looks, content)
 
 
-def _look(store: "Store", note: Note, now: datetime, warnings: tuple[str, ...], banner: Banner | None) -> CardLook:
+def _look(store: "Store", note: Note, now: datetime, warnings: tuple[str, ...], banner: Banner) -> CardLook:
     series = store.catalog.series_by_id(note.series_id)
     owner = store.catalog.member(note.owner_id)
     return CardLook(
@@ -179,13 +180,19 @@ def _look(store: "Store", note: Note, now: datetime, warnings: tuple[str, ...], 
 
 
 def _banners(store: "Store", ids: Sequence[int]) -> dict[int, Banner]:
+    """What the banners of notes are made of: the cover's template and picture, else the first picture."""
     if not ids:
         return {}
-    return {i: _banner(cover) for i, cover in store.notes.covers(ids).items()}
-
-
-def _banner(cover: Cover) -> Banner:
-    return Banner(cover.template, cover.values, cover.picture_id)
+    covers = store.notes.covers(ids)
+    first = store.notes.first_pictures(ids)
+    chosen = [cover.picture_id for cover in covers.values() if cover.picture_id is not None]
+    hashes = {asset.id: asset.sha256 for asset in store.assets.get_many(chosen)} if chosen else {}
+    found = {i: Banner(picture=asset.sha256) for i, asset in first.items()}
+    for i, cover in covers.items():
+        own = hashes.get(cover.picture_id or 0, "")
+        if cover.template or own:
+            found[i] = Banner(cover.template, cover.values, own)
+    return found
 
 
 def _lanes(
@@ -264,19 +271,6 @@ def followers(count: int | None) -> str:
 
 def _thousands(count: int) -> str:
     return f"{count / 1000:.1f}".removesuffix(".0")
-
-
-@lru_cache(maxsize=512)
-def hook(title: str, values: str = "{}") -> str:
-    """A short word for a banner that no template draws: the cover's own title, else how the title begins."""
-    try:
-        given = json.loads(values)
-    except ValueError:
-        given = {}
-    own = given.get("title", "") if isinstance(given, dict) else ""
-    text = own if isinstance(own, str) and own.strip() else title
-    text = "".join(c if c.isalnum() or c in "¥%+.&'-·" or ord(c) > 0x1F000 else "\n" for c in text)
-    return next((part.strip() for part in text.split("\n") if part.strip()), "")
 
 
 def suggest(store: "Store", week: Week) -> list[Hint]:

@@ -7,7 +7,7 @@ from xhsplanner.core.model import NOT_PLANNED, Status
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.banners import Banners
 from xhsplanner.ui.board.ink import SHADOW, Ink, mix
-from xhsplanner.ui.board.layout import PAD, Card, Cell, Chunk, Rect, Stack, Style
+from xhsplanner.ui.board.layout import COMPACT_H, PAD, Card, Cell, Chunk, Rect, Stack, Style
 from xhsplanner.ui.board.model import CardLook, DayHead, Hint, Week
 from xhsplanner.ui.widgets.states import OVERDUE, clock_text
 
@@ -73,10 +73,10 @@ def paint_card(painter: QPainter, ink: Ink, look: CardLook, card: Card, banners:
     if card.banner:
         picture = banners.picture(ink, look, rect.w, card.banner)
         painter.drawPixmap(QPointF(rect.x, rect.y), picture)
-    tight = rect.h < 56
+    tight = rect.h < COMPACT_H
     _paint_meta(painter, ink, look, rect, top + (3 if tight else 5))
-    line_h = 16 if tight or rect.h < 62 else 17
-    title_top = top + (21 if tight else 25)
+    line_h = 16 if tight else 17
+    title_top = top + (22 if tight else 25)
     room = rect.bottom - title_top - 2 - (23 if card.style is Style.BANNER else 0)
     count = max(1, min(2, room // line_h)) if card.style is not Style.BANNER else 2
     _paint_title(painter, ink, look, rect, title_top, line_h, count)
@@ -114,8 +114,8 @@ def _paint_title(
     face = ink.type(TITLE)
     painter.setFont(face.font)
     painter.setPen(title_color(ink, look))
-    text = look.note.title or t("week.untitled")
-    if not look.note.title:
+    text = look.note.title.strip() or t("week.untitled")
+    if not look.note.title.strip():
         painter.setPen(ink.color("text3"))
     x, width = rect.x + LEFT, rect.w - LEFT - 6
     for line in face.fit(text, width, count):
@@ -139,7 +139,7 @@ def _paint_line(painter: QPainter, ink: Ink, look: CardLook, rect: Rect) -> None
         painter.drawText(QPointF(x, small.baseline(rect.y, rect.h)), when)
         x += round(small.width(when)) + 5
     face = ink.type(12)
-    fitting = face.fit(look.note.title or t("week.untitled"), rect.right - 5 - x, 1)
+    fitting = face.fit(look.note.title.strip() or t("week.untitled"), rect.right - 5 - x, 1)
     painter.setFont(face.font)
     painter.setPen(title_color(ink, look))
     if fitting:

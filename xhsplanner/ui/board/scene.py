@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from xhsplanner.ui.board import frame, overlay
-from xhsplanner.ui.board.layout import HEAD_H, LANE_W, Rect
+from xhsplanner.ui.board.layout import BAR, HEAD_H, LANE_W, MAX_ROW, Rect
 from xhsplanner.ui.board.painter import paint_ground
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 def paint_board(view: "BoardView", painter: QPainter, dirty: QRect) -> None:
     """Paint what of the board lies in `dirty` (viewport pixels)."""
     ink, board = view.ink, view.board
+    # The bars' room: to the right of the grid, and below it.
+    painter.fillRect(QRect(LANE_W + board.grid_w, 0, BAR, board.height), ink.color("surface"))
+    painter.fillRect(QRect(0, HEAD_H + board.view_h, board.width, BAR), ink.color("surface"))
     grid = QRect(LANE_W, HEAD_H, board.view_w, board.view_h)
     if dirty.intersects(grid):
         painter.save()
@@ -87,7 +90,7 @@ def _paint_marks(view: "BoardView", painter: QPainter) -> None:
     if rect is not None:
         overlay.paint_selection(painter, ink, board.to_view(rect, *view.scrolled))
     focus = view.focus
-    if focus is None or not view.hasFocus() or focus.row >= board.content.rows:
+    if focus is None or not (view.hasFocus() and view.by_key) or focus.row >= board.content.rows:
         return
     if view.focus_note is None or view.focus_note != selected:
         overlay.paint_focus(painter, ink, view.rect_of(focus))
@@ -106,7 +109,7 @@ def _paint_drawer_marks(view: "BoardView", painter: QPainter) -> None:
         if board.content.backlog[index] == selected:
             overlay.paint_selection(painter, ink, card)
         elif view.focus == (board.content.rows, view.focus.column if view.focus else 0, index):
-            if view.hasFocus():
+            if view.hasFocus() and view.by_key:
                 overlay.paint_focus(painter, ink, card)
         elif view.hover is not None and view.hover.what == "drawer_note" and view.hover.index == index:
             overlay.paint_hover(painter, ink, card)
@@ -131,12 +134,13 @@ def _paint_heads(view: "BoardView", painter: QPainter, dirty: QRect) -> None:
         rect = board.lane_rect(row, y)
         if rect.bottom <= HEAD_H or rect.y >= board.height:
             continue
-        painter.drawPixmap(QPoint(rect.x, rect.y), frame.lane_head(ink, lane, min(rect.h, 240), False))
-        if rect.h > 240:
-            rest = QRect(0, rect.y + 240, LANE_W, rect.h - 240)
-            painter.fillRect(rest, ink.color("surface"))
-            painter.fillRect(QRect(LANE_W - 1, rest.y(), 1, rest.height()), ink.color("border"))
-            painter.fillRect(QRect(0, rect.bottom - 1, LANE_W, 1), ink.color("border"))
+        # In an unfolded row the account stays in sight while its cards scroll by.
+        height = min(rect.h, MAX_ROW)
+        top = max(rect.y, min(HEAD_H, rect.bottom - height)) if rect.h > MAX_ROW else rect.y
+        painter.fillRect(QRect(0, rect.y, LANE_W, rect.h), ink.color("surface"))
+        painter.fillRect(QRect(LANE_W - 1, rect.y, 1, rect.h), ink.color("border"))
+        painter.drawPixmap(QPoint(rect.x, top), frame.lane_head(ink, lane, height))
+        painter.fillRect(QRect(0, rect.bottom - 1, LANE_W, 1), ink.color("border"))
         fold = board.fold_rect(row, y)
         if fold is not None:
             painter.drawPixmap(QPoint(fold.x + 4, fold.y + 4), ink.icon("chevron-up", "text2", 16))

@@ -8,15 +8,16 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar
 
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ui.board import hits, model
-from xhsplanner.ui.board.banners import Banners, Draw
+from xhsplanner.ui.board.banners import Banners
 from xhsplanner.ui.board.drag import Drag
+from xhsplanner.ui.board.engine import Engine
 from xhsplanner.ui.board.ink import Ink
-from xhsplanner.ui.board.layout import LANE_W, Board, Content, Focus, Rect
+from xhsplanner.ui.board.layout import BAR, HEAD_H, LANE_W, Board, Content, Focus, Rect
 from xhsplanner.ui.board.model import Hint, Week
 from xhsplanner.ui.board.scene import paint_board
 from xhsplanner.ui.board.spoken import spoken
@@ -34,19 +35,22 @@ class BoardView(QAbstractScrollArea):
     laid_out = Signal()
     """Rectangles have moved: layout or scroll."""
 
-    def __init__(self, ctx: Context, draw_banner: Draw | None = None) -> None:
+    def __init__(self, ctx: Context) -> None:
         super().__init__()
         self.ctx = ctx
         self.start = ctx.day - timedelta(days=ctx.day.weekday())
         self.week = Week(self.start, model.day_heads(self.start), (), {}, Content(0))
         self.board = Board(0, 0, self.week.content)
         self.tiles = Tiles()
-        self.banners = Banners(draw_banner)
+        self.banners = Banners()
+        self.engine = Engine(ctx)
         self.focus: Focus | None = None
         self.hover: hits.Hit | None = None
         self.drag: Drag | None = None
         self.ghost: QPixmap | None = None
         self.target: Rect | None = None
+        self.by_key = False
+        """Whether the last touch was a key: the focus is outlined for those who use keys."""
         self.unfolded: frozenset[int] = frozenset()
         self.drawer_folded = False
         self.offset = 0
@@ -57,6 +61,10 @@ class BoardView(QAbstractScrollArea):
         self._banner_timer = self._timer(0, self._draw_banners)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # The bars lie over the grid, below the heads: a bar that takes room would change the layout it measures.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._bars = (self._bar(Qt.Orientation.Horizontal), self._bar(Qt.Orientation.Vertical))
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(t("week.board"))
@@ -68,6 +76,16 @@ class BoardView(QAbstractScrollArea):
         timer.setInterval(wait)
         timer.timeout.connect(act)
         return timer
+
+    def _bar(self, way: Qt.Orientation) -> QScrollBar:
+        """A bar over the grid that follows the hidden one of the scroll area, and leads it."""
+        hidden = self.horizontalScrollBar() if way is Qt.Orientation.Horizontal else self.verticalScrollBar()
+        bar = QScrollBar(way, self)
+        bar.setCursor(Qt.CursorShape.ArrowCursor)
+        hidden.valueChanged.connect(bar.setValue)
+        bar.valueChanged.connect(hidden.setValue)
+        bar.hide()
+        return bar
 
     # Data
 
@@ -101,6 +119,7 @@ class BoardView(QAbstractScrollArea):
     def settle(self) -> None:
         """Finish at once what would come a moment later: suggestions and banners. For pictures and tests."""
         self.load_hints()
+        self.engine.load_now()
         self.grab()
         while self.banners.wanted:
             self._draw_banners(limit_ms=10_000)
@@ -132,13 +151,19 @@ class BoardView(QAbstractScrollArea):
 
     def _set_bars(self) -> None:
         board = self.board
-        for bar, most, page in (
-            (self.horizontalScrollBar(), board.most_x, board.view_w),
-            (self.verticalScrollBar(), board.most_y, board.view_h),
-        ):
-            bar.setRange(0, most)
-            bar.setPageStep(max(1, page))
-            bar.setSingleStep(24)
+        places = (
+            (self._bars[0], self.horizontalScrollBar(), board.most_x, board.view_w),
+            (self._bars[1], self.verticalScrollBar(), board.most_y, board.view_h),
+        )
+        self._bars[0].setGeometry(LANE_W, HEAD_H + board.view_h, board.view_w, BAR)
+        self._bars[1].setGeometry(board.width - BAR, HEAD_H, BAR, board.view_h)
+        for shown, hidden, most, page in places:
+            for bar in (hidden, shown):
+                bar.setPageStep(max(1, page))
+                bar.setSingleStep(24)
+                bar.setRange(0, most)
+            shown.setVisible(most > 0)
+            shown.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -195,6 +220,12 @@ class BoardView(QAbstractScrollArea):
         if found is not None:
             self.set_focus(found)
 
+    def follow(self, note_id: int | None) -> None:
+        """The panel shows another note: the keyboard goes where it is, if the board shows it."""
+        if note_id is not None and note_id != self.focus_note:
+            self.focus_on(note_id)
+        self.viewport().update()
+
     def reveal(self, focus: Focus) -> None:
         """Scroll so that a place can be seen."""
         board = self.board
@@ -238,14 +269,17 @@ class BoardView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         paint_board(self, painter, event.rect())
         painter.end()
-        if self.banners.wanted and not self._banner_timer.isActive():
-            self._banner_timer.start()
+        if self.banners.wanted:
+            if self.engine.ready:
+                self._banner_timer.start()
+            else:
+                self.engine.load(self._banner_timer.start)
 
     def _draw_banners(self, limit_ms: int = BANNER_MS) -> None:
         clock = QElapsedTimer()
         clock.start()
         while self.banners.wanted and clock.elapsed() < limit_ms:
-            note_id = self.banners.draw_one(self.ink)
+            note_id = self.banners.draw_one(self.ink, self.engine)
             found = hits.focus_of(self.board, note_id) if note_id is not None else None
             if found is not None and found.row < self.board.content.rows:
                 self.tiles.forget([found.cell])

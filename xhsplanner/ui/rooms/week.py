@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedLayout, QVBoxLayout
 
 from xhsplanner.core import clock
 from xhsplanner.core.change import Change
@@ -13,15 +13,16 @@ from xhsplanner.ui.board.hands import WeekBoard
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rooms import Room
 
-TABLES = ("note", "cover", "account", "series", "member", "target")
+TABLES = ("note", "note_asset", "cover", "account", "series", "member", "target")
 
 
-class EmptyWeek(QWidget):
+class EmptyWeek(QFrame):
     """What stands here before the first account: one sentence and one button."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self.ctx = ctx
+        self.setProperty("look", "panel")
         self.picture = QLabel()
         self.button = QPushButton(t("week.empty_button"))
         self.button.setProperty("look", "primary")
@@ -30,7 +31,7 @@ class EmptyWeek(QWidget):
         title.setProperty("look", "heading")
         text.setProperty("look", "soft")
         text.setWordWrap(True)
-        text.setMaximumWidth(380)
+        text.setFixedWidth(380)
         column = QVBoxLayout(self)
         column.setSpacing(12)
         column.addStretch(2)
@@ -68,7 +69,7 @@ class WeekRoom(Room):
         self.board.loaded.connect(self._loaded)
         ctx.changed.connect(self._on_change)
         ctx.day_shown.connect(lambda _day: self.board.show_day())
-        ctx.selected.connect(lambda _id: self.board.viewport().update())
+        ctx.selected.connect(self.board.follow)
         self.board.reload()
 
     def heading(self) -> tuple[str, str]:
