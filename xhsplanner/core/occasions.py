@@ -9,8 +9,6 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from dateutil import relativedelta
-
 from xhsplanner.core import lunar, resources
 from xhsplanner.core.words import words
 
@@ -19,10 +17,7 @@ FIXED, ANNOUNCED, ESTIMATED = "fixed", "announced", "estimated"
 KINDS = ("festival", "statutory", "memorial", "shopping", "solar_term", "industry", "platform")
 """Kinds in the order they win where two share a day and a rank."""
 
-_WEEKDAYS = {
-    name: getattr(relativedelta, name.upper()[:2])
-    for name in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-}
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +107,22 @@ def _term(year: int, words_: Sequence[str]) -> Iterator[date]:
         yield found
 
 
+def _on_or_after(day: date, weekday: str) -> date:
+    return day + timedelta((_WEEKDAYS.index(weekday) - day.weekday()) % 7)
+
+
 def _nth(year: int, words_: Sequence[str]) -> Iterator[date]:
-    month, weekday, n = int(words_[0]), _WEEKDAYS[words_[1]], int(words_[2])
-    start = date(year, month, 1)
-    if n < 0:
-        start += relativedelta.relativedelta(day=31)
-    found = start + relativedelta.relativedelta(weekday=weekday(n))
+    month, n = int(words_[0]), int(words_[2])
+    # The nth from the end is counted back from the first one of the next month.
+    start = date(year, month, 1) if n > 0 else date(year + month // 12, month % 12 + 1, 1)
+    found = _on_or_after(start, words_[1]) + timedelta(weeks=n - 1 if n > 0 else n)
     if found.month == month:
         yield found
 
 
 def _from(year: int, words_: Sequence[str]) -> Iterator[date]:
     start = _month_day(year, words_[0])
-    yield (
-        start if words_[1] == "any" else start + relativedelta.relativedelta(weekday=_WEEKDAYS[words_[1]](1))
-    )
+    yield start if words_[1] == "any" else _on_or_after(start, words_[1])
 
 
 def _dates(year: int, words_: Sequence[str]) -> Iterator[date]:

@@ -79,6 +79,25 @@ def test_dated_rows_carry_their_confidence_and_name_of_the_year() -> None:
     assert not [one for one in occasions.on(date(2025, 9, 22)) if one.id == "industry/finance-week"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [
+        ("nth 12 sun -1", [date(2026, 12, 27)]),
+        ("nth 2 sat -4", [date(2026, 2, 7)]),
+        ("nth 2 sat 5", []),
+        ("nth 5 sun 2 +1", [date(2026, 5, 11)]),
+        ("from 09-14 mon", [date(2026, 9, 14)]),
+        ("from 09-15 mon", [date(2026, 9, 21)]),
+        ("term 冬至 -1", [date(2026, 12, 21)]),
+        ("lunar 12-30", []),
+        ("dates 2025-01-01 2026-03-04", [date(2026, 3, 4)]),
+    ],
+)
+def test_forms_of_rules(rule: str, days: list[date]) -> None:
+    row = occasions.Occasion("own/x", "某日", "A day", "festival", rule)
+    assert occasions.starts(row, 2026) == days
+
+
 def test_tones() -> None:
     tone = {row.id: row.tone for row in occasions.table()}
     assert tone["memorial/national"] == tone["memorial/sept-18"] == "quiet"
