@@ -137,7 +137,7 @@ def _gap(before: Piece | None, piece: Piece, tight: bool) -> float:
     if (is_han(a) and is_latin(b)) or (is_latin(a) and is_han(b)):
         return HAN_LATIN_GAP
     if before.wide != piece.wide and not a.isspace() and not b.isspace():
-        return HAN_LATIN_GAP
+        return HAN_LATIN_GAP - (max(before.right - SQUEEZE_KEEP, 0.0) if a in _CLOSE else 0.0)
     squeeze = 0.0
     if a in _CLOSE and (b in _CLOSE or b in _OPEN or tight):
         squeeze += max(before.right - (SQUEEZE_KEEP if b in _CLOSE or b in _OPEN else TIGHT_KEEP), 0.0)

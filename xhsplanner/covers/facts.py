@@ -181,7 +181,7 @@ def _head(plain: str) -> str:
         at = first.find(word)
         if 0 <= at < 5 and at + len(word) > 4:
             return word if at + len(word) > 5 else first[: at + len(word)]
-    return first[:4].rstrip("的了一最还就把在和与到")
+    return first[:4].rstrip("的了一最还就把在和与到第")
 
 
 def accents(title: str) -> list[str]:
