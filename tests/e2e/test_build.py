@@ -57,7 +57,7 @@ def test_the_bundle_finds_itself_complete(run: Run) -> None:
 
 
 def test_the_bundle_draws_a_week(run: Run, tmp_path: Path) -> None:
-    made = run("demo", "--no-window")
+    made = run("demo", "--workspace", str(tmp_path / "demo"), "--no-window")
     assert made.returncode == 0, made.stderr
     picture = tmp_path / "week.png"
     drawn = run("shot", "week", "--out", str(picture), "--size", "1280x800")
