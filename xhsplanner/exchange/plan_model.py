@@ -169,6 +169,7 @@ class SeriesRow:
 class Reading:
     """Everything one file says. `rows_read` counts the rows with content, good and bad, without sums.
 
+    `rows` can be imported; `rejected` are the others, with what could be read of them.
     `created_accounts` and `created_series` are the names the caller allowed to create and a good row uses;
     `unknown_accounts` and `unknown_series` count the rows that stand back because of each unknown name.
     """
@@ -177,6 +178,7 @@ class Reading:
     rows_read: int = 0
     rows: tuple[PlanRow, ...] = ()
     problems: tuple[Problem, ...] = ()
+    rejected: tuple[PlanRow, ...] = ()
     accounts: tuple[AccountRow, ...] = ()
     series: tuple[SeriesRow, ...] = ()
     mappings: tuple[Mapping, ...] = ()

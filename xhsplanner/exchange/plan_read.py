@@ -37,6 +37,7 @@ def read_plan(
         rows_read=sum(outcome.read for outcome in outcomes),
         rows=rows,
         problems=tuple(problem for outcome in outcomes for problem in outcome.problems),
+        rejected=tuple(row for outcome in outcomes for row in outcome.rejected),
         accounts=tuple(accounts),
         series=tuple(series),
         mappings=tuple(mapping for _, mapping in tables),

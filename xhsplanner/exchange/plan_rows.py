@@ -47,9 +47,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one sheet gives: good rows, problems, rows with content, and rows held back by each unknown name."""
+    """What one sheet gives; `read` counts rows with content, `unknown` rows held back by each unknown name."""
 
     rows: list[PlanRow]
+    rejected: list[PlanRow]
     problems: list[Problem]
     read: int
     unknown: dict[str, dict[str, int]]
@@ -71,16 +72,16 @@ class SheetReader:
         """All notes and problems of the sheet, in its order."""
         lines = list(self._lines())
         self._read_days(lines)
-        outcome = Outcome([], [], len(lines), {"accounts": {}, "series": {}})
+        outcome = Outcome([], [], [], len(lines), {"accounts": {}, "series": {}})
         anchor = self._first_anchor(lines)
         for line in lines:
             day = self._settle(line, anchor)
             anchor = day or anchor
             row = self._row(line, day, outcome)
-            blocking = [problem for problem in self._problems(line) if not problem.kept]
-            outcome.problems.extend(self._problems(line))
-            if row and not blocking:
-                outcome.rows.append(row)
+            problems = self._problems(line)
+            outcome.problems.extend(problems)
+            good = all(problem.kept for problem in problems)
+            (outcome.rows if good else outcome.rejected).append(row)
         return outcome
 
     def _lines(self) -> Iterator[Line]:
@@ -144,7 +145,7 @@ class SheetReader:
             line.wrong.append(("day", error))
             return None
 
-    def _row(self, line: Line, day: date | None, outcome: Outcome) -> PlanRow | None:
+    def _row(self, line: Line, day: date | None, outcome: Outcome) -> PlanRow:
         """The note of a row; everything wrong with it is added to `line.wrong`."""
         title = line.text("title") if self.mapping.column("title") else line.text("topic")
         if not title:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.model import Note, NoteText, Status
@@ -22,6 +22,9 @@ SNAPSHOT_ROWS = 500
 COVER_SEPARATOR = "；"
 LINKED = ("picture", "poster")
 """Kinds of assets that a file name in a schedule can mean."""
+
+
+Verdict = Literal["new", "changed", "same", "locked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,19 @@ def entries(store: Store, reading: Reading) -> list[Entry]:
 
 def forecast(store: Store, reading: Reading) -> Forecast:
     """What `import_plan` would do now. Writes nothing."""
-    return _forecast(store, entries(store, reading))
+    return count(verdicts(store, entries(store, reading)))
 
 
-def _forecast(store: Store, found: Sequence[Entry]) -> Forecast:
+def verdicts(store: Store, found: Sequence[Entry]) -> list[Verdict]:
+    """What importing would do with each entry."""
     texts = _texts(store, found)
     topics = store.notes.topics()
-    counts = {"new": 0, "changed": 0, "same": 0, "locked": 0}
-    for entry in found:
-        counts[_verdict(store, entry, texts, topics)] += 1
-    return Forecast(**counts)
+    return [_verdict(store, entry, texts, topics) for entry in found]
+
+
+def count(found: Sequence[Verdict]) -> Forecast:
+    """How often each verdict was given."""
+    return Forecast(*(found.count(verdict) for verdict in ("new", "changed", "same", "locked")))
 
 
 def import_plan(store: Store, reading: Reading) -> Change | None:
@@ -82,7 +88,7 @@ def import_plan(store: Store, reading: Reading) -> Change | None:
     if len(reading.rows) > SNAPSHOT_ROWS and not store.read_only:
         store.snapshot()
     found = entries(store, reading)
-    ahead = _forecast(store, found)
+    ahead = count(verdicts(store, found))
     with store.op("plan.import", file=reading.file, n=ahead.new, m=ahead.changed) as op:
         catalogue = Catalogue(store, op)
         catalogue.fill(reading)
@@ -99,7 +105,7 @@ def _texts(store: Store, found: Sequence[Entry]) -> dict[int, NoteText]:
     return store.notes.texts([entry.note.id for entry in found if entry.note])
 
 
-def _verdict(store: Store, entry: Entry, texts: dict[int, NoteText], topics: dict[int, str]) -> str:
+def _verdict(store: Store, entry: Entry, texts: dict[int, NoteText], topics: dict[int, str]) -> Verdict:
     note = entry.note
     if note is None:
         return "new"

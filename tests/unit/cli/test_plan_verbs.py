@@ -76,11 +76,11 @@ def test_import_makes_a_workspace_and_twice_changes_nothing(tmp_path: Path) -> N
 def test_exit_status_says_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "neu"
     assert status("import-plan", SAMPLE, "--workspace", folder) == 1
-    assert "排期表 第 107 行「账号」" in capsys.readouterr().out
+    assert "排期表 第 107 行“账号”" in capsys.readouterr().out
     assert status("export", "xlsx", "--workspace", folder, "--out", tmp_path / "a.xlsx") == 0
     assert status("import-plan", tmp_path / "a.xlsx", "--workspace", folder) == 0
     assert status("import-plan", SAMPLE, "--workspace", folder, "--sheet", "没有") == 2
-    assert "没有名为「没有」的表" in capsys.readouterr().err
+    assert "没有名为“没有”的表" in capsys.readouterr().err
 
 
 def test_a_refused_file_leaves_no_workspace_behind(tmp_path: Path) -> None:

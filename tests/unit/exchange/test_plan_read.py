@@ -73,8 +73,8 @@ def test_rows_are_counted_and_bad_ones_named() -> None:
         ("排期表", 107, "账号", "D107", "青禾生活号", "unknown_account"),
         ("排期表", 131, "标题", "G131", "", "empty_title"),
     ]
-    assert reading.problems[0].reason == "没有「12月32日」这一天"
-    assert str(reading.problems[1]) == ("排期表 第 107 行「账号」：工作区和「账号」表里都没有账号「青禾生活号」")
+    assert reading.problems[0].reason == "没有“12月32日”这一天"
+    assert str(reading.problems[1]) == ("排期表 第 107 行“账号”：工作区和“账号”表里都没有账号“青禾生活号”")
 
 
 def test_reasons_come_in_the_users_language() -> None:
@@ -240,7 +240,7 @@ def test_every_sheet_with_a_table_is_read_or_the_one_asked_for(tmp_path: Path) -
         book.add_worksheet("说明").write(0, 0, "随便写写")
     assert [row.title for row in read_plan(path, known=KNOWN, today=TODAY).rows] == ["11月", "12月"]
     assert [row.title for row in read_plan(path, known=KNOWN, today=TODAY, sheet="藏起").rows] == ["藏起"]
-    with pytest.raises(Refused, match="没有名为「13月」的表；有：11月、12月、藏起、说明"):
+    with pytest.raises(Refused, match="没有名为“13月”的表；有：11月、12月、藏起、说明"):
         read_plan(path, known=KNOWN, today=TODAY, sheet="13月")
     with pytest.raises(Refused, match="没有找到表头"):
         read_plan(path, known=KNOWN, today=TODAY, sheet="说明")
