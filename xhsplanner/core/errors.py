@@ -1,7 +1,7 @@
 """Refusals: what the program says when it will not do what was asked."""
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 (a refusal is an answer, not an error)
     """The request was understood and refused; nothing changed.
 
     The message is one clear sentence in the user's language, ready to show in a toast or on stderr.

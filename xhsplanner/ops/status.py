@@ -8,7 +8,7 @@ from xhsplanner.core import transitions
 from xhsplanner.core.change import Change
 from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.model import Note, Role, Status
+from xhsplanner.core.model import Kind, Note, Role, Status
 from xhsplanner.core.words import t
 from xhsplanner.store.store import Store
 
@@ -26,9 +26,8 @@ def set_status(store: Store, ids: Sequence[int], status: Status) -> Change | Non
     notes = store.notes.get_many(ids)
     if not notes:
         raise Refused(t("notes.gone"))
-    role = acting_role(store)
     for note in notes:
-        transitions.check(note.status, status, held_from=note.held_from, role=role)
+        _check(store, note, status)
     title = notes[0].title or notes[0].code
     with store.op("note.status", n=len(notes), title=title, status=status.value) as op:
         op.update("note", {note.id: _written(note, status) for note in notes})
@@ -44,11 +43,22 @@ def publish(store: Store, note_id: int, *, link: str = "", at: str | None = None
     if link and not LINK.match(link):
         raise Refused(t("notes.bad_link"))
     if note.status is not Status.PUBLISHED:
-        transitions.check(note.status, Status.PUBLISHED, held_from=note.held_from, role=acting_role(store))
+        _check(store, note, Status.PUBLISHED)
     with store.op("note.publish", title=note.title or note.code) as op:
         row = {"link": link, "published_at": at or stamp(), **_written(note, Status.PUBLISHED)}
         op.update("note", {note_id: row})
     return op.change
+
+
+def _check(store: Store, note: Note, status: Status) -> None:
+    """Ask the table; what a step needs is judged by the note as it is stored."""
+    text = store.notes.text(note.id)
+    facts = {
+        "title": bool(note.title.strip()),
+        "day": note.day is not None,
+        "text": bool(text.body.strip()) or note.kind is Kind.VIDEO,
+    }
+    transitions.check(note.status, status, held_from=note.held_from, role=acting_role(store), facts=facts)
 
 
 def _written(note: Note, status: Status) -> dict[str, Any]:

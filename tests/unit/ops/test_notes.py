@@ -135,6 +135,15 @@ def test_status_follows_the_table(team: Store) -> None:
         status.set_status(team, [note.id], Status.HANDED_OVER)
 
 
+def test_a_step_asks_for_what_it_needs(team: Store) -> None:
+    note = make(team, status="drafting")
+    with pytest.raises(Refused, match="正文"):
+        status.set_status(team, [note.id], Status.REVIEW)
+    notes.edit(team, note.id, body="写好了")
+    status.set_status(team, [note.id], Status.REVIEW)
+    assert fresh(team, note).status is Status.REVIEW
+
+
 def test_a_published_note_is_locked_except_for_its_results(team: Store) -> None:
     note = make(team, status="handed_over")
     with pytest.raises(Refused, match="http"):

@@ -155,9 +155,14 @@ def test_an_op_that_changes_nothing_is_not_logged(team: Store) -> None:
 
 def test_a_failing_op_leaves_nothing(team: Store) -> None:
     before = dump(team)
-    with pytest.raises(RuntimeError, match="stop"), team.op("note.create", title="半") as op:
-        notes.insert_note(op, {"account_id": 1, "title": "半"})
-        raise RuntimeError("stop")
+
+    def half() -> None:
+        with team.op("note.create", title="半") as op:
+            notes.insert_note(op, {"account_id": 1, "title": "半"})
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        half()
     assert dump(team) == before
 
 
