@@ -216,7 +216,7 @@ def balance(row: Sequence[Cell], limit: float, lines: int, letter: float = 0.0) 
     """The best way into exactly `lines` lines of at most `limit` em, with its cost; None if there is none."""
     n = len(row)
     measure = _Row(row, letter)
-    mean = measure.width(0, n) / lines if n else 0.0
+    mean = max(measure.width(0, n) / lines, 0.1) if n else 1.0
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}] + [{} for _ in range(lines)]
     for k in range(1, lines + 1):
         ends = (n,) if k == lines else range(k, n)

@@ -174,14 +174,14 @@ def _term(text: str) -> str:
 
 def _head(plain: str) -> str:
     """The beginning of a title up to 5 characters, cut where no known word is split."""
-    first = re.split(r"[，,。！!？?：:、\s]", plain)[0] or plain
+    first = next((part for part in re.split(r"[，,。！!？?：:、\s]", plain) if part), plain)
     if len(first) <= 5:
         return first
     for word in lexicon():
         at = first.find(word)
         if 0 <= at < 5 and at + len(word) > 4:
             return word if at + len(word) > 5 else first[: at + len(word)]
-    return first[:4].rstrip("的了一最还就把在和与到第")
+    return first[:4].strip().rstrip("的了一最还就把在和与到第") or first[:4].strip()
 
 
 def accents(title: str) -> list[str]:

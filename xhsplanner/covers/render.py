@@ -67,17 +67,17 @@ def banner(
     height: int,
     *,
     picture: QImage | Path | None = None,
-    dark: bool = False,
 ) -> QImage:
     """The strip on top of a week card: series colours, soft circles, the hook word and the series' icon.
 
     `values` are those of the cover (`title`, `hook`, `palette`); with a picture it is a crop of that instead,
-    without words. Sizes are device pixels, so pass them times the device pixel ratio.
+    without words. The pastel ground serves light and dark themes alike. Sizes are device pixels, so pass them
+    times the device pixel ratio.
     """
     used = library.template(template.variants["banner"].use) if "banner" in template.variants else template
     photo = load(picture)
     title = values.get("title", "")
-    given = {**values, "hook": values.get("hook") or facts.hook(title), "dark": "1" if dark else ""}
+    given = {**values, "hook": values.get("hook") or facts.hook(title)}
     size = (BANNER_HEIGHT * width / max(height, 1), BANNER_HEIGHT)
     layers = used.layers
     if photo is not None:

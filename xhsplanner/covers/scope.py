@@ -16,7 +16,7 @@ TERM = re.compile(r"^(!?)([a-z_][a-z_0-9.]*)(?:\s*(>=|<|!=|=)\s*(.*))?$")
 _COLOR = re.compile(r"^(#[0-9A-Fa-f]{6}(?:[0-9A-Fa-f]{2})?|\$[a-z_][a-z_0-9]*)(?:/(\d{1,3}))?$")
 
 ITEM_VARS = ("item", "item.head", "item.detail", "item.figure", "item.icon", "item.mark", "item.n")
-EXTRA_VARS = ("picture", "palette", "dark", "focus")
+EXTRA_VARS = ("picture", "palette", "focus")
 
 
 @cache
