@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from xhsplanner.core.change import Change
@@ -14,7 +14,7 @@ from xhsplanner.ops import notes
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.asset_tags import TagRow
-from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label
+from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label, menu_text
 
 WIDTH = 272
 NOTES_LISTED = 6
@@ -150,8 +150,7 @@ class AssetDetails(QFrame):
         self.used = label("", "strong", wrap=True)
         self.notes = QVBoxLayout()
         self.notes.setSpacing(2)
-        self.attach = TextButton(theme, "", "plus")
-        self.attach.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.attach = ElidedButton(theme, "plus")
         self.attach.clicked.connect(self.attach_selected)
         self.trash = TextButton(theme, t("library.trash"), "trash-2")
         self.trash.clicked.connect(self._trash)
@@ -159,6 +158,10 @@ class AssetDetails(QFrame):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.hint.setContentsMargins(20, 0, 20, 0)
         self.mark = IconLabel(theme, "image", "text3", 32)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Put the parts one under another in a column that scrolls."""
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(14, 14, 14, 14)
@@ -197,8 +200,8 @@ class AssetDetails(QFrame):
         self.heading.setText(t("library.details_many", n=len(found)))
         for part in (self.tags_title, self.tags, self.tag_field, self.used, self.trash):
             part.setVisible(bool(found))
-        for part in (self.mark, self.hint):
-            part.setVisible(not found)
+        self.mark.setVisible(not found)
+        self.hint.setVisible(not found)
         self.concerns.setVisible(False)
         if one is not None:
             self._show_one(one)
@@ -206,8 +209,9 @@ class AssetDetails(QFrame):
             self._show_tags()
             self._show_uses()
             trashed = all(asset.trashed for asset in found)
-            self.trash.setText(t("library.restore") if trashed else t("library.trash"))
-            self.trash.setAccessibleName(self.trash.text())
+            words = t("library.restore") if trashed else t("library.trash")
+            self.trash.setText(words)
+            self.trash.setAccessibleName(words)
             self.trash.set_icon("archive-restore" if trashed else "trash-2")
         else:
             self._clear_notes()
@@ -256,7 +260,9 @@ class AssetDetails(QFrame):
         for note in store.notes.get_many(used[:NOTES_LISTED]):
             title = note.title or note.code
             day = f"{note.day:%m-%d}" if note.day else t("shell.no_day")
-            button = _NoteButton(self.ctx.theme, t("library.note_line", day=day, title=title))
+            button = ElidedButton(self.ctx.theme, "file-text", "link")
+            button.setStyleSheet("text-align: left;")
+            button.set_words(t("library.note_line", day=day, title=title))
             button.setAccessibleName(t("library.note_open", title=title))
             button.clicked.connect(lambda _on=False, note_id=note.id: self.ctx.select(note_id))
             self.notes.addWidget(button)
@@ -277,9 +283,7 @@ class AssetDetails(QFrame):
         if usable and note is not None:
             title = note.title or note.code
             words = t("library.attach", title=title)
-            self.attach.setText(
-                self.attach.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, 190).replace("&", "&&")
-            )
+            self.attach.set_words(words)
             self.attach.setAccessibleName(words)
 
     # --- acting -----------------------------------------------------------------------------------
@@ -321,18 +325,23 @@ class AssetDetails(QFrame):
         return super().eventFilter(watched, event)
 
 
-class _NoteButton(TextButton):
-    """A note in one line, its title elided."""
+class ElidedButton(TextButton):
+    """A button as wide as its column, whose words end in … where they do not fit."""
 
-    def __init__(self, theme: Theme, words: str) -> None:
-        super().__init__(theme, "", "file-text", "link")
-        self._words = words
+    def __init__(self, theme: Theme, icon: str, look: str = "") -> None:
+        super().__init__(theme, "", icon, look)
+        self._words = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setStyleSheet("text-align: left;")
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        room = self.width() - 36
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
-        if shown != self.text():
-            self.setText(shown)
-        super().paintEvent(event)
+    def set_words(self, words: str) -> None:
+        """Show user text."""
+        self._words = words
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(20, self.width() - 44)
+        self.setText(menu_text(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
