@@ -74,7 +74,7 @@ def test_rows_are_counted_and_bad_ones_named() -> None:
         ("排期表", 131, "标题", "G131", "", "empty_title"),
     ]
     assert reading.problems[0].reason == "没有“12月32日”这一天"
-    assert str(reading.problems[1]) == ("排期表 第 107 行“账号”：工作区和“账号”表里都没有账号“青禾生活号”")
+    assert str(reading.problems[1]) == ("排期表 第 107 行“账号”：没有叫“青禾生活号”的账号")
 
 
 def test_reasons_come_in_the_users_language() -> None:

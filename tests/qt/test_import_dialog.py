@@ -1,0 +1,185 @@
+"""The import dialog with real clicks and keys: preview first, one op, plain text, refusals shown."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel
+
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import LANGUAGES, words
+from xhsplanner.ui.dialogs.import_plan import ImportDialog
+from xhsplanner.ui.dialogs.import_rows import COLUMNS
+from xhsplanner.ui.shots import settle
+
+SAMPLE = Path(__file__).resolve().parents[1] / "data" / "plan" / "排期表_2026Q4.xlsx"
+
+
+@pytest.fixture
+def dialog(ctx: Any, qtbot: Any) -> Callable[..., ImportDialog]:
+    """`dialog(subject)` opens the dialog and waits until the file is read."""
+
+    def open_(subject: object = None) -> ImportDialog:
+        made = ImportDialog(ctx, None, subject)
+        qtbot.addWidget(made)
+        made.show()
+        settle(ctx)
+        return made
+
+    return open_
+
+
+def cells(dialog: ImportDialog, column: str) -> list[str]:
+    model, index = dialog.lines, COLUMNS.index(column)
+    return [str(model.index(row, index).data()) for row in range(model.rowCount())]
+
+
+def test_a_file_is_previewed_before_anything_is_written(dialog: Any, ctx: Any) -> None:
+    shown = dialog([str(SAMPLE)])
+    assert shown.lines.rowCount() == 180
+    assert {name: number.text() for name, number in shown.figures.numbers.items()} == {
+        "new": "194", "changed": "0", "same": "0", "problems": "3",
+    }  # fmt: skip
+    assert shown.go.isEnabled()
+    assert shown.go.text().strip() == "导入 194 篇"
+    assert ctx.store.notes.count() == 0
+
+
+def test_import_is_one_step_and_says_so(dialog: Any, ctx: Any, qtbot: Any) -> None:
+    shown = dialog(SAMPLE)
+    toasts: list[Any] = []
+    ctx.toasted.connect(toasts.append)
+    with qtbot.waitSignal(shown.accepted, timeout=10_000):
+        qtbot.keyClick(shown, Qt.Key.Key_Return)
+    assert ctx.store.notes.count() == 194
+    (toast,) = toasts
+    assert toast.undo
+    assert "新增 194 篇" in toast.text
+    ctx.undo()
+    assert ctx.store.notes.count() == 0
+
+
+def test_problems_stand_at_their_cell(dialog: Any, qtbot: Any) -> None:
+    shown = dialog(SAMPLE)
+    chip = next(chip for chip in shown.filters.buttons() if chip.property("filter") == "problems")
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert cells(shown, "row") == ["86", "107", "131"]
+    assert cells(shown, "day")[0] == "12月32日"
+    assert cells(shown, "accounts")[1] == "青禾生活号"
+    assert cells(shown, "result")[2] == "标题是空的"
+    marked = {(row, column) for row in range(3) for column in range(len(COLUMNS))
+              if shown.lines.index(row, column).data(Qt.ItemDataRole.UserRole)}  # fmt: skip
+    assert marked == {(0, COLUMNS.index("day")), (1, COLUMNS.index("accounts")), (2, COLUMNS.index("title"))}
+
+
+def test_a_name_can_be_created_and_taken_back(dialog: Any, ctx: Any, qtbot: Any) -> None:
+    shown = dialog(SAMPLE)
+    box = shown.names.boxes["青禾生活号"]
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    settle(ctx)
+    assert shown.go.text().strip() == "导入 195 篇"
+    assert shown.names.boxes["青禾生活号"].isChecked()
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    settle(ctx)
+    assert shown.go.text().strip() == "导入 194 篇"
+
+
+def test_the_same_file_again_has_nothing_to_import(dialog: Any, ctx: Any, qtbot: Any) -> None:
+    first = dialog(SAMPLE)
+    with qtbot.waitSignal(first.accepted, timeout=10_000):
+        first.go.click()
+    again = dialog(SAMPLE)
+    assert again.figures.numbers["same"].text() == "194"
+    assert not again.go.isEnabled()
+    assert again.go.text().strip() == "没有可导入的"
+
+
+def test_a_refused_file_is_told_by_name_and_another_can_be_dropped(dialog: Any, ctx: Any, tmp_path: Path) -> None:
+    bad = tmp_path / "坏<b>.xlsx"
+    bad.write_bytes(b"PK no")
+    shown = dialog(bad)
+    assert not shown.page.isVisible()
+    assert "坏<b>.xlsx 不是完整的 xlsx" in shown.place.error.text()
+    assert shown.place.error.textFormat() is Qt.TextFormat.PlainText
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(SAMPLE))])
+    none = Qt.KeyboardModifier.NoModifier
+    left = Qt.MouseButton.LeftButton
+    shown.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, left, none))
+    settle(ctx)
+    assert shown.page.isVisible()
+    assert shown.lines.rowCount() == 180
+
+
+def test_user_text_is_plain_everywhere(dialog: Any, tmp_path: Path) -> None:
+    path = tmp_path / "<b>粗&体.xlsx"
+    title = "<img src=x>=1+1 *^: " + "长" * 400
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
+        page = book.add_worksheet()
+        for column, text in enumerate(("日期", "账号", "标题")):
+            page.write_string(0, column, text)
+        for column, text in enumerate(("12-07", "<i>号", title)):
+            page.write_string(1, column, text)
+    shown = dialog(path)
+    assert cells(shown, "title") == [title]
+    assert shown.name.text() == "<b>粗&体.xlsx"
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in shown.findChildren(QLabel))
+    tip = shown.lines.index(0, COLUMNS.index("title")).data(Qt.ItemDataRole.ToolTipRole)
+    assert "<img" not in tip
+    (box,) = shown.names.boxes.values()
+    assert box.text() == "账号 <i>号（1 行）"
+
+
+def test_escape_writes_nothing(dialog: Any, ctx: Any, qtbot: Any) -> None:
+    shown = dialog(SAMPLE)
+    qtbot.keyClick(shown.table, Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+    assert ctx.store.notes.count() == 0
+
+
+def test_a_workspace_that_cannot_be_written_says_why(dialog: Any, ctx: Any) -> None:
+    ctx.store.read_only = "工作区只能读"
+    shown = dialog(SAMPLE)
+    assert not shown.go.isEnabled()
+    assert shown.foot.text() == "工作区只能读"
+
+
+def test_a_refusal_while_importing_leaves_the_preview(
+    dialog: Any, ctx: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = dialog(SAMPLE)
+
+    def refuse(*_: object) -> None:
+        raise Refused("磁盘满了")
+
+    monkeypatch.setattr("xhsplanner.ops.plan.import_plan", refuse)
+    shown.do_import()
+    settle(ctx)
+    assert shown.isVisible()
+    assert shown.foot.text() == "磁盘满了"
+    assert shown.go.isEnabled()
+
+
+def test_the_calendar_goes_to_the_imported_week(dialog: Any, ctx: Any, qtbot: Any, tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text("日期,账号,标题\n2027-03-03,甲,一\n", encoding="utf-8")
+    shown = dialog(path)
+    shown.names.boxes["甲"].click()
+    settle(ctx)
+    with qtbot.waitSignal(shown.accepted, timeout=10_000):
+        shown.go.click()
+    assert ctx.day.isoformat() == "2027-03-03"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_control_has_a_name(dialog: Any, language: str) -> None:
+    words.use(language)
+    shown = dialog(SAMPLE)
+    for control in (shown.go, shown.cancel, shown.other, shown.table, *shown.filters.buttons()):
+        assert control.accessibleName()
+    header = [shown.lines.headerData(i, Qt.Orientation.Horizontal) for i in range(len(COLUMNS))]
+    assert header[0] == ("行" if language == "zh_CN" else "Row")
