@@ -85,7 +85,7 @@ def lines(preview: Preview) -> list[Shown]:
     for row in rows:
         place = (row.sheet, row.row)
         said = given.get(place, [])
-        verdict = next((one for one in LEADING if one in said), None)
+        verdict: Verdict | None = next((one for one in LEADING if one in said), None)
         found.append(Shown(row, tuple(wrong.get(place, ())), verdict, said.count(verdict) if verdict else 0))
     return found
 
