@@ -25,6 +25,9 @@ NOUNS = {
 """Verb → (noun of the store, fields a person may give)."""
 
 
+NEEDED = {"target": {"account_id", "per_week"}}
+
+
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
@@ -84,9 +87,13 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def _group(verb: str) -> click.Group:
-    noun = NOUNS[verb][0]
     group = click.Group(name=verb, help=f"The catalogue: {verb}.")
+    _add_reading(group, verb)
+    _add_writing(group, verb)
+    return group
 
+
+def _add_reading(group: click.Group, verb: str) -> None:
     @group.command(name="list")
     @common
     def list_(workspace: Path | None, actor: str | None, as_json: bool) -> None:
@@ -95,6 +102,10 @@ def _group(verb: str) -> click.Group:
             rows = _rows(store, verb)
             show(rows, as_json, lambda: (_line(row) for row in rows))
 
+
+def _add_writing(group: click.Group, verb: str) -> None:
+    noun = NOUNS[verb][0]
+
     @group.command()
     @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE…")
     @common
@@ -102,7 +113,7 @@ def _group(verb: str) -> click.Group:
         """Add one."""
         with opened(workspace, actor) as store:
             fields = _fields(store, verb, assignments)
-            if missing := {"target": {"account_id", "per_week"}}.get(noun, {"name"}) - fields.keys():
+            if missing := NEEDED.get(noun, {"name"}) - fields.keys():
                 raise Refused(t("cli.missing_field", field=", ".join(sorted(missing))))
             change = getattr(ops, f"add_{noun}")(store, **fields)
             _show_one(store, verb, change.created[noun][0], as_json)
@@ -133,8 +144,6 @@ def _group(verb: str) -> click.Group:
             else:
                 ops.archive(store, noun, ids, archived=not back)
             show({"archived": ids}, as_json, lambda: iter(names))
-
-    return group
 
 
 def _show_one(store: Store, verb: str, row_id: int, as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """The verb demo: a sample workspace, opened in the window; without a screen, every room as a picture."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -22,7 +23,8 @@ PICTURES = Path("xhsplanner-demo")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same notes.")
 def demo(workspace: Path | None, no_window: bool, notes: int | None, accounts: int, days: int, seed: int) -> int:
     """生成示例工作区并打开 · Make a sample workspace around this week and open it."""
-    problem = doctor.display_problem()
+    no_screen = os.environ.get("QT_QPA_PLATFORM") == "offscreen"
+    problem = t("demo.offscreen") if no_screen else doctor.display_problem()
     if notes is not None:
         if workspace is None:
             raise Refused(t("demo.where"))

@@ -1,6 +1,5 @@
 """What a person can do to the catalogue: accounts, series, members, personas, targets."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -32,7 +31,8 @@ def _clean_name(fields: dict[str, Any]) -> None:
 def insert_named(store: Store, op: Op, noun: str, fields: dict[str, Any]) -> int:
     """Insert a named noun at the end of its list, inside an op. Fills in colour and avatar character."""
     _clean_name(fields)
-    count = int(store.engine.rows(f"SELECT COALESCE(max(position), -1) + 1 FROM {noun}")[0][0])
+    _free_name(store, noun, fields["name"])
+    count = store.catalog.next_position(noun)
     row = {"position": count, **_row(fields)}
     if noun in ("account", "member"):
         row.setdefault("color", COLORS[count % len(COLORS)])
@@ -40,10 +40,12 @@ def insert_named(store: Store, op: Op, noun: str, fields: dict[str, Any]) -> int
         row.setdefault("initial", row["name"][:1])
     if noun == "series":
         row.setdefault("palette", PALETTES[count % len(PALETTES)])
-    try:
-        return op.insert(noun, row)
-    except sqlite3.IntegrityError as error:
-        raise Refused(t("catalog.name_taken", name=row["name"])) from error
+    return op.insert(noun, row)
+
+
+def _free_name(store: Store, noun: str, name: str, row_id: int | None = None) -> None:
+    if store.catalog.row_named(noun, name) not in (None, row_id):
+        raise Refused(t("catalog.name_taken", name=name))
 
 
 def _add(store: Store, noun: str, fields: dict[str, Any]) -> Change | None:
@@ -100,11 +102,10 @@ def edit(store: Store, noun: str, row_id: int, *, group: int | None = None, **fi
     """Change fields of one row of a noun (account, series, member, persona, target)."""
     _clean_name(fields)
     name = str(fields.get("name", ""))
-    try:
-        with store.op(f"{noun}.edit", group=group, name=name) as op:
-            op.update(noun, {row_id: _row(fields)})
-    except sqlite3.IntegrityError as error:
-        raise Refused(t("catalog.name_taken", name=name)) from error
+    with store.op(f"{noun}.edit", group=group, name=name) as op:
+        if name:
+            _free_name(store, noun, name, row_id)
+        op.update(noun, {row_id: _row(fields)})
     return op.change
 
 

@@ -109,8 +109,8 @@ def edit(store: Store, note_id: int, *, group: int | None = None, **fields: Any)
 
 
 def _text_row(store: Store, op: Op, note_id: int) -> int:
-    rows = store.engine.rows("SELECT id FROM note_text WHERE note_id = ?", (note_id,))
-    return int(rows[0][0]) if rows else op.insert("note_text", {"note_id": note_id})
+    row = store.notes.text_row(note_id)
+    return op.insert("note_text", {"note_id": note_id}) if row is None else row
 
 
 def _placed(day: date | Keep | None, account_id: int | Keep, minute: int | Keep | None) -> dict[str, Any]:
@@ -224,7 +224,7 @@ def arrange(store: Store, note_id: int, asset_ids: Sequence[int]) -> Change | No
 
 
 def _write_order(store: Store, op: Op, note_id: int, order: Sequence[int]) -> None:
-    links: dict[int, int] = dict(store.engine.rows("SELECT asset_id, id FROM note_asset WHERE note_id = ?", (note_id,)))
+    links = store.notes.picture_links(note_id)
     op.delete("note_asset", [link for asset, link in links.items() if asset not in set(order)])
     op.update("note_asset", {links[a]: {"position": i} for i, a in enumerate(order) if a in links})
     for position, asset in enumerate(order):

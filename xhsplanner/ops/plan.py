@@ -157,7 +157,7 @@ class _Writer:
         self._op = op
         self._catalogue = catalogue
         self._texts = _texts(store, found)
-        self._text_rows: dict[int, int] = dict(store.engine.rows("SELECT note_id, id FROM note_text"))
+        self._text_rows: dict[int, int] = store.notes.text_rows()
         self._topics = store.notes.topics()
         self._assets = {
             asset.name: asset.id for asset in store.assets.all() if asset.kind in LINKED and not asset.trashed

@@ -83,7 +83,7 @@ def _accounts(store: Store) -> list[AccountRow]:
         for target in reversed(store.catalog.targets())
         if target.series_id is None and target.weekday is None
     }
-    profiles: dict[int, str] = dict(store.engine.rows("SELECT id, profile FROM account"))
+    profiles: dict[int, str] = store.catalog.profiles()
     return [
         AccountRow(account.name, profiles[account.id], account.remark, targets.get(account.id), account.followers)
         for account in store.catalog.accounts()

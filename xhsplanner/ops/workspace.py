@@ -23,12 +23,12 @@ def redo(store: Store) -> Change:
 def set_setting(store: Store, name: str, value: Any) -> Change | None:
     """Change one setting of the workspace."""
     text = json.dumps(value, ensure_ascii=False)
-    rows = store.engine.rows("SELECT id FROM setting WHERE name = ?", (name,))
     with store.op("setting.set", name=name) as op:
-        if rows:
-            op.update("setting", {rows[0][0]: {"value": text}})
-        else:
+        row = store.settings.row(name)
+        if row is None:
             op.insert("setting", {"name": name, "value": text})
+        else:
+            op.update("setting", {row: {"value": text}})
     return op.change
 
 

@@ -88,6 +88,19 @@ class Catalog:
 
         return list(self._cached("target", read))
 
+    def profiles(self) -> dict[int, str]:
+        """What each account says it is for, by id; archived ones too."""
+        return dict(self._engine.rows("SELECT id, profile FROM account"))
+
+    def next_position(self, noun: str) -> int:
+        """The place after the last row of a listed noun."""
+        return int(self._engine.rows(f"SELECT COALESCE(max(position), -1) + 1 FROM {noun}")[0][0])
+
+    def row_named(self, noun: str, name: str) -> int | None:
+        """The row id of what is called `name`, archived or not; inside an op it sees what the op wrote."""
+        found = self._engine.rows(f"SELECT id FROM {noun} WHERE name = ?", (name,))
+        return int(found[0][0]) if found else None
+
     def tags(self) -> list[tuple[int, str, str]]:
         """(id, group, name) of every tag, in order."""
         sql = 'SELECT id, "group", name FROM tag ORDER BY "group", position, name'

@@ -12,6 +12,10 @@ Row = tuple[Any, ...]
 Values = Mapping[str, Any]
 
 
+class RuleBroken(Exception):  # noqa: N818 (names the state of the data)
+    """A rule of the schema, such as a unique name or a reference, refused a write. The transaction is void."""
+
+
 class Engine(Protocol):
     """Reads see the last commit and run on any thread; writes only inside `transaction()`."""
 

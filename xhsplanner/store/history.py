@@ -6,7 +6,6 @@ other processes and can themselves be read in the log. The state of a step is th
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
@@ -17,7 +16,7 @@ from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.store import schema
-from xhsplanner.store.engine import Engine, marks, one
+from xhsplanner.store.engine import Engine, RuleBroken, marks, one
 
 CHUNK = 500
 """Ids per IN list: far under SQLite's limit of parameters, and enough to make the round trip cheap."""
@@ -47,7 +46,7 @@ class Op:
         self.change: Change | None = None
 
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
-        """Insert one row (a uid is added); returns its id. Raises sqlite3.IntegrityError on a broken rule."""
+        """Insert one row (a uid is added); returns its id. A broken rule ends the op with RuleBroken."""
         full = {"uid": uuid4().hex, **values}
         row_id = self._engine.insert(table, full)
         self.log.append((table, row_id, None, full))
@@ -244,7 +243,7 @@ class History:
                 self._engine.defer_references()
                 op.revert(self._rows_of(group, verb))
                 yield op
-        except sqlite3.IntegrityError as error:
+        except RuleBroken as error:
             raise Refused(t("store.step_in_use")) from error
 
     def _rows_of(self, group: int, verb: Verb) -> list[WithRow]:

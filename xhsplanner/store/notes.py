@@ -82,6 +82,20 @@ class Notes:
             for row in self._engine.rows(sql.format(marks(len(ids[start : start + 500]))), ids[start : start + 500])
         }
 
+    def text_row(self, note_id: int) -> int | None:
+        """The row id of a note's long text, None where it has none."""
+        row = one(self._engine.rows("SELECT id FROM note_text WHERE note_id = ?", (note_id,)))
+        return int(row[0]) if row else None
+
+    def text_rows(self) -> dict[int, int]:
+        """Row ids of all long texts by note id, for bulk edits."""
+        return dict(self._engine.rows("SELECT note_id, id FROM note_text"))
+
+    def picture_links(self, note_id: int) -> dict[int, int]:
+        """Row ids of a note's picture links by asset id."""
+        sql = "SELECT asset_id, id FROM note_asset WHERE note_id = ?"
+        return dict(self._engine.rows(sql, (note_id,)))
+
     def between(self, start: date, end: date, account_id: int | None = None) -> list[Note]:
         """Notes whose day is in [start, end], by day, minute, id; timed ones before untimed."""
         order = " ORDER BY n.day, n.minute IS NULL, n.minute, n.id"

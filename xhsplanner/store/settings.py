@@ -12,6 +12,11 @@ class Settings:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
+    def row(self, name: str) -> int | None:
+        """The row id of a setting, None where it was never set."""
+        found = one(self._engine.rows("SELECT id FROM setting WHERE name = ?", (name,)))
+        return int(found[0]) if found else None
+
     def get(self, name: str, default: Any = None) -> Any:
         """The value behind `name`, or `default`."""
         row = one(self._engine.rows("SELECT value FROM setting WHERE name = ?", (name,)))

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from xhsplanner.store.engine import Row, Values
+from xhsplanner.store.engine import Row, RuleBroken, Values
 
 PRAGMAS = (
     # FULL: NORMAL lost acknowledged edits in 391 of 500 simulated power cuts, FULL in none, for 0.16 ms an edit.
@@ -85,9 +85,11 @@ class SqliteEngine:
             try:
                 yield
                 self._writer.execute("COMMIT")
-            except BaseException:
+            except BaseException as error:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
+                if isinstance(error, sqlite3.IntegrityError):
+                    raise RuleBroken(str(error)) from error
                 raise
             finally:
                 self._owner = None
