@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QLockFile,
     QMessageLogContext,
     QObject,
+    Qt,
     QTimer,
     QtMsgType,
     QTranslator,
@@ -18,7 +19,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
-from xhsplanner.core import doctor
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import LANGUAGES, t, words
 from xhsplanner.ops import workspace as workspace_ops
@@ -28,15 +28,17 @@ from xhsplanner.store.workspace import create_workspace, is_workspace, open_work
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.errors import Catcher, ErrorDialog, short
 from xhsplanner.ui.main_window import DIALOGS, MainWindow, app_icon
+from xhsplanner.ui.session import Session, take_lock
 from xhsplanner.ui.settings import Settings
 from xhsplanner.ui.tasks import Tasks
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.welcome import Welcome
 
+LATER = Qt.ConnectionType.QueuedConnection
+"""For what may put away the window that asks: its own code must not be on the stack then."""
 POLL_MS = 250
 SNAPSHOT_FIRST_MS = 4000
 SNAPSHOT_CHECK_MS = 15 * 60 * 1000
-LOCK = "window.lock"
 
 
 def open_window(folder: Path | None = None, actor: str = "") -> int:
@@ -44,6 +46,8 @@ def open_window(folder: Path | None = None, actor: str = "") -> int:
 
     `actor` is the name of the member who acts. Raises Refused where this machine cannot show a window.
     """
+    from xhsplanner.core import doctor  # reads the list of installed packages: not at import
+
     problem = doctor.display_problem()
     if problem:
         raise Refused(problem)
@@ -84,10 +88,7 @@ class Desktop(QObject):
         self.app = app
         self.settings = settings
         self.theme = Theme(str(settings.get("theme")))
-        self.window: QMainWindow | None = None
-        self.store: Store | None = None
-        self.ctx: Context | None = None
-        self._lock: QLockFile | None = None
+        self.session: Session | None = None
         self._error: ErrorDialog | None = None
         self._tasks = Tasks(self)
         self._translator = QTranslator(self)
@@ -98,8 +99,24 @@ class Desktop(QObject):
         self._poll.setInterval(POLL_MS)
         self._poll.timeout.connect(self._look_for_news)
         self._daily = QTimer(self)
+        self._daily.setInterval(SNAPSHOT_CHECK_MS)
         self._daily.timeout.connect(self._snapshot_if_due)
         self._translate()
+
+    @property
+    def window(self) -> QMainWindow | None:
+        """The window that is shown."""
+        return self.session.window if self.session else None
+
+    @property
+    def ctx(self) -> Context | None:
+        """The context of the open workspace."""
+        return self.session.ctx if self.session else None
+
+    @property
+    def store(self) -> Store | None:
+        """The open workspace."""
+        return self.session.store if self.session else None
 
     def begin(self, folder: Path | None = None, actor: str = "") -> None:
         """Open `folder`, else the last workspace; where that is refused, the welcome page says why."""
@@ -118,20 +135,28 @@ class Desktop(QObject):
     def show_welcome(self, error: str = "") -> Welcome:
         """Close the workspace and show the first page."""
         page = Welcome(self.theme, self.settings, home_folder(), abilities())
-        page.demo_asked.connect(self.open_demo)
-        page.opened.connect(lambda folder: self._try(lambda: self.open(folder)))
-        page.new_asked.connect(lambda folder, preset: self._try(lambda: self.create(folder, preset)))
-        page.import_asked.connect(lambda file: self._try(lambda: self.create_for_import(file)))
-        page.language_asked.connect(self.set_language)
+        page.demo_asked.connect(self.open_demo, LATER)
+        page.opened.connect(self._open_from_page, LATER)
+        page.new_asked.connect(self._create_from_page, LATER)
+        page.import_asked.connect(self._import_from_page, LATER)
+        page.language_asked.connect(self.set_language, LATER)
         window = QMainWindow()
         window.setWindowTitle("xhsplanner")
         window.setCentralWidget(page)
         window.resize(1280, 800)
         if error:
             page.show_error(error)
-        self._swap(window)
-        self._release()
+        self._swap(Session(window))
         return page
+
+    def _open_from_page(self, folder: Path) -> None:
+        self._try(lambda: self.open(folder))
+
+    def _create_from_page(self, folder: Path, preset: str) -> None:
+        self._try(lambda: self.create(folder, preset))
+
+    def _import_from_page(self, file: Path) -> None:
+        self._try(lambda: self.create_for_import(file))
 
     def open_demo(self) -> None:
         """Open this week's sample workspace; where it is to be made first, say so meanwhile (some seconds)."""
@@ -181,21 +206,16 @@ class Desktop(QObject):
             if lock is not None:
                 lock.unlock()
             raise
-        self._release()
-        self.store, self._lock = store, lock
         store.actor = self._who(store, actor)
         self.settings.remember(folder)
-        self._show_store()
-        self._poll.start()
-        self._daily.start(SNAPSHOT_CHECK_MS)
+        self._swap(self._session(store, lock))
         QTimer.singleShot(SNAPSHOT_FIRST_MS, self, self._snapshot_if_due)
 
-    def _show_store(self, room: str = "") -> None:
-        assert self.store is not None
-        self.ctx = Context(self.store, self.theme, self.settings)
-        window = MainWindow(self.ctx, room)
-        window.app_asked.connect(self._on_asked)
-        self._swap(window)
+    def _session(self, store: Store, lock: QLockFile | None, room: str = "") -> Session:
+        ctx = Context(store, self.theme, self.settings)
+        window = MainWindow(ctx, room)
+        window.app_asked.connect(self._on_asked, LATER)
+        return Session(window, ctx, store, lock)
 
     def _who(self, store: Store, name: str) -> int | None:
         members = store.catalog.members()
@@ -205,37 +225,31 @@ class Desktop(QObject):
                 return member.id
         return members[0].id if len(members) == 1 else None
 
-    def _swap(self, window: QMainWindow) -> None:
-        old = self.window
-        self.window = window
+    def _swap(self, session: Session, keep_store: bool = False) -> None:
+        """Show another window where the old one stood, then put the old one away."""
+        old, self.session = self.session, session
         if old is not None:
-            window.resize(old.size())
-            window.move(old.pos())
-        window.show()
+            session.window.resize(old.window.size())
+            session.window.move(old.window.pos())
+        session.window.show()
         if old is not None:
-            old.hide()
-            old.deleteLater()
-
-    def _release(self) -> None:
-        """Close the workspace that is open, if any."""
-        self._poll.stop()
-        self._daily.stop()
-        if self.ctx is not None:
-            self.ctx.close()
-            self.ctx = None
-        if self.store is not None:
-            self.store.close()
-            self.store = None
-        if self._lock is not None:
-            self._lock.unlock()
-            self._lock = None
+            old.close(keep_store)
+        for timer in (self._poll, self._daily):
+            if session.store is not None:
+                timer.start()
+            else:
+                timer.stop()
 
     def close(self) -> None:
         """Save what is typed, close everything, give back the excepthook."""
         if isinstance(self.window, MainWindow):
             self.window.remember()
         self._tasks.close()
-        self._release()
+        self._poll.stop()
+        self._daily.stop()
+        if self.session is not None:
+            self.session.close()
+            self.session = None
         self._catcher.remove()
         self.theme.close()
 
@@ -267,12 +281,14 @@ class Desktop(QObject):
             self.show_welcome()
             return
         room = self.window.room.room_id if self.window.room else ""
-        day, note, before = self.ctx.day, self.ctx.note_id, self.ctx
-        before.closing.emit()
-        self._show_store(room)
-        before.close()
-        self.ctx.show_day(day)
-        self.ctx.select(note)
+        day, note = self.ctx.day, self.ctx.note_id
+        self.ctx.closing.emit()
+        assert self.session is not None
+        session = self._session(self.store, self.session.lock, room)
+        self._swap(session, keep_store=True)
+        assert session.ctx is not None
+        session.ctx.show_day(day)
+        session.ctx.select(note)
 
     def _set_actor(self, member_id: int | None) -> None:
         assert self.store is not None
@@ -361,16 +377,3 @@ def abilities() -> frozenset[str]:
     """What the welcome page can offer in this build."""
     modules = {"demo": "xhsplanner.ui.sample", "import": DIALOGS["import"][0]}
     return frozenset(name for name, module in modules.items() if importlib.util.find_spec(module))
-
-
-def take_lock(folder: Path) -> QLockFile | None:
-    """The lock of one window per workspace, or None where the folder cannot be written (then it opens
-    read-only). A lock left by a crashed process is taken over. Raises Refused where a window has it open.
-    """
-    lock = QLockFile(str(folder / LOCK))
-    lock.setStaleLockTime(0)
-    if not folder.is_dir() or lock.tryLock(0):
-        return lock if folder.is_dir() else None
-    if lock.error() is QLockFile.LockError.LockFailedError:
-        raise Refused(t("app.already_open", folder=folder.name))
-    return None

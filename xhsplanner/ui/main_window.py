@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.rows: dict[str, RoomRow] = {row.id: row for row in available()}
         self.rooms: dict[str, Room] = {}
-        self._dialogs: dict[str, QWidget] = {}
+        self.dialogs: dict[str, QWidget] = {}
         self.actions_ = Actions(self, ctx.theme, self._callbacks())
         self._build()
         self._connect()
@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         if self.room is not None:
             before = self.ctx.note_id
             self.room.new_note()
-            made = self.ctx.note_id not in (None, before)
+            made = self.ctx.note_id not in (None, before) and not self.room.edits_in_place
             if made and self.panel is not None and self.panel.isVisible() and self.room.uses_panel:
                 self.panel.edit_title()
 
@@ -210,6 +210,9 @@ class MainWindow(QMainWindow):
     def _on_asked(self, action: str, subject: object) -> None:
         if action in DIALOGS:
             self.open_dialog(action, subject)
+        elif action in ("note_title", "note_preview") and self.panel is not None:
+            self.panel.setVisible(True)
+            self.panel.edit_title() if action == "note_title" else self.panel.show_preview()
         else:
             self.app_asked.emit(action, subject)
 
@@ -218,14 +221,14 @@ class MainWindow(QMainWindow):
         made = part(*DIALOGS[name])
         if made is None:
             return None
-        if name in self._dialogs:
-            self._dialogs[name].close()
+        if name in self.dialogs:
+            self.dialogs[name].close()
         dialog: Any = made(self.ctx, self, subject) if subject is not None else made(self.ctx, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.destroyed.connect(lambda: self._dialogs.pop(name, None))
-        self._dialogs[name] = dialog
+        dialog.destroyed.connect(lambda: self.dialogs.pop(name, None))
+        self.dialogs[name] = dialog
         dialog.open()
-        return self._dialogs[name]
+        return self.dialogs[name]
 
     def _work_failed(self, error: Exception) -> None:
         self.app_asked.emit("failed", error)

@@ -194,12 +194,15 @@ class Theme(QObject):
         return palette
 
     def style_sheet(self) -> str:
-        """`app.qss` with `@token`, `@radius-name` and `@metric-name` filled in."""
+        """`app.qss` with `@token`, `@radius-name`, `@metric-name` and `@file-name` filled in."""
 
         def fill(match: re.Match[str]) -> str:
             kind, _, name = match[1].partition("-")
             if kind in ("radius", "metric"):
                 return f"{self._table[kind][name]}px"
+            if kind == "file":
+                file = f"{name}_{'dark' if self.dark else 'light'}.svg"
+                return resources.path("theme", file).as_posix()
             return self.color(match[1]).name()
 
         return re.sub(r"@([a-z0-9_-]+)", fill, resources.text("theme", "app.qss"))

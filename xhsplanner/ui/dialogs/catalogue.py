@@ -286,8 +286,9 @@ class CatalogueDialog(QDialog):
 
     def _edit(self, name: str, value: Any) -> None:
         row = self.chosen_id()
-        if row is not None and self.ctx.quietly(catalog.edit, self.noun, row, **{name: value}) is None:
-            self._show_row()
+        if row is not None:
+            self.ctx.quietly(catalog.edit, self.noun, row, **{name: value})
+            self.reload()
 
     def _add(self) -> None:
         if self.noun == "target":

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
@@ -122,11 +123,17 @@ class Form(QWidget):
         return caption
 
     def show_row(self, row: Any) -> None:
-        """Fill the fields from a model value, or empty and lock them for None."""
+        """Fill the fields from a model value, or empty and lock them for None.
+
+        A field of the same row in which the user is typing keeps what is typed.
+        """
+        same = row is not None and self._row is not None and row.id == self._row.id
         self._row = row
         self.setEnabled(row is not None)
         for name, write in self._writers.items():
             editor = self.editors[name]
+            if same and editor.hasFocus() and _typed(editor):
+                continue
             editor.blockSignals(True)
             write(getattr(row, name) if row is not None else None)
             editor.blockSignals(False)
@@ -141,6 +148,7 @@ class Form(QWidget):
     def _leave(self, name: str) -> None:
         if self._row is None:
             return
+        _typed(self.editors[name], forget=True)
         try:
             value = self._readers[name]()
         except Refused as refusal:
@@ -198,7 +206,6 @@ class Form(QWidget):
 
     def _spin(self, name: str, highest: int, nothing: str) -> QSpinBox:
         editor = QSpinBox()
-        editor.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         editor.setRange(0, highest)
         editor.setGroupSeparatorShown(True)
         editor.setSpecialValueText(nothing)
@@ -210,7 +217,6 @@ class Form(QWidget):
 
     def _make_per_week(self, name: str) -> QDoubleSpinBox:
         editor = QDoubleSpinBox()
-        editor.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         editor.setRange(0, 99)
         editor.setDecimals(1)
         editor.setFixedWidth(180)
@@ -275,3 +281,17 @@ class Form(QWidget):
         self._writers[name] = write
         editor.activated.connect(lambda _index: self._leave(name))
         return editor
+
+
+def _typed(editor: QWidget, forget: bool = False) -> bool:
+    """Whether the user changed the text of a field since it was filled; `forget` takes it as filled now."""
+    line = editor.lineEdit() if isinstance(editor, QAbstractSpinBox) else editor
+    if isinstance(line, QLineEdit):
+        typed = line.isModified()
+        line.setModified(typed and not forget)
+        return typed
+    if isinstance(editor, QPlainTextEdit):
+        typed = editor.document().isModified()
+        editor.document().setModified(typed and not forget)
+        return typed
+    return False

@@ -28,6 +28,8 @@ class Room(QWidget):
     """Whether the asset strip stands below it."""
     uses_days: ClassVar[bool] = True
     """Whether ‹ 今天 › means something here; then `step` and `today` are called."""
+    edits_in_place: ClassVar[bool] = False
+    """Whether `new_note` lets the title be typed in the room itself, so that the panel must not take the cursor."""
 
     heading_changed = Signal()
 

@@ -137,6 +137,7 @@ class TextButton(QPushButton):
             self.setProperty("look", look)
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(False)  # else Enter in a field of a dialog would press the first button
         self.setIconSize(QSize(16, 16))
         theme.changed.connect(self._tint)
         self._tint()

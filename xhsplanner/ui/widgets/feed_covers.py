@@ -12,7 +12,6 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 
 from xhsplanner.core.model import Asset, Cover, Note, NoteText
 from xhsplanner.covers.facts import values_for
-from xhsplanner.covers.render import render
 from xhsplanner.covers.template import template, template_for
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
@@ -80,6 +79,8 @@ def paint_spec(spec: CoverSpec, width: int) -> QImage:
     """The picture `width` device px wide; null where nothing can be shown. Runs on a worker."""
     if not spec.template:
         return _photo(spec.picture, width)
+    from xhsplanner.covers.render import render  # Pillow and HarfBuzz: not before the window stands
+
     used = template(spec.template)
     values = values_for(used, dict(spec.facts), dict(spec.overrides))
     return render(used, values, width=width, picture=spec.picture, check=False).image

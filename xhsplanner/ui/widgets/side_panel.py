@@ -34,6 +34,12 @@ class SidePanel(QWidget):
         if edit is not None:
             edit()
 
+    def show_preview(self) -> None:
+        """Bring the preview of the note into sight."""
+        show = getattr(self.content, "show_preview", None)
+        if show is not None:
+            show()
+
     def flush(self) -> None:
         """Write what is typed and not written yet."""
         flush = getattr(self.content, "flush", None)

@@ -1,0 +1,70 @@
+"""Workers: results on the GUI thread, errors told, nothing delivered to the dead."""
+
+import threading
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from xhsplanner.ui.tasks import Tasks
+
+
+class Reader(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.got: list[object] = []
+
+    def take(self, value: object) -> None:
+        self.got.append(value)
+
+
+def test_result_arrives_on_this_thread(qtbot: Any) -> None:
+    tasks, threads = Tasks(), []
+    with qtbot.waitSignal(tasks.idle):
+        tasks.start(threading.get_ident, lambda worker: threads.extend([worker, threading.get_ident()]))
+        assert tasks.busy == 1
+    assert threads[1] == threading.get_ident() != threads[0]
+    assert tasks.busy == 0
+    tasks.close()
+
+
+def test_errors_go_to_the_handler_or_are_told(qtbot: Any) -> None:
+    tasks, seen = Tasks(), []
+    tasks.failed.connect(lambda error: seen.append(("told", type(error))))
+
+    def fail() -> None:
+        raise ValueError("no")
+
+    with qtbot.waitSignal(tasks.idle):
+        tasks.start(fail, on_error=lambda error: seen.append(("handled", type(error))))
+        tasks.start(fail)
+    assert sorted(seen) == [("handled", ValueError), ("told", ValueError)]
+    tasks.close()
+
+
+def test_a_deleted_reader_gets_nothing(qtbot: Any) -> None:
+    tasks, reader = Tasks(), Reader()
+    gate = threading.Event()
+    got = reader.got
+    with qtbot.waitSignal(tasks.idle):
+        tasks.start(gate.wait, reader.take)
+        reader.deleteLater()
+        reader.destroyed.connect(lambda: gate.set())
+    assert got == []
+    tasks.close()
+
+
+def test_idle_waits_for_work_begun_by_results(qtbot: Any) -> None:
+    tasks, order = Tasks(), []
+    tasks.idle.connect(lambda: order.append("idle"))
+    tasks.start(lambda: 1, lambda one: (order.append(one), tasks.start(lambda: 2, order.append)))
+    qtbot.waitUntil(lambda: "idle" in order)
+    assert order == [1, 2, "idle"]
+    tasks.close()
+
+
+def test_closed_tasks_deliver_nothing(qtbot: Any) -> None:
+    tasks, got = Tasks(), []
+    tasks.start(lambda: 1, got.append)
+    tasks.close()
+    qtbot.wait(20)
+    assert got == []

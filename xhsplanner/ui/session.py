@@ -1,0 +1,56 @@
+"""One window and what is open in it, so that it can be put away in the right order."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile
+from PySide6.QtWidgets import QMainWindow
+from shiboken6 import delete, isValid
+
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
+from xhsplanner.store.store import Store
+from xhsplanner.ui.context import Context
+
+LOCK = "window.lock"
+
+
+@dataclass(slots=True)
+class Session:
+    """A window; with a workspace also its context, store and lock."""
+
+    window: QMainWindow
+    ctx: Context | None = None
+    store: Store | None = None
+    lock: QLockFile | None = None
+
+    def close(self, keep_store: bool = False) -> None:
+        """Write what is typed, end the work under way, remove the window, then close the store.
+
+        The window goes first and at once: a timer of a board that still fires would read a closed store.
+        """
+        if self.ctx is not None:
+            self.ctx.close()
+        if isValid(self.window):
+            self.window.hide()
+            delete(self.window)
+        if not keep_store:
+            if self.store is not None:
+                self.store.close()
+            if self.lock is not None:
+                self.lock.unlock()
+
+
+def take_lock(folder: Path) -> QLockFile | None:
+    """The lock of one window per workspace, or None where the folder cannot be written (then it opens
+    read-only). A lock left by a crashed process is taken over. Raises Refused where a window has it open.
+    """
+    if not folder.is_dir():
+        return None
+    lock = QLockFile(str(folder / LOCK))
+    lock.setStaleLockTime(0)
+    if lock.tryLock(0):
+        return lock
+    if lock.error() is QLockFile.LockError.LockFailedError:
+        raise Refused(t("app.already_open", folder=folder.name))
+    return None
