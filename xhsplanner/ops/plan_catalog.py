@@ -117,8 +117,8 @@ def per_week(cadence: int | None) -> float | None:
 
 def _find(ids: dict[str, int], name: str) -> int | None:
     """By the exact name, else by the name in another case or width."""
-    if name in ids:
-        return ids[name]
+    if not name or name in ids:
+        return ids.get(name)
     return next((row_id for known, row_id in ids.items() if fold(known) == fold(name)), None)
 
 

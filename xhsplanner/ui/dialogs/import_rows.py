@@ -77,8 +77,8 @@ def lines(preview: Preview) -> list[Shown]:
         role = roles.get((problem.sheet, problem.column), "")
         wrong.setdefault((problem.sheet, problem.row), []).append((MARKED.get(role, role), problem))
     given: dict[tuple[str, int], list[Verdict]] = {}
-    for entry, verdict in zip(preview.entries, preview.verdicts, strict=True):
-        given.setdefault((entry.row.sheet, entry.row.row), []).append(verdict)
+    for entry, said_of in zip(preview.entries, preview.verdicts, strict=True):
+        given.setdefault((entry.row.sheet, entry.row.row), []).append(said_of)
     sheets = {mapping.sheet: number for number, mapping in enumerate(reading.mappings)}
     rows = sorted((*reading.rows, *reading.rejected), key=lambda row: (sheets.get(row.sheet, 0), row.row))
     found = []
