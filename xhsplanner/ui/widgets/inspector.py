@@ -40,6 +40,7 @@ class Inspector(QFrame):
         self._before: QWidget | None = None
         self._window: QWidget | None = None
         self._change: Change | None = None
+        self._own: set[int] = set()
         self.menu: QMenu | None = None
         self.popup: adding.LibraryPopup | None = None
         self.dialog: actions.PublishDialog | None = None
@@ -114,6 +115,7 @@ class Inspector(QFrame):
         note = self._ctx.store.notes.get(note_id) if note_id is not None else None
         if note is None:
             self._note = None
+            self._own.clear()
             for visit in self.visits.values():
                 visit.show(None, "")
             self._refresh_empty()
@@ -130,6 +132,11 @@ class Inspector(QFrame):
         """Put the cursor into the title with all of it marked: what follows making a note."""
         self.page.title.setFocus()
         self.page.title.select_all()
+
+    def show_preview(self) -> None:
+        """Scroll so that the feed preview is in sight."""
+        top = self.page.feed.mapTo(self.page, QPoint(0, 0)).y()
+        self.scroller.verticalScrollBar().setValue(max(0, top - 40))
 
     def _refresh_empty(self) -> None:
         if self._note is None:
@@ -176,7 +183,10 @@ class Inspector(QFrame):
     def _write(self, note_id: int, field: str, text: str, group: int | None) -> Change | None:
         if self._ctx.store.notes.get(note_id) is None:
             return None
-        return self._ctx.quietly(notes.edit, note_id, group=group, **{field: text})
+        change = self._ctx.quietly(notes.edit, note_id, group=group, **{field: text})
+        if change is not None:
+            self._own.add(change.id)
+        return change
 
     def flush(self) -> None:
         """Write what is typed and not written yet, and end the visits."""
@@ -215,8 +225,13 @@ class Inspector(QFrame):
         text = self._ctx.store.notes.text(note.id)
         self._change = change
         own_step = change.verb != "do" and not change.foreign and change.actor == self._ctx.store.actor
-        for name, visit in self.visits.items():
-            visit.refresh(stored_text(note, text, name), own_step)
+        # A Change is heard later than it is made: what the store holds by now may be from a newer one, which
+        # will be heard too. So the echo of an own write says nothing about the fields.
+        if change.id in self._own:
+            self._own.discard(change.id)
+        else:
+            for name, visit in self.visits.items():
+                visit.refresh(stored_text(note, text, name), own_step)
         self._show(note, text)
 
     # --- doing ------------------------------------------------------------------------------------
@@ -315,17 +330,20 @@ class Inspector(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._show_preview()
         if self._window is not self.window():
             self._window = self.window()
             self._window.installEventFilter(self)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.flush()
+        self._preview_timer.stop()
         super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Close and watched is self._window:
             self.flush()
+            self._preview_timer.stop()
         return False
 
 

@@ -14,7 +14,7 @@ from xhsplanner.ops import assets, notes
 from xhsplanner.ops.intake import file_name
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.widgets.controls import label, plain_tip
-from xhsplanner.ui.widgets.inspector_parts import Popup
+from xhsplanner.ui.widgets.inspector_frames import Popup
 from xhsplanner.ui.widgets.inspector_thumbs import Thumbs, cropped
 
 SHOWN = 60

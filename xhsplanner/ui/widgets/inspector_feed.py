@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from xhsplanner.core import clock
+from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import NOT_PLANNED, Asset, Cover, Note, NoteText, Status
+from xhsplanner.covers.template import template
 from xhsplanner.store.store import Store
 from xhsplanner.ui.widgets.feed_covers import spec_of
 from xhsplanner.ui.widgets.feed_preview import FeedCard
@@ -64,5 +66,9 @@ def _card(
 
 
 def template_name(cards_: Sequence[FeedCard]) -> str:
-    """The id of the template the first card is rendered with, '' where it shows a picture."""
-    return cards_[0].spec.template if cards_ else ""
+    """The name of the template the first card is rendered with, '' where it shows a picture."""
+    used = cards_[0].spec.template if cards_ else ""
+    try:
+        return template(used).name if used else ""
+    except Refused:  # a template this installation does not have
+        return used

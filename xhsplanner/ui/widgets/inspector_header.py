@@ -10,7 +10,8 @@ from xhsplanner.ops import notes
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.widgets.controls import IconButton, menu_text
 from xhsplanner.ui.widgets.inspector_facts import mark_icon
-from xhsplanner.ui.widgets.inspector_parts import Chip, Line, Look, Popup
+from xhsplanner.ui.widgets.inspector_frames import Popup
+from xhsplanner.ui.widgets.inspector_parts import Chip, Line, Look
 
 
 class Header(QWidget):

@@ -5,7 +5,7 @@ import unicodedata
 
 _MORNING = ("凌晨", "清晨", "早上", "早晨", "早", "上午", "am")
 _AFTERNOON = ("中午", "下午", "傍晚", "晚上", "晚", "pm")
-_CLOCK = re.compile(r"(\d{1,2})(?:[:.时点h](?:(\d{1,2})分?|(半)|(整))?|)$")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{1,2})|[时点h](?:(\d{1,2})分?|(半)|整)?)?$")
 _DIGITS = re.compile(r"(\d{1,2})(\d{2})$")
 
 
@@ -37,5 +37,5 @@ def _numbers(plain: str) -> tuple[int, int]:
     if found := _DIGITS.match(plain):
         return int(found[1]), int(found[2])
     if found := _CLOCK.match(plain):
-        return int(found[1]), 30 if found[3] else int(found[2] or 0)
+        return int(found[1]), 30 if found[4] else int(found[2] or found[3] or 0)
     raise ValueError(f"not a time of day: {plain!r}")

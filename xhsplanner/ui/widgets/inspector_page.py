@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, 
 from xhsplanner.core import text as counts
 from xhsplanner.core.model import Asset, Kind, Note, NoteText
 from xhsplanner.core.words import t
-from xhsplanner.covers.template import template
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconLabel, TextButton
@@ -17,8 +16,9 @@ from xhsplanner.ui.widgets.feed_covers import FeedCovers
 from xhsplanner.ui.widgets.feed_preview import FeedPreview
 from xhsplanner.ui.widgets.inspector_add import most_pictures
 from xhsplanner.ui.widgets.inspector_facts import FactChips
+from xhsplanner.ui.widgets.inspector_frames import FieldFrame
 from xhsplanner.ui.widgets.inspector_header import Header
-from xhsplanner.ui.widgets.inspector_parts import FieldFrame, GlyphButton, Line, Notice
+from xhsplanner.ui.widgets.inspector_parts import GlyphButton, Line, Notice
 from xhsplanner.ui.widgets.inspector_pictures import PictureRow
 from xhsplanner.ui.widgets.inspector_tags import HashtagField, read_tags
 from xhsplanner.ui.widgets.inspector_text import PlainEditor, TitleEditor
@@ -305,7 +305,9 @@ class NotePage(QWidget):
     def show_template(self, name: str, chosen: bool) -> None:
         """Say with which template the cover is made, or for now; the button leads to the covers."""
         key = "panel.template" if chosen else "panel.template_auto"
-        self.template.setText(t(key, name=template(name).name) if name else t("panel.choose_template"))
+        words = t(key, name=name) if name else t("panel.choose_template")
+        self.template.setText(words)
+        self.template.setAccessibleName(words)
 
     def count(self) -> None:
         """Count the texts as they stand in the fields."""

@@ -67,7 +67,7 @@ class PlainEditor(QPlainTextEdit):
         finally:
             self._loading = False
         cursor = self.textCursor()
-        cursor.setPosition(min(place, len(self.document().toRawText()) - 1) if self.hasFocus() else 0)
+        cursor.setPosition(min(place, self.document().characterCount() - 1) if self.hasFocus() else 0)
         self.setTextCursor(cursor)
         self.composing = False
         self._fit()
@@ -133,7 +133,8 @@ class PlainEditor(QPlainTextEdit):
     def dragEnterEvent(self, event: QEvent) -> None:
         # Files and cards dropped here belong to the panel, not into the text.
         mime = event.mimeData()  # type: ignore[attr-defined]
-        if mime.hasUrls() or not mime.hasText():
+        ours = any(name.startswith("application/x-xhsplanner") for name in mime.formats())
+        if ours or mime.hasUrls() or not mime.hasText():
             event.ignore()
         else:
             super().dragEnterEvent(event)  # type: ignore[arg-type]

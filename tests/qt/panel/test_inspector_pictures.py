@@ -1,0 +1,195 @@
+"""Pictures of a note: drags, keys, drops, limits."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from xhsplanner.core.words import t
+from xhsplanner.ops import notes
+from xhsplanner.ui.widgets.inspector_pictures import ASSETS_MIME
+
+Window = Any
+"""The class of the fixture `window`, see conftest.py of this folder."""
+LEFT, NONE, COPY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+
+
+def order(window: Window) -> list[int]:
+    return [asset.id for asset in window.store.notes.pictures(window.note)]
+
+
+def drop(widget: QWidget, mime: QMimeData, at: QPoint) -> bool:
+    """A drag over a widget and its drop; whether it was taken."""
+    enter = QDragEnterEvent(at, COPY, mime, LEFT, NONE)
+    QApplication.sendEvent(widget, enter)
+    if not enter.isAccepted():
+        return False
+    QApplication.sendEvent(widget, QDragMoveEvent(at, COPY, mime, LEFT, NONE))
+    event = QDropEvent(QPointF(at), COPY, mime, LEFT, NONE)
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
+
+
+def assets_mime(ids: object) -> QMimeData:
+    mime = QMimeData()
+    mime.setData(ASSETS_MIME, json.dumps(ids).encode())
+    return mime
+
+
+def with_pictures(window: Window, ids: list[int]) -> Any:
+    notes.attach(window.store, window.note, ids)
+    window.settle()
+    return window.page.pictures
+
+
+def test_a_drag_reorders(window: Window, library: list[int]) -> None:
+    a, b, c, d = library
+    row = with_pictures(window, library)
+    start, end = row.tile(3).center(), row.tile(0).center() - QPoint(8, 0)
+    QTest.mousePress(row, LEFT, NONE, start)
+    for step in range(1, 6):
+        QTest.mouseMove(row, start + (end - start) * step / 5)
+    QTest.mouseRelease(row, LEFT, NONE, end)
+    assert order(window) == [d, a, b, c]
+    window.settle()
+    start, end = row.tile(0).center(), row.tile(2).center() + QPoint(8, 0)
+    QTest.mousePress(row, LEFT, NONE, start)
+    QTest.mouseMove(row, end - QPoint(3, 0))
+    QTest.mouseMove(row, end)
+    QTest.mouseRelease(row, LEFT, NONE, end)
+    assert order(window) == [a, b, d, c]
+    window.ctx.undo()
+    assert order(window) == [d, a, b, c]
+
+
+def test_esc_cancels_a_drag(window: Window, library: list[int]) -> None:
+    row = with_pictures(window, library)
+    row.setFocus()
+    QTest.mousePress(row, LEFT, NONE, row.tile(3).center())
+    QTest.mouseMove(row, row.tile(0).center())
+    QTest.keyClick(row, Qt.Key.Key_Escape)
+    QTest.mouseRelease(row, LEFT, NONE, row.tile(0).center())
+    assert order(window) == library
+    assert row.hasFocus()
+
+
+def test_keys_walk_move_and_remove(window: Window, library: list[int]) -> None:
+    a, b, c, d = library
+    row = with_pictures(window, library)
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Right)
+    QTest.keyClick(row, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    window.settle()
+    assert order(window) == [a, c, b, d]
+    assert row.current == 2
+    assert row.accessibleName() == t("panel.picture_n", n=3, total=4, name="p1.png")
+    QTest.keyClick(row, Qt.Key.Key_Delete)
+    window.settle()
+    assert order(window) == [a, c, d]
+
+
+def test_the_cross_removes(window: Window, library: list[int]) -> None:
+    row = with_pictures(window, library[:2])
+    QTest.mouseClick(row, LEFT, NONE, row.cross(0).center())
+    assert order(window) == [library[1]]
+
+
+def test_dropped_assets_go_where_they_are_dropped(window: Window, library: list[int]) -> None:
+    a, b, c, d = library
+    row = with_pictures(window, [a, b])
+    at = row.tile(1).center() - QPoint(10, 0)
+    assert drop(row, assets_mime([c]), at)
+    assert order(window) == [a, c, b]
+    window.settle()
+    assert drop(window.panel, assets_mime([d]), QPoint(100, 300))
+    assert order(window) == [a, c, b, d]
+
+
+def test_nonsense_is_not_taken(window: Window) -> None:
+    row = window.page.pictures
+    mime = QMimeData()
+    mime.setData(ASSETS_MIME, b"{not json")
+    web = QMimeData()
+    web.setUrls([QUrl("https://example.com/a.png")])
+    for one in (mime, assets_mime({"a": 1}), assets_mime(["1"]), web):
+        assert not drop(row, one, QPoint(10, 10))
+
+
+def test_dropped_files_come_into_the_library_in_their_order(window: Window, tmp_path: Path) -> None:
+    files = [tmp_path / "乙.png", tmp_path / "甲.png"]
+    for number, file in enumerate(files):
+        Image.new("RGB", (720, 960), (number * 90, 60, 120)).save(file)
+    broken = tmp_path / "坏.png"
+    broken.write_bytes(b"no picture")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in (*files, broken)])
+    assert drop(window.page.pictures, mime, QPoint(10, 10))
+    window.settle()
+    assert [asset.name for asset in window.store.notes.pictures(window.note)] == ["乙.png", "甲.png"]
+    assert any("坏.png" in toast for toast in window.toasts)
+    assert drop(window.page.pictures, mime, QPoint(300, 10))  # known bytes are found again
+    window.settle()
+    assert len(order(window)) == 2
+
+
+def test_eighteen_is_the_end(window: Window, tmp_path: Path) -> None:
+    files = []
+    for number in range(20):
+        files.append(tmp_path / f"{number:02}.png")
+        Image.new("RGB", (40 + number, 60), (number * 12, 0, 0)).save(files[-1])
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    drop(window.page.pictures, mime, QPoint(10, 10))
+    window.settle()
+    assert len(order(window)) == 18
+    assert t("panel.pictures_full", n=18) in window.toasts
+    assert window.page.pictures.full
+    assert window.page.pictures_count.text() == "18 / 18"
+
+
+def test_a_published_note_takes_no_drop(window: Window, library: list[int]) -> None:
+    window.ctx.select(window.make("发了", status="published"))
+    assert not drop(window.panel, assets_mime(library), QPoint(100, 300))
+    assert not drop(window.page.pictures, assets_mime(library), QPoint(5, 5))
+
+
+def test_pictures_can_be_picked_from_the_library(window: Window, library: list[int]) -> None:
+    row = with_pictures(window, library[:1])
+    window.panel._open_library()
+    popup = window.panel.popup
+    assert popup.list.count() == 3
+    QTest.keyClicks(popup.field, "p2")
+    assert popup.list.count() == 1
+    spot = popup.list.visualItemRect(popup.list.item(0)).center()
+    QTest.mouseClick(popup.list.viewport(), LEFT, NONE, spot)
+    assert order(window) == [library[0], library[2]]
+    assert popup.isVisible()
+    assert popup.list.count() == 0
+    popup.close()
+    assert row.isVisible()
+
+
+def test_thumbnails_are_painted(window: Window, library: list[int]) -> None:
+    row = with_pictures(window, library[:2])
+    window.settle()
+    image: QImage = row.grab().toImage()
+    for index, color in enumerate(("#d42a45", "#2f6fed")):
+        seen = image.pixelColor(row.tile(index).center())
+        wanted = QImage(1, 1, QImage.Format.Format_RGB32)
+        wanted.fill(color)
+        want = wanted.pixelColor(0, 0)
+        assert abs(seen.red() - want.red()) + abs(seen.green() - want.green()) + abs(seen.blue() - want.blue()) < 24
+
+
+def test_pictures_dropped_on_a_text_field_are_pictures(window: Window, library: list[int]) -> None:
+    mime = assets_mime(library[:1])
+    mime.setText("1")
+    assert drop(window.page.body.viewport(), mime, QPoint(5, 5))
+    window.board.setFocus()
+    assert order(window) == library[:1]
+    assert window.text().body == "只还最低还款"
