@@ -76,8 +76,9 @@ def test_cells_tile_the_grid(board: Board) -> None:
             assert board.row_at(rect.y) == board.row_at(rect.bottom - 1) == row
             area += rect.w * rect.h
     assert area == board.grid_w * board.grid_h
-    assert board.grid_w >= board.view_w - (BAR if board.most_y else 0)
+    assert board.grid_w >= board.view_w
     assert board.most_x == 0 or board.grid_w == 7 * MIN_COLUMN
+    assert board.most_y == 0 or board.view_w <= max(0, board.width - LANE_W - BAR)
 
 
 @given(boards)
@@ -165,9 +166,9 @@ def test_unfolding_a_row_shows_every_card_and_grows_only_that_row() -> None:
 def test_many_accounts_scroll_and_heads_stay() -> None:
     board = Board(700, 500, content({}, rows=30))
     assert board.most_y > 0
-    assert board.most_x == board.grid_w - (700 - LANE_W)
+    assert board.most_x == board.grid_w - (700 - LANE_W - BAR)
     assert hits.hit(board, 5, 5, board.most_x, board.most_y).what == "corner"
-    assert hits.hit(board, 699, 5, board.most_x, board.most_y).index == 6
+    assert hits.hit(board, 699 - BAR, 5, board.most_x, board.most_y).index == 6
     assert hits.hit(board, 5, HEAD_H + board.view_h - 1, board.most_x, board.most_y).cell == Cell(29, 0)
     assert len(list(board.visible(0, 0))) < 30 * 7
 

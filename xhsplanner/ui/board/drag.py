@@ -87,4 +87,4 @@ def edge_push(board: Board, x: int, y: int) -> tuple[int, int]:
     def push(at: int, low: int, high: int) -> int:
         return -STEP if at < low + EDGE else STEP if at >= high - EDGE else 0
 
-    return push(x, LANE_W, board.width), push(y, HEAD_H, HEAD_H + board.view_h)
+    return push(x, LANE_W, board.width), push(y, HEAD_H, min(HEAD_H + board.view_h, board.drawer_zone.y))

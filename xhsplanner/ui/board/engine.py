@@ -2,24 +2,14 @@
 screen: its fonts and tables take a tenth of a second, and nobody waits for that.
 """
 
-import json
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtGui import QImage
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.ops.covers import overrides
 from xhsplanner.ui.board.model import CardLook
 from xhsplanner.ui.context import Context
-
-
-def _values(text: str) -> dict[str, str]:
-    """A cover's own values; anything that is not a table of texts counts as none."""
-    try:
-        found: Any = json.loads(text)
-    except ValueError:
-        return {}
-    return {str(k): str(v) for k, v in found.items()} if isinstance(found, dict) else {}
 
 
 class Engine:
@@ -58,7 +48,7 @@ class Engine:
             used = template(spec.template) if spec.template else template_for(look.series)
         except Refused:  # a template of a newer version, or one that was thrown away
             used = template_for(look.series)
-        values = {**_values(spec.values), "title": look.note.title, "palette": look.palette}
+        values = {"title": look.note.title, "palette": look.palette, **dict(overrides(spec.values))}
         size = (round(width * ratio), round(height * ratio))
         return banner(used, values, *size, picture=self._picture(spec.picture))
 

@@ -195,12 +195,16 @@ class Board:
         self.view_w = max(0, width - LANE_W)
         self.view_h = max(0, height - HEAD_H - self.drawer_h)
         least = MIN_COLUMN * content.columns
+        # A bar takes room from the other direction, which may then need one, too.
+        if MIN_ROW * content.rows > self.view_h:
+            self.view_w = max(0, self.view_w - BAR)
         if least > self.view_w:
             self.view_h = max(0, self.view_h - BAR)
         self.ys = edges(self._row_heights())
         self.grid_h = self.ys[-1]
-        room = self.view_w - BAR if self.grid_h > self.view_h else self.view_w
-        self.grid_w = max(room, least)
+        if self.grid_h > self.view_h and MIN_ROW * content.rows <= max(0, height - HEAD_H - self.drawer_h):
+            self.view_w = max(0, self.view_w - BAR)
+        self.grid_w = max(self.view_w, least)
         self.xs = edges(split(self.grid_w, content.columns))
         self._stacks: dict[Cell, Stack] = {}
 
@@ -239,7 +243,7 @@ class Board:
     @property
     def drawer_most(self) -> int:
         """The largest scroll offset of the drawer's own row of cards."""
-        return max(0, len(self.content.backlog) * (DRAWER_CARD_W + GAP) + GAP - self.view_w)
+        return max(0, len(self.content.backlog) * (DRAWER_CARD_W + GAP) + GAP - (self.width - LANE_W))
 
     # Rectangles
 
@@ -340,7 +344,7 @@ class Board:
             return range(0)
         step = DRAWER_CARD_W + GAP
         first = max(0, (offset - GAP) // step)
-        last = (offset + self.view_w) // step + 1
+        last = (offset + self.width - LANE_W) // step + 1
         return range(first, min(len(self.content.backlog), last))
 
     def column_at(self, x: int) -> int | None:

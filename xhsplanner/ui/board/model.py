@@ -261,16 +261,13 @@ def heading(week: Week) -> tuple[str, str]:
 
 
 def followers(count: int | None) -> str:
-    """`45.2 万粉`; empty where it is not known."""
+    """`45.2 万粉` or `452k fans`; empty where it is not known."""
     if count is None:
         return ""
-    if count >= 10_000:
-        return t("week.followers_wan", n=f"{count / 10_000:.1f}".removesuffix(".0"), k=_thousands(count))
-    return t("week.followers", n=f"{count:,}")
-
-
-def _thousands(count: int) -> str:
-    return f"{count / 1000:.1f}".removesuffix(".0")
+    unit = int(t("week.followers_unit"))
+    if count < unit:
+        return t("week.followers", n=count)
+    return t("week.followers_big", n=f"{count / unit:.1f}".removesuffix(".0"))
 
 
 def suggest(store: "Store", week: Week) -> list[Hint]:

@@ -17,7 +17,7 @@ def paint_board(view: "BoardView", painter: QPainter, dirty: QRect) -> None:
     """Paint what of the board lies in `dirty` (viewport pixels)."""
     ink, board = view.ink, view.board
     # The bars' room: to the right of the grid, and below it.
-    painter.fillRect(QRect(LANE_W + board.grid_w, 0, BAR, board.height), ink.color("surface"))
+    painter.fillRect(QRect(LANE_W + board.view_w, 0, BAR, board.height), ink.color("surface"))
     painter.fillRect(QRect(0, HEAD_H + board.view_h, board.width, BAR), ink.color("surface"))
     grid = QRect(LANE_W, HEAD_H, board.view_w, board.view_h)
     if dirty.intersects(grid):
@@ -102,7 +102,7 @@ def _paint_drawer_marks(view: "BoardView", painter: QPainter) -> None:
         return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipRect(QRect(LANE_W, board.drawer_rect.y, board.view_w, board.drawer_h))
+    painter.setClipRect(QRect(LANE_W, board.drawer_rect.y, board.width - LANE_W, board.drawer_h))
     selected = view.ctx.note_id
     for index in board.drawer_visible(view.offset):
         card = board.drawer_card(index, view.offset)

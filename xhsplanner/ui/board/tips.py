@@ -1,6 +1,5 @@
-"""Tooltips of the board. Qt would read markup in them, so user text is always escaped."""
+"""Tooltips of the board. Qt would read markup in them, so what they show goes through plain_tip."""
 
-import html
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QToolTip
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.hits import Hit
 from xhsplanner.ui.board.spoken import note_words
+from xhsplanner.ui.widgets.controls import plain_tip
 
 if TYPE_CHECKING:
     from xhsplanner.ui.board.view import BoardView
@@ -38,5 +38,4 @@ def tip(view: "BoardView", found: Hit, at: QPoint) -> None:
     text = words(view, found)
     if len(text) > LONGEST:
         text = text[:LONGEST] + "…"
-    rich = "<p>" + html.escape(text).replace("\n", "<br>") + "</p>" if text else ""
-    QToolTip.showText(at, rich, view.viewport(), QRect(*found.rect))
+    QToolTip.showText(at, plain_tip(text), view.viewport(), QRect(*found.rect))

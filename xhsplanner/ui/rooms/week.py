@@ -56,6 +56,7 @@ class WeekRoom(Room):
     uses_panel: ClassVar[bool] = True
     uses_strip: ClassVar[bool] = True
     uses_days: ClassVar[bool] = True
+    edits_in_place: ClassVar[bool] = True
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
