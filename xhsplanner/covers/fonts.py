@@ -8,8 +8,6 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-import uharfbuzz as hb  # type: ignore[import-untyped]
-
 from xhsplanner.core import resources
 
 FALLBACK = ("sans-700", "sans-400")
@@ -51,6 +49,8 @@ class _Face:
     """One loaded face."""
 
     def __init__(self, file: str) -> None:
+        import uharfbuzz as hb  # type: ignore[import-untyped]  # not before something is drawn
+
         blob = hb.Blob.from_file_path(str(resources.path("fonts", file)))
         self.face = hb.Face(blob)
         self.font = hb.Font(self.face)
@@ -132,6 +132,8 @@ def shape(font: str, text: str) -> tuple[Cluster, ...]:
 def _run(font: str | None, text: str) -> list[Cluster]:
     if font is None:
         return [Cluster(char, 1.0, 0.0, 0.0, (), missing=True) for char in text]
+    import uharfbuzz as hb
+
     face = _face(font)
     buffer = hb.Buffer()
     buffer.add_str(text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xhsplanner.core import resources
 from xhsplanner.core.change import Change
@@ -11,10 +11,12 @@ from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Asset
 from xhsplanner.core.words import t
-from xhsplanner.media.images import Picture, probe
 from xhsplanner.ops.intake import MAX_NAME, Progress, Taken, file_name, take
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
+
+if TYPE_CHECKING:  # Pillow is loaded when a picture is probed, not when the window opens
+    from xhsplanner.media.images import Picture
 
 MB = 1024 * 1024
 NAMED_NOTES = 5
@@ -107,7 +109,7 @@ def _put_away(asset: Asset) -> bool:
     return asset.trashed or asset.kind == "render"
 
 
-def _row(path: Path, picture: Picture) -> dict[str, Any]:
+def _row(path: Path, picture: "Picture") -> dict[str, Any]:
     return {
         "sha256": picture.sha256,
         "name": file_name(path),
@@ -216,6 +218,8 @@ def thumb(store: Store, asset: Asset) -> bytes | None:
     kept = store.thumbs.get(asset.sha256)
     if kept is not None:
         return kept
+    from xhsplanner.media.images import probe
+
     try:
         made = probe(store.assets.path(asset)).thumb
     except Refused:

@@ -13,12 +13,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
-from xhsplanner.media.guards import BadPicture, read_file
-from xhsplanner.media.images import Picture, probe_bytes
 from xhsplanner.store.store import Store
+
+if TYPE_CHECKING:  # Pillow is loaded when a file is taken in, not when the window opens
+    from xhsplanner.media.images import Picture
 
 THREADS = 2
 IN_FLIGHT = 4
@@ -37,7 +39,7 @@ class Taken:
 
     path: Path
     sha256: str
-    picture: Picture | None = None
+    picture: "Picture | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ class _Intake:
         if isinstance(file, Rejected):
             self._settle(file)
             return
+        from xhsplanner.media.guards import BadPicture, read_file
+
         try:
             data = read_file(file)
         except BadPicture as refusal:
@@ -163,7 +167,9 @@ class _Intake:
         self._store.thumbs.put_many(self._thumbs)
         self._thumbs.clear()
 
-    def _judge(self, data: bytes, digest: str, name: str) -> Picture:
+    def _judge(self, data: bytes, digest: str, name: str) -> "Picture":
+        from xhsplanner.media.images import probe_bytes
+
         picture = probe_bytes(data, name, digest)
         self._store.assets.blobs.put(data, digest, picture.ext)
         return picture

@@ -182,9 +182,9 @@ class Welcome(QWidget):
 
     def folder(self) -> Path:
         """Where 建立 would make the workspace. Raises Refused for a name that is no folder name."""
-        from pathvalidate import sanitize_filename
+        from xhsplanner.exchange.pictures_out import safe_name
 
-        name = sanitize_filename(self.name.text().strip(), replacement_text="_", max_len=60).strip(" .")
+        name = safe_name(self.name.text(), fallback="")
         if not name:
             raise Refused(t("welcome.name_needed"))
         return self.home / name
