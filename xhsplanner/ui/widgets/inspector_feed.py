@@ -7,8 +7,8 @@ from xhsplanner.core import clock
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import NOT_PLANNED, Asset, Cover, Note, NoteText, Status
 from xhsplanner.covers.template import template
+from xhsplanner.ops import covers as cover_ops
 from xhsplanner.store.store import Store
-from xhsplanner.ui.widgets.feed_covers import spec_of
 from xhsplanner.ui.widgets.feed_preview import FeedCard
 
 NEIGHBOURS = 5
@@ -47,7 +47,7 @@ def _card(
 ) -> FeedCard:
     account = store.catalog.account(note.account_id)
     series = store.catalog.series_by_id(note.series_id)
-    spec = spec_of(store, note, text, cover, first)
+    spec = cover_ops.spec(store, note, text, cover, first)
     ratio = RATIOS.get(cover.variant, 0.75) if cover and spec.template else 0.75
     if not spec.template and first is not None:
         ratio = first.width / max(1, first.height)

@@ -11,7 +11,7 @@ from xhsplanner.core.model import Asset, Kind, Note, NoteText
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.widgets.controls import IconLabel, TextButton
+from xhsplanner.ui.widgets.controls import IconLabel, TextButton, plain_tip
 from xhsplanner.ui.widgets.feed_covers import FeedCovers
 from xhsplanner.ui.widgets.feed_preview import FeedPreview
 from xhsplanner.ui.widgets.inspector_add import most_pictures
@@ -42,7 +42,8 @@ class BudgetBar(QWidget):
         """Show what is used."""
         self.budget = budget
         self.setAccessibleName(t("panel.budget", used=budget.used, limit=budget.limit))
-        self.setToolTip(t(f"panel.budget_{budget.level}", used=budget.used, limit=budget.limit, left=budget.left))
+        words = t(f"panel.budget_{budget.level}", used=budget.used, limit=budget.limit, left=budget.left)
+        self.setToolTip(plain_tip(words))
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.cards import paint_avatar, paint_ring
+from xhsplanner.ui.widgets.controls import plain_tip
 
 CHIP_HEIGHT = 26
 
@@ -235,7 +236,7 @@ class GlyphButton(QAbstractButton):
     def __init__(self, theme: Theme, icon: str, words: str) -> None:
         super().__init__()
         self._theme, self._icon = theme, icon
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         self.setAccessibleName(words)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
