@@ -219,5 +219,13 @@ def _pictures(layout: Layout, picture: QImage | None) -> list[Issue]:
     return found
 
 
+def whole_picture(width: int, wanted: int = 1080) -> tuple[Issue, ...]:
+    """What is wrong with a picture that is the whole cover and `width` pixels wide."""
+    if width >= wanted * SHARP:
+        return ()
+    severity: Severity = "block" if width < wanted * 0.4 else "warn"
+    return (Issue("low_res", severity, "picture", t("cover.low_res", have=width, want=wanted)),)
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 12 else text[:11] + "…"

@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage
 
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
 from xhsplanner.covers import checks, facts
 from xhsplanner.covers import template as library
 from xhsplanner.covers.encode import load
@@ -53,6 +56,25 @@ def render(
     return Rendering(image, issues, (time.perf_counter() - started) * 1000)
 
 
+def photo(picture: Path | None, width: int = 1080) -> Rendering:
+    """A picture that is a cover by itself: its middle as 3:4, `width` pixels wide.
+
+    Its one possible issue is low_res. Raises Refused where there is no picture or it cannot be read.
+    """
+    started = time.perf_counter()
+    found = load(picture)
+    if found is None:
+        raise Refused(t("cover.picture", path=picture.name if picture else ""))
+    height = round(width * 4 / 3)
+    scale = min(found.width() / width, found.height() / height)
+    part = QSize(round(width * scale), round(height * scale))
+    middle = QPoint((found.width() - part.width()) // 2, (found.height() - part.height()) // 2)
+    image = found.copy(QRect(middle, part)).scaled(
+        width, height, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )
+    return Rendering(image, checks.whole_picture(part.width()), (time.perf_counter() - started) * 1000)
+
+
 def arrange(
     template: Template, values: Mapping[str, str], *, variant: str = "3:4", has_picture: bool = False
 ) -> Layout:
@@ -86,4 +108,4 @@ def banner(
     return paint(plan, width, height, photo)
 
 
-__all__ = ["Rendering", "arrange", "banner", "load", "render"]
+__all__ = ["Rendering", "arrange", "banner", "load", "photo", "render"]

@@ -7,11 +7,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xhsplanner.core import lunar, occasions
 from xhsplanner.core.model import Asset, Cover, Note, NoteText
 from xhsplanner.store.store import Store
+
+if TYPE_CHECKING:
+    from xhsplanner.covers.render import Rendering
+
+# The engine (its fonts, Pillow, HarfBuzz) is loaded by the first cover, not by the start of the window.
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,8 @@ def spec(store: Store, note: Note, text: NoteText, cover: Cover | None, first: A
     series = store.catalog.series_by_id(note.series_id)
     chosen = chosen or (series.template if series else "") or template_for(series.name if series else "").id
     photo = store.assets.get(cover.picture_id) if cover and cover.picture_id else None
-    return CoverSpec(note.id, chosen, known, _overrides(cover), store.assets.path(photo) if photo else None)
+    typed = overrides(cover.values if cover else "{}")
+    return CoverSpec(note.id, chosen, known, typed, store.assets.path(photo) if photo else None)
 
 
 def specs(store: Store, notes: Sequence[Note]) -> dict[int, CoverSpec]:
@@ -92,9 +98,23 @@ def specs(store: Store, notes: Sequence[Note]) -> dict[int, CoverSpec]:
     }
 
 
-def _overrides(cover: Cover | None) -> tuple[tuple[str, str], ...]:
+def overrides(values: str) -> tuple[tuple[str, str], ...]:
+    """A cover's own values (`Cover.values`, JSON) as sorted pairs; anything that is no table of texts is none."""
     try:
-        found: Any = json.loads(cover.values) if cover else {}
+        found: Any = json.loads(values)
     except ValueError:
         return ()
     return tuple(sorted((str(k), str(v)) for k, v in found.items())) if isinstance(found, Mapping) else ()
+
+
+def paint(spec: CoverSpec, width: int = 1080, *, check: bool = True) -> "Rendering":
+    """Draws a note's cover `width` pixels wide, 3:4: its template, or its first picture cropped to that shape.
+
+    Safe on any thread; for a worker. Raises Refused where the template or the picture cannot be read.
+    """
+    from xhsplanner.covers.render import photo, render
+    from xhsplanner.covers.template import template
+
+    if spec.template:
+        return render(template(spec.template), spec.values(), width=width, picture=spec.picture, check=check)
+    return photo(spec.picture, width)

@@ -1,89 +1,22 @@
 """The picture a note shows in a feed: its cover as the engine paints it, else its first picture. By workers."""
 
-import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
 
-from xhsplanner.core.model import Asset, Cover, Note, NoteText
-from xhsplanner.covers.facts import values_for
-from xhsplanner.covers.template import template, template_for
-from xhsplanner.store.store import Store
+from xhsplanner.ops import covers
+from xhsplanner.ops.covers import CoverSpec
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.inspector_facts import occasion_name
 
 KEPT = 60
 
 
-@dataclass(frozen=True)
-class CoverSpec:
-    """What decides how a cover looks; two equal ones look the same. `template` empty means: only the picture."""
-
-    note_id: int
-    template: str
-    facts: tuple[tuple[str, str], ...]
-    overrides: tuple[tuple[str, str], ...] = ()
-    picture: Path | None = field(default=None)
-
-    @property
-    def empty(self) -> bool:
-        """Nothing to show at all."""
-        return not self.template and self.picture is None
-
-
-def note_facts(store: Store, note: Note, text: NoteText) -> dict[str, str]:
-    """A note's facts by the names the cover templates know."""
-    series = store.catalog.series_by_id(note.series_id)
-    account = store.catalog.account(note.account_id)
-    return {
-        "note.title": note.title,
-        "note.body": text.body,
-        "note.episode": "" if note.episode is None else str(note.episode),
-        "note.day": note.day.isoformat() if note.day else "",
-        "series.name": series.name if series else "",
-        "series.palette": series.palette if series else "",
-        "account.name": account.name if account else "",
-        "account.bank": account.bank if account else "",
-        "occasion.name": occasion_name(note.occasion) if note.occasion else "",
-    }
-
-
-def spec_of(store: Store, note: Note, text: NoteText, cover: Cover | None, first: Asset | None) -> CoverSpec:
-    """How a note shows: the template chosen for it, else its first picture, else that of its series, else none."""
-    facts = tuple(sorted(note_facts(store, note, text).items()))
-    chosen = cover.template if cover else ""
-    if not chosen and first is not None:
-        return CoverSpec(note.id, "", facts, picture=store.assets.path(first))
-    series = store.catalog.series_by_id(note.series_id)
-    if not chosen and series is not None:
-        chosen = series.template or template_for(series.name).id
-    photo = store.assets.get(cover.picture_id) if cover and cover.picture_id else None
-    overrides = _overrides(cover.values if cover else "{}")
-    return CoverSpec(note.id, chosen, facts, overrides, store.assets.path(photo) if photo else None)
-
-
-def _overrides(values: str) -> tuple[tuple[str, str], ...]:
-    try:
-        found: Any = json.loads(values)
-    except ValueError:
-        return ()
-    return tuple(sorted((str(k), str(v)) for k, v in found.items())) if isinstance(found, Mapping) else ()
-
-
 def paint_spec(spec: CoverSpec, width: int) -> QImage:
     """The picture `width` device px wide; null where nothing can be shown. Runs on a worker."""
-    if not spec.template:
-        return _photo(spec.picture, width)
-    from xhsplanner.covers.render import render  # Pillow and HarfBuzz: not before the window stands
-
-    used = template(spec.template)
-    values = values_for(used, dict(spec.facts), dict(spec.overrides))
-    return render(used, values, width=width, picture=spec.picture, check=False).image
+    return covers.paint(spec, width, check=False).image if spec.template else _photo(spec.picture, width)
 
 
 def _photo(path: Path | None, width: int) -> QImage:

@@ -23,11 +23,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from xhsplanner.core.words import t
 from xhsplanner.covers.facts import hook
+from xhsplanner.ops.covers import CoverSpec
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets import feed_layout
 from xhsplanner.ui.widgets.cards import paint_avatar
 from xhsplanner.ui.widgets.controls import plain_tip
-from xhsplanner.ui.widgets.feed_covers import CoverSpec, FeedCovers
+from xhsplanner.ui.widgets.feed_covers import FeedCovers
 from xhsplanner.ui.widgets.feed_layout import Box, Placed
 
 
