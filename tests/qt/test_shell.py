@@ -135,6 +135,17 @@ def test_new_note_by_button_and_key(window: MainWindow, ctx: Context) -> None:
     assert window.panel.content.calls == ["title", "title"]  # type: ignore[attr-defined]
 
 
+def test_a_room_may_ask_the_panel(window: MainWindow, ctx: Context) -> None:
+    made = notes.create(ctx.store, ctx.store.catalog.accounts()[0].id, "x")
+    assert made is not None
+    window.resize(1280, 800)
+    ctx.ask("note_title", made.created["note"][0])
+    assert ctx.note_id == made.created["note"][0]
+    assert window.panel is not None
+    assert window.panel.isVisible()
+    assert window.panel.content.calls == ["title"]  # type: ignore[attr-defined]
+
+
 def test_typing_is_written_before_the_workspace_closes(window: MainWindow, ctx: Context) -> None:
     ctx.close()
     assert window.panel is not None

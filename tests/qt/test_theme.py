@@ -20,9 +20,7 @@ def contrast(one: QColor, two: QColor) -> float:
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_text_is_readable(theme: Theme, mode: str) -> None:
     theme.set_mode(mode)
-    pairs = [
-        (text, ground) for text in ("text", "text2", "text3") for ground in ("canvas", "surface", "surface2")
-    ]
+    pairs = [(text, ground) for text in ("text", "text2", "text3") for ground in ("canvas", "surface", "surface2")]
     pairs += [
         ("on_accent", "accent"),
         ("on_toast", "toast"),

@@ -203,18 +203,27 @@ class MainWindow(QMainWindow):
             self.room.new_note()
             made = self.ctx.note_id not in (None, before) and not self.room.edits_in_place
             if made and self.panel is not None and self.panel.isVisible() and self.room.uses_panel:
-                self.panel.edit_title()
+                self.panel.ask("edit_title")
 
     # --- what is asked ----------------------------------------------------------------------------
 
     def _on_asked(self, action: str, subject: object) -> None:
         if action in DIALOGS:
             self.open_dialog(action, subject)
+        elif action in PANEL_ASKS:
+            self._ask_panel(action, subject)
         elif action in ("note_title", "note_preview") and self.panel is not None:
             self.panel.setVisible(True)
             self.panel.edit_title() if action == "note_title" else self.panel.show_preview()
         else:
             self.app_asked.emit(action, subject)
+
+    def _ask_panel(self, action: str, subject: object) -> None:
+        """Show a note in the panel, with the cursor in its title or at its preview."""
+        if self.panel is not None and isinstance(subject, int):
+            self.ctx.select(subject)
+            self._arrange()
+            self.panel.ask(PANEL_ASKS[action])
 
     def open_dialog(self, name: str, subject: object = None) -> QWidget | None:
         """Open a dialog over this window, or bring it to the front."""
@@ -282,6 +291,9 @@ DIALOGS = {
     "import": ("xhsplanner.ui.dialogs.import_plan", "ImportDialog"),
 }
 """Dialogs by action id: module and class. Each takes the context and its parent, perhaps a subject."""
+
+PANEL_ASKS = {"note_title": "edit_title", "note_preview": "show_preview"}
+"""What a room may ask of the note panel, and the method of the panel that does it."""
 
 
 def app_icon() -> QIcon:

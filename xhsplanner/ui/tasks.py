@@ -4,6 +4,7 @@ Pure-Python work does not belong here: beside the GUI it turns 3 ms frames into 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
@@ -22,7 +23,8 @@ class _Job(QRunnable):
             result, error = self._function(), None
         except Exception as raised:  # handed to the GUI thread, where on_error or `failed` shows it
             result, error = None, raised
-        self._finished(self._number, result, error)
+        with suppress(RuntimeError):  # the program ended meanwhile and took the Tasks with it
+            self._finished(self._number, result, error)
 
 
 class Tasks(QObject):

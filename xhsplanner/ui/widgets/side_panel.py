@@ -28,23 +28,15 @@ class SidePanel(QWidget):
         canvas.installEventFilter(self)
         self.hide()
 
-    def edit_title(self) -> None:
-        """Put the cursor into the title of the note."""
-        edit = getattr(self.content, "edit_title", None)
-        if edit is not None:
-            edit()
-
-    def show_preview(self) -> None:
-        """Bring the preview of the note into sight."""
-        show = getattr(self.content, "show_preview", None)
-        if show is not None:
-            show()
+    def ask(self, what: str) -> None:
+        """Call a method of the panel by name (`edit_title`, `show_preview`, `flush`), where it has it."""
+        method = getattr(self.content, what, None)
+        if method is not None:
+            method()
 
     def flush(self) -> None:
         """Write what is typed and not written yet."""
-        flush = getattr(self.content, "flush", None)
-        if flush is not None:
-            flush()
+        self.ask("flush")
 
     def place(self, wanted: bool, docked: bool) -> None:
         """Dock it, lay it over the room, or hide it."""
