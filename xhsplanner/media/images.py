@@ -85,9 +85,10 @@ def probe_bytes(data: bytes, name: str, digest: str | None = None) -> Picture:
 def _shrunk(image: Image.Image, name: str) -> Image.Image:
     """Decode all of `image` and return it within 256×256 px as RGB or RGBA in sRGB. Raises BadPicture.
 
-    JPEGs are decoded straight to a fraction of their size, which still reads the file to its end.
+    JPEGs are decoded straight to a fraction of their size, which still reads the file to its end and averages
+    as well as scaling does.
     """
-    image.draft(None, (THUMB_SIDE * 2, THUMB_SIDE * 2))
+    image.draft(None, (THUMB_SIDE, THUMB_SIDE))
     decode(image, name)
     try:
         small = _eight_bit(image)
@@ -115,9 +116,7 @@ def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """`image` as RGB or RGBA, through its colour profile where it has a usable one."""
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     bare = image.convert("L" if image.mode == "LA" else "RGB") if alpha is not None else image
-    shown = (
-        _through_profile(bare, profile) if profile and bare.mode in ("RGB", "CMYK") else bare.convert("RGB")
-    )
+    shown = _through_profile(bare, profile) if profile and bare.mode in ("RGB", "CMYK") else bare.convert("RGB")
     if alpha is not None:
         shown.putalpha(alpha)
     return shown
@@ -159,13 +158,11 @@ def _jpeg(image: Image.Image) -> bytes:
 
 def main_colors(image: Image.Image) -> tuple[str, ...]:
     """Up to 5 main colours of an RGB(A) picture as #RRGGBB, most frequent first; none where all is clear."""
-    small = image.convert("RGBA")
+    small = image.copy()
     small.thumbnail((_COLOR_SIDE, _COLOR_SIDE), Image.Resampling.BOX)
-    raw = small.tobytes()
-    seen = b"".join(raw[i : i + 3] for i in range(0, len(raw), 4) if raw[i + 3] >= _OPAQUE)
-    if not seen:
+    strip = small.convert("RGB") if small.mode != "RGBA" else _opaque(small)
+    if strip is None:
         return ()
-    strip = Image.frombytes("RGB", (len(seen) // 3, 1), seen)
     few = strip.quantize(COLORS, method=Image.Quantize.MAXCOVERAGE, kmeans=2)
     palette = few.getpalette() or []
     counts = few.histogram()[:COLORS]
@@ -177,3 +174,10 @@ def main_colors(image: Image.Image) -> tuple[str, ...]:
         if all(abs(red - r) + abs(green - g) + abs(blue - b) >= _APART for r, g, b in found):
             found.append((red, green, blue))
     return tuple(f"#{red:02X}{green:02X}{blue:02X}" for red, green, blue in found)
+
+
+def _opaque(image: Image.Image) -> Image.Image | None:
+    """The opaque pixels of an RGBA picture in one row; None where there are none."""
+    raw = image.tobytes()
+    seen = b"".join(raw[i : i + 3] for i in range(0, len(raw), 4) if raw[i + 3] >= _OPAQUE)
+    return Image.frombytes("RGB", (len(seen) // 3, 1), seen) if seen else None

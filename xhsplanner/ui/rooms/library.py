@@ -165,9 +165,14 @@ class LibraryRoom(Room):
     def reload(self) -> None:
         """Read counts and list again."""
         self._stale = False
+        self._refresh()
+        self._list()
+
+    def _refresh(self) -> None:
+        """Read again what tiles, chips and details say, not which pictures there are."""
         self.chips.show_chips(chips_of(self.ctx.store.assets.counts(), ORDER))
         self.grid.refresh()
-        self._list()
+        self.details.show_assets(self.grid.chosen())
         self._mark()
 
     def _list(self) -> None:
@@ -194,8 +199,10 @@ class LibraryRoom(Room):
             return
         if not self.isVisible():
             self._stale = True
-        else:
+        elif change.touches(*LISTED) or self.chips.filter.kind in ("used", "unused"):
             self.reload()
+        else:
+            self._refresh()
         if change.touches(*LISTED, "note_asset", "cover"):
             self.heading_changed.emit()
 

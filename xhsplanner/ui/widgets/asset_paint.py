@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
@@ -26,6 +27,14 @@ class Facts:
     asset: Asset
     used: int
     fit: bool
+
+
+class Look(NamedTuple):
+    """How a cell stands out: selected by the user, marked as a picture of the note in the panel, under the keys."""
+
+    selected: bool
+    marked: bool
+    focused: bool
 
 
 def shown_name(name: str) -> str:
@@ -56,26 +65,31 @@ class CellPen:
         self._name = theme.font(11 if shape.row else 12)
         self._metrics = QFontMetrics(self._name)
 
-    def paint(
-        self, painter: QPainter, cell: QRect, fact: Facts, tiles: Tiles, outlined: bool, focused: bool
-    ) -> None:
+    def paint(self, painter: QPainter, cell: QRect, fact: Facts, tiles: Tiles, look: Look) -> None:
         """One picture with its name, badges and outlines."""
         theme = self._theme
+        if look.selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent_soft"))
+            painter.drawRoundedRect(QRectF(cell).adjusted(-6, -6, 6, 2), RADIUS + 4, RADIUS + 4)
         tile = QRect(cell.topLeft(), QSize(cell.width(), cell.height() - self._shape.words))
         pixmap = tiles.get(fact.asset, self._ratio)
         if pixmap is not None:
             painter.drawPixmap(QRectF(tile), pixmap, QRectF(pixmap.rect()))
         else:
-            self._placeholder(painter, tile, tiles.lost(fact.asset, self._ratio))
-        self._outline(painter, tile, theme.color("text", 0.10), 1, -0.5)
+            blank = tiles.blank(theme.color("sunken"), self._ratio)
+            painter.drawPixmap(QRectF(tile), blank, QRectF(blank.rect()))
+            if tiles.lost(fact.asset, self._ratio):
+                icon = theme.pixmap("image-off", "danger", 20, self._ratio)
+                painter.drawPixmap(tile.center() - QPoint(10, 10), icon)
         if fact.used:
             words = t("library.used_badge", n=fact.used)
             badge(painter, self._bold, tile.topRight() + QPoint(-3, 4), words, _SHADE)
         if not fact.fit:
             self._warning(painter, tile)
-        if outlined:
+        if look.selected or look.marked:
             self._outline(painter, tile, theme.color("accent"), 2, 1)
-        if focused:
+        if look.focused:
             self._outline(painter, tile, theme.color("focus"), 2, 4)
         self._words(painter, cell, tile, fact)
 
@@ -83,14 +97,6 @@ class CellPen:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(color, width))
         painter.drawRoundedRect(QRectF(tile).adjusted(-out, -out, out, out), RADIUS + out, RADIUS + out)
-
-    def _placeholder(self, painter: QPainter, tile: QRect, lost: bool) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("sunken"))
-        painter.drawRoundedRect(QRectF(tile), RADIUS, RADIUS)
-        if lost:
-            icon = self._theme.pixmap("image-off", "danger", 20, self._ratio)
-            painter.drawPixmap(tile.center() - QPoint(10, 10), icon)
 
     def _warning(self, painter: QPainter, tile: QRect) -> None:
         spot = QRectF(tile.left() + 5, tile.bottom() - 22, 18, 18)

@@ -76,9 +76,13 @@ class AssetStrip(QFrame):
     def reload(self) -> None:
         """Read counts and pictures again."""
         self._stale = False
+        self._refresh()
+        self._list()
+
+    def _refresh(self) -> None:
+        """Read again what tiles and chips say, not which pictures there are."""
         self.chips.show_chips(chips_of(self.ctx.store.assets.counts(), ORDER))
         self.view.refresh()
-        self._list()
         self._mark()
 
     def _list(self) -> None:
@@ -94,10 +98,12 @@ class AssetStrip(QFrame):
     def _on_change(self, change: Change) -> None:
         if not change.touches("asset", "asset_tag", "tag", "note_asset", "cover"):
             return
-        if self.isVisible():
+        if not self.isVisible():
+            self._stale = True
+        elif change.touches("asset", "asset_tag", "tag") or self.chips.filter.kind == "unused":
             self.reload()
         else:
-            self._stale = True
+            self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 
 from xhsplanner.core.model import Asset
 from xhsplanner.ops import assets
@@ -13,6 +13,9 @@ from xhsplanner.ui.context import Context
 KEPT = 600
 AT_ONCE = 12
 """Tiles a worker makes before it shows them: some 20 ms of work."""
+
+HAIRLINE = QColor(128, 122, 114, 64)
+"""Round every tile, so that a white picture has an edge on white; made once, as drawing it costs 0.2 ms."""
 
 Key = tuple[str, float]
 
@@ -34,6 +37,7 @@ class Tiles(QObject):
         self._outgrown: set[Key] = set()
         self._wanted: dict[Key, Asset] = {}
         self._running = False
+        self._blank: tuple[tuple[float, ...], QPixmap] | None = None
 
     def resize(self, width: int, height: int) -> None:
         """Tiles have another size from now on; those of the old size are shown stretched until then."""
@@ -60,10 +64,22 @@ class Tiles(QObject):
         """The file of this picture could not be read."""
         return self._ready.get((asset.sha256, ratio), self) is None
 
-    def forget(self, hashes: set[str]) -> None:
-        """Make these tiles again when they are wanted next."""
-        for key in [key for key in self._ready if key[0] in hashes]:
-            del self._ready[key]
+    def blank(self, color: QColor, ratio: float) -> QPixmap:
+        """What stands in place of a tile that is not there."""
+        key = (*self._size, color.rgba(), ratio)
+        if self._blank is None or self._blank[0] != key:
+            width, height, radius = self._size
+            pixmap = QPixmap(round(width * ratio), round(height * ratio))
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(HAIRLINE, 1))
+            painter.setBrush(color)
+            painter.drawRoundedRect(QRectF(0.5, 0.5, width - 1, height - 1), radius, radius)
+            painter.end()
+            self._blank = (key, pixmap)
+        return self._blank[1]
 
     def fetch(self) -> None:
         """Start on what is wanted, a handful at a time."""
@@ -123,6 +139,10 @@ def made_tile(store: Store, asset: Asset, size: tuple[int, int, int], ratio: flo
         )
     else:
         painter.drawImage(QRectF(QRect(0, 0, width, height)), image, source)
+    painter.setClipping(False)
+    painter.setPen(QPen(HAIRLINE, ratio))
+    edge = ratio / 2
+    painter.drawRoundedRect(QRectF(edge, edge, width - ratio, height - ratio), radius, radius)
     painter.end()
     tile.setDevicePixelRatio(ratio)
     return tile

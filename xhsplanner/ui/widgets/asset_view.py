@@ -21,7 +21,7 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import assets as ops
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.widgets.asset_layout import Layout, Shape
-from xhsplanner.ui.widgets.asset_paint import GHOSTS, RADIUS, CellPen, Facts, ghost, shown_name
+from xhsplanner.ui.widgets.asset_paint import GHOSTS, RADIUS, CellPen, Facts, Look, ghost, shown_name
 from xhsplanner.ui.widgets.asset_tiles import Tiles
 from xhsplanner.ui.widgets.controls import plain_tip
 from xhsplanner.ui.widgets.inspector_pictures import ASSETS_MIME
@@ -319,9 +319,9 @@ class AssetView(QAbstractScrollArea):
             if fact is None:
                 continue
             box = layout.cell(index)
-            outlined = fact.asset.id in self.selected or fact.asset.id in self.marked
-            focused = self.hasFocus() and index == self.current
+            asset_id, focused = fact.asset.id, self.hasFocus() and index == self.current
+            look = Look(asset_id in self.selected, asset_id in self.marked, focused)
             cell = QRect(box.x - offset.x(), box.y - offset.y(), box.width, box.height)
-            pen.paint(painter, cell, fact, self.tiles, outlined, focused)
+            pen.paint(painter, cell, fact, self.tiles, look)
         painter.end()
         self.tiles.fetch()
