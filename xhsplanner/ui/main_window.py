@@ -212,9 +212,6 @@ class MainWindow(QMainWindow):
             self.open_dialog(action, subject)
         elif action in PANEL_ASKS:
             self._ask_panel(action, subject)
-        elif action in ("note_title", "note_preview") and self.panel is not None:
-            self.panel.setVisible(True)
-            self.panel.edit_title() if action == "note_title" else self.panel.show_preview()
         else:
             self.app_asked.emit(action, subject)
 
