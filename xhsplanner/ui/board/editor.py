@@ -38,6 +38,8 @@ class TitleLine(QLineEdit):
             event.accept()
             return
         super().keyPressEvent(event)
+        # Qt passes Return on to the parent, where it would open the note that was just named.
+        event.accept()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

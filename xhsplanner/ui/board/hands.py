@@ -16,13 +16,15 @@ from PySide6.QtGui import (
     QMouseEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QScrollBar
 
+from xhsplanner.core import clock
 from xhsplanner.ui.board import hits, keys
 from xhsplanner.ui.board.acts import Acts
 from xhsplanner.ui.board.drag import Drag, drop_at, edge_push
 from xhsplanner.ui.board.drops import Drops
 from xhsplanner.ui.board.editor import TitleEditor
+from xhsplanner.ui.board.glide import Glide
 from xhsplanner.ui.board.hits import Hit
 from xhsplanner.ui.board.layout import HEAD_H, Cell, Focus, Rect
 from xhsplanner.ui.board.menu import cell_menu, note_menu
@@ -50,6 +52,7 @@ class WeekBoard(BoardView):
         self._edge.timeout.connect(self._tick)
         self._waited = 0
         self._drops = Drops(self, self.acts)
+        self._glides = [Glide(bar) for bar in self._hidden_bars()]
         self.viewport().setAcceptDrops(True)
         self.laid_out.connect(self._place_editor)
 
@@ -138,17 +141,24 @@ class WeekBoard(BoardView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel moves the grid, or the drawer's cards where the mouse is over them; Shift turns it sideways."""
         pixels, angle = event.pixelDelta(), event.angleDelta()
-        dx, dy = (pixels.x(), pixels.y()) if not pixels.isNull() else _notches(angle)
+        fine = not pixels.isNull()
+        dx, dy = (pixels.x(), pixels.y()) if fine else _notches(angle)
         at = event.position().toPoint()
         if self.board.drawer_rect.has(at.x(), at.y()):
             self.scroll_drawer(-(dx or dy))
         else:
             if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not dx:
                 dx, dy = dy, 0
-            for bar, by in ((self.horizontalScrollBar(), dx), (self.verticalScrollBar(), dy)):
-                bar.setValue(bar.value() - by)
+            for bar, glide, by in zip(self._hidden_bars(), self._glides, (dx, dy), strict=True):
+                if by and fine:
+                    bar.setValue(bar.value() - by)
+                elif by:
+                    glide.by(-by)
         self._hover(at)
         event.accept()
+
+    def _hidden_bars(self) -> tuple[QScrollBar, QScrollBar]:
+        return self.horizontalScrollBar(), self.verticalScrollBar()
 
     # Dragging a card
 
@@ -286,8 +296,6 @@ class WeekBoard(BoardView):
 
     def today(self) -> None:
         """Go to today's column."""
-        from xhsplanner.core import clock
-
         self.ctx.show_day(clock.today())
         self.to_column((clock.today() - self.start).days)
 

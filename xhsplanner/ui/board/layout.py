@@ -28,6 +28,7 @@ MORE_H = 22
 CHUNK = 16  # cards per tile, so that an unfolded cell of hundreds never becomes one giant picture
 DRAWER_H = 66
 DRAWER_FOLDED_H = 30
+DROP_H = 40  # while a card is dragged and the drawer is not there
 DRAWER_CARD_W = 184
 
 
@@ -330,7 +331,7 @@ class Board:
     @property
     def drawer_zone(self) -> Rect:
         """Where a drag may be dropped to lose its day: the drawer, or its place while it is not there."""
-        height = max(self.drawer_h, DRAWER_H)
+        height = max(self.drawer_h, DROP_H)
         return Rect(0, self.height - height, self.width, height)
 
     def drawer_card(self, index: int, offset: int = 0) -> Rect:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar
 
 from xhsplanner.core.model import Note
@@ -209,10 +209,17 @@ class BoardView(QAbstractScrollArea):
             self.reveal(self.focus)
             if self.focus.row < self.board.content.rows:
                 self.ctx.show_day(self.week.days[self.focus.column].day)
-        # A screen reader reads the description of the widget that has the focus when it changes.
-        self.setAccessibleDescription(spoken(self.week, self.board, self.focus))
+        self._say()
         self.viewport().update()
         self.focus_moved.emit()
+
+    def _say(self) -> None:
+        """Tell a screen reader where the keyboard is: a painted board is one widget to it."""
+        words = spoken(self.week, self.board, self.focus)
+        if words != self.accessibleDescription():
+            self.setAccessibleDescription(words)
+            if QAccessible.isActive():
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def focus_on(self, note_id: int) -> None:
         """Move the keyboard to a note, if the board shows it."""

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedLayout, QVBoxLayout
 
 from xhsplanner.core import clock
@@ -13,6 +13,7 @@ from xhsplanner.ui.board.hands import WeekBoard
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rooms import Room
 
+MINUTE_MS = 60_000
 TABLES = ("note", "note_asset", "cover", "account", "series", "member", "target")
 
 
@@ -71,7 +72,16 @@ class WeekRoom(Room):
         ctx.changed.connect(self._on_change)
         ctx.day_shown.connect(lambda _day: self.board.show_day())
         ctx.selected.connect(self.board.follow)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self._time_passed)
+        self._minute.start()
         self.board.reload()
+
+    def _time_passed(self) -> None:
+        """Notes become overdue and days become today while nobody touches anything."""
+        if self.isVisible() and self.board.drag is None and self.board.editor is None:
+            self.board.reload(undated=False)
 
     def heading(self) -> tuple[str, str]:
         return model.heading(self.board.week)

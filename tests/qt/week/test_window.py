@@ -1,0 +1,78 @@
+"""The week room inside the window: who gets the cursor, and what a minute changes."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from xhsplanner.store.store import Store
+from xhsplanner.ui.board.layout import Cell, Focus
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.main_window import MainWindow
+from xhsplanner.ui.rooms.week import WeekRoom
+
+
+@pytest.fixture
+def window(
+    make_context: Callable[..., Context], store: Store, plan: dict[str, int], qtbot: Any
+) -> Iterator[MainWindow]:
+    window = MainWindow(make_context(store), "week")
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def room_of(window: MainWindow) -> WeekRoom:
+    """The week room of a window."""
+    assert isinstance(window.room, WeekRoom)
+    return window.room
+
+
+def test_n_types_the_title_on_the_board_beside_an_open_panel(window: MainWindow, qtbot: Any) -> None:
+    board = room_of(window).board
+    board.setFocus()
+    board.set_focus(Focus(0, 4))
+    QTest.keyClick(board, Qt.Key.Key_N)
+    qtbot.waitUntil(lambda: board.editor is not None and board.editor.line.hasFocus())
+    QTest.keyClicks(QApplication.focusWidget(), "Tea")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    (card,) = board.board.stack(Cell(0, 4)).cards
+    assert board.week.looks[card.note_id].note.title == "Tea"
+    assert window.ctx.note_id == card.note_id
+    qtbot.waitUntil(board.hasFocus)
+
+
+def test_enter_puts_the_cursor_into_the_panel(window: MainWindow, plan: dict[str, int], qtbot: Any) -> None:
+    board = room_of(window).board
+    board.setFocus()
+    board.focus_on(plan["a"])
+    QTest.keyClick(board, Qt.Key.Key_Return)
+    assert window.panel is not None
+    panel = window.panel
+    qtbot.waitUntil(lambda: panel.isAncestorOf(QApplication.focusWidget()))
+
+
+def test_a_note_becomes_overdue_as_time_passes(
+    window: MainWindow, plan: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = room_of(window)
+    assert room.board.week.looks[plan["a"]].ring == "overdue"
+    monkeypatch.setenv("XHSPLANNER_NOW", "2026-12-07T09:00:00")
+    room._time_passed()
+    assert room.board.week.looks[plan["a"]].ring == "todo"
+    assert room.board.week.days[0].today
+
+
+def test_selecting_elsewhere_moves_the_keyboard(window: MainWindow, plan: dict[str, int]) -> None:
+    board = room_of(window).board
+    window.ctx.select(plan["b"])
+    assert board.focus_note == plan["b"]
+    window.ctx.select(None)
+    assert board.focus_note == plan["b"]
