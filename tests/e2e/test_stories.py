@@ -1,0 +1,301 @@
+"""Whole stories in the words of the people who use the program, through the real window."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from xhsplanner.core import coverage
+from xhsplanner.core.model import Status
+from xhsplanner.ops import demo
+from xhsplanner.store.workspace import create_workspace, open_workspace
+from xhsplanner.ui.board.layout import Cell
+from xhsplanner.ui.matrix.layout import Place
+from xhsplanner.ui.matrix.model import State
+from xhsplanner.ui.welcome import Welcome
+
+SAMPLE = Path(__file__).parents[1] / "data" / "plan" / "排期表_2026Q4.xlsx"
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+User = Any
+"""The class of what `sit_down` gives, see conftest.py of this folder."""
+
+
+def day(number: int) -> date:
+    """A day of December 2026; today is Wednesday the 9th."""
+    return date(2026, 12, number)
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """The folder of the sample plan, without pictures."""
+    store = create_workspace(tmp_path / "示例")
+    demo.demo(store)
+    store.close()
+    return tmp_path / "示例"
+
+
+# --- an editor imports the team's schedule and plans a week -----------------------------------------
+
+
+@pytest.fixture
+def imported(sit_down: Callable[..., User], monkeypatch: pytest.MonkeyPatch) -> User:
+    """An editor who chose the team's file on the first page and pressed 导入."""
+    user = sit_down()
+    page = user.window.centralWidget()
+    assert isinstance(page, Welcome)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(SAMPLE), ""))
+    user.click(page.cards["import"])
+    dialog = user.window.dialogs["import"]
+    user.qtbot.waitUntil(lambda: dialog.lines.rowCount() == 180, timeout=20_000)
+    assert dialog.figures.numbers["new"].text() == "194"
+    assert dialog.figures.numbers["problems"].text() == "3"
+    assert user.store.notes.count() == 0, "nothing is written before it was looked at"
+    user.click(dialog.go)
+    user.qtbot.waitUntil(lambda: "import" not in user.window.dialogs, timeout=20_000)
+    user.settle()
+    return user
+
+
+def test_an_editor_imports_the_schedule_and_sees_the_week_by_account(imported: User) -> None:
+    user, board = imported, imported.board
+    assert user.store.notes.count() == 194
+    assert any("新增 194 篇" in text for text in user.toasts())
+    lanes = [lane.account.name for lane in board.week.lanes]
+    assert lanes == [account.name for account in user.store.catalog.accounts()]
+    assert len(lanes) >= 4
+    assert board.start == day(7)
+    shown = {note_id for ids in board.board.content.cells.values() for note_id in ids}
+    assert shown == {note.id for note in user.store.notes.between(day(7), day(13))}
+    assert f"{len(shown)} 篇" in user.window.topbar.heading.subtitle.text()
+    solids = {user.ctx.theme.series(one.palette).solid.name() for one in user.store.catalog.series()}
+    assert len(solids & colours(user.picture(board.viewport()))) >= 3, "cards carry the colours of their series"
+
+
+def colours(image: QImage) -> set[str]:
+    """The colours in a picture, every second pixel looked at."""
+    return {image.pixelColor(x, y).name() for x in range(0, image.width(), 2) for y in range(0, image.height(), 2)}
+
+
+def test_an_editor_plans_the_week(imported: User) -> None:
+    user = imported
+    planned = [note for note in user.store.notes.between(day(10), day(12)) if not note.locked]
+    note = planned[0]
+    lanes = [lane.account.name for lane in user.board.week.lanes]
+    account = next(one for one in lanes if one != user.store.catalog.account(note.account_id).name)
+
+    start = user.card(note)
+    user.drag(user.board.viewport(), start, user.cell(account, day(11)))
+    moved = user.store.notes.get(note.id)
+    assert (moved.day, user.store.catalog.account(moved.account_id).name) == (day(11), account)
+    assert any("移动" in text for text in user.toasts())
+    assert note.id in user.board.board.content.cells[Cell(lanes.index(account), 4)]
+
+    user.key(Qt.Key.Key_F2)
+    user.key(Qt.Key.Key_A, CTRL)
+    user.type("年末账单，三步看懂")
+    user.key(Qt.Key.Key_Return)
+    assert user.store.notes.get(note.id).title == "年末账单，三步看懂"
+    assert user.page.title.value() == "年末账单，三步看懂"
+
+    write_body(user, "第一步，看总额。\n第二步，看还款日。", "账单")
+    text = user.store.notes.text(note.id)
+    assert text.body == "第一步，看总额。\n第二步，看还款日。"
+    assert text.hashtags.endswith("#账单")
+
+    set_status(user, note.id)
+    user.key(Qt.Key.Key_Escape)
+    user.board.setFocus()
+    before = user.store.notes.get(note.id).status
+    user.key(Qt.Key.Key_Z, CTRL)
+    after = user.store.notes.get(note.id)
+    assert after.status is not before, "the last thing done is taken back"
+    assert (after.title, after.day) == ("年末账单，三步看懂", day(11)), "and nothing else"
+
+
+def write_body(user: User, body: str, tag: str) -> None:
+    """Type into the body and the hashtags of the note panel."""
+    user.click(user.page.body)
+    user.key(Qt.Key.Key_A, CTRL)
+    for number, line in enumerate(body.split("\n")):
+        if number:
+            user.key(Qt.Key.Key_Return)
+        user.type(line)
+    user.click(user.page.tags.field)
+    user.type(tag)
+    user.key(Qt.Key.Key_Return)
+    user.key(Qt.Key.Key_Tab)
+
+
+def set_status(user: User, note_id: int) -> None:
+    """Take the first step the menu of the status chip offers."""
+    chip = user.page.facts.chips["status"]
+    before = user.store.notes.get(note_id).status
+    user.click(chip)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    user.choose(menu.actions()[0].text())
+    after = user.store.notes.get(note_id).status
+    assert after is not before
+    assert chip.look.text.startswith(words_of(after))
+
+
+def words_of(status: Status) -> str:
+    from xhsplanner.core.words import t
+
+    return t(f"status.{status}")
+
+
+# --- a lead fills gaps ------------------------------------------------------------------------------
+
+
+def test_a_lead_fills_three_gaps(sit_down: Callable[..., User], sample: Path) -> None:
+    user = sit_down(sample)
+    user.click(user.window.rail.me)
+    user.choose("周岚")
+    assert user.store.catalog.member(user.store.actor).role == "lead"
+    user.click(user.window.rail.buttons["matrix"])
+    room = user.window.room
+    gaps = [place for place in places(room) if room.matrix.cell(place).state is State.MISSING]
+    assert len(gaps) == 3
+    assert any(text.startswith("3 处缺位") for text in user.words())
+    before = {note.id for note in user.store.notes.all()}
+    for done, place in enumerate(gaps, 1):
+        box = room.view.layout_.in_view(place, room.view.scrolled)
+        user.click(room.view.viewport(), QPoint(box.x + box.w // 2, box.y + box.h // 2))
+        assert user.store.notes.count() == len(before) + done
+        assert room.matrix.cell(place).state is not State.MISSING
+    assert not any("处缺位" in text for text in user.words())
+
+    wanted = {(room.matrix.accounts[one.row].id, room.matrix.columns[one.column].id) for one in gaps}
+    made = [note for note in user.store.notes.all() if note.id not in before]
+    assert {(note.account_id, note.series_id) for note in made} == wanted
+    assert all(note.day and day(9) <= note.day < day(13) for note in made), "from today on, and no quiet day"
+    found = covered(user.store)
+    assert [pair for pair in wanted if found[pair] == 0] == []
+    assert not any(line.empty and (line.account_id, line.series_id) in wanted for line in missing(user.store))
+
+
+def places(room: Any) -> list[Place]:
+    """The cells of the matrix in reading order."""
+    matrix = room.matrix
+    return [Place(row, column) for row in range(len(matrix.accounts)) for column in range(len(matrix.columns))]
+
+
+def four_weeks(store: Any) -> coverage.Coverage:
+    """Planned against target over the four weeks that the matrix shows, as the verb coverage counts."""
+    first, last, today = date(2026, 11, 16), day(13), day(9)
+    nouns = (store.catalog.accounts(), store.catalog.series(), store.catalog.targets())
+    return coverage.coverage(
+        store.notes.between(first, last), *nouns, first, last, today, store.notes.last_days(today)
+    )
+
+
+def covered(store: Any) -> dict[tuple[int, int], int]:
+    """How many notes are planned by account and series."""
+    names = {series.name: series.id for series in store.catalog.series()}
+    return {(row.account_id, names[row.key]): row.planned for row in four_weeks(store).rows() if row.key in names}
+
+
+def missing(store: Any) -> list[coverage.Missing]:
+    """What is missing in words."""
+    return list(four_weeks(store).missing)
+
+
+# --- close and reopen -------------------------------------------------------------------------------
+
+
+def test_everything_is_as_it_was_left(sit_down: Callable[..., User], sample: Path) -> None:
+    user = sit_down(sample)
+    user.window.resize(1024, 690)
+    note = next(one for one in user.store.notes.between(day(10), day(11)) if not one.locked)
+    user.click(user.board.viewport(), user.card(note))
+    user.key(Qt.Key.Key_Right, ALT)
+    user.click(user.page.title)
+    user.key(Qt.Key.Key_A, CTRL)
+    user.type("没按回车就关窗口")
+    user.click(user.window.rail.settings)
+    user.choose("外观", "深色")
+    user.click(user.window.rail.buttons["matrix"])
+    user.leave()
+
+    again = sit_down()
+    assert again.store.path == sample.resolve()
+    assert again.window.room.room_id == "matrix"
+    assert (again.window.width(), again.window.height()) == (1024, 690)
+    assert again.ctx.theme.dark
+    assert again.picture().pixelColor(4, 400).lightness() < 60
+    kept = again.store.notes.get(note.id)
+    assert note.day is not None
+    assert (kept.title, kept.day) == ("没按回车就关窗口", date.fromordinal(note.day.toordinal() + 1))
+
+    again.click(again.window.rail.buttons["week"])
+    again.key(Qt.Key.Key_Z, CTRL)
+    assert again.store.notes.get(note.id).title == note.title
+    again.key(Qt.Key.Key_Z, CTRL)
+    assert again.store.notes.get(note.id).day == note.day
+    again.key(Qt.Key.Key_Y, CTRL)
+    assert again.store.notes.get(note.id).day == kept.day
+
+
+EDITS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from xhsplanner import app
+from xhsplanner.ui.settings import Settings
+from xhsplanner.ui.shots import settle
+
+desktop = app.Desktop(app.make_application(), Settings(Path(sys.argv[2])))
+desktop.begin(Path(sys.argv[1]))
+desktop.window.activateWindow()
+board = desktop.window.rooms["week"].board
+note = desktop.store.notes.get(int(sys.argv[3]))
+settle(desktop.ctx)
+board.focus_on(note.id)
+QTest.keyClick(board, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+QTest.keyClick(board, Qt.Key.Key_F2)
+QTest.keyClicks(board.editor.line, "killed")
+QTest.keyClick(board.editor.line, Qt.Key.Key_Return)
+settle(desktop.ctx)
+QTest.keyClick(board, Qt.Key.Key_F2)
+QTest.keyClicks(board.editor.line, "still typing")
+QTest.qWait(900)
+print("ready", flush=True)
+desktop.app.exec()
+"""
+
+
+def test_nothing_is_lost_when_the_program_is_killed(sit_down: Callable[..., User], sample: Path) -> None:
+    store = open_workspace(sample)
+    note = next(one for one in store.notes.between(day(10), day(11)) if not one.locked)
+    store.close()
+    settings = sample.parent / "other.toml"
+    killed = subprocess.Popen(
+        [sys.executable, "-c", EDITS, str(sample), str(settings), str(note.id)], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert killed.stdout is not None
+        assert killed.stdout.readline() == "ready\n"
+    finally:
+        killed.kill()
+        killed.communicate()
+
+    user = sit_down(sample)
+    kept = user.store.notes.get(note.id)
+    assert note.day is not None
+    assert (kept.title, kept.day) == ("still typing", date.fromordinal(note.day.toordinal() + 1))
+    assert user.store.notes.find("still typing") == [kept]
+    for expected in ("killed", note.title, note.title):
+        user.key(Qt.Key.Key_Z, CTRL)
+        assert user.store.notes.get(note.id).title == expected
+    assert user.store.notes.get(note.id).day == note.day
