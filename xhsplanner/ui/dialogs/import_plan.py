@@ -244,10 +244,10 @@ class ImportDialog(QDialog):
         self.ctx.tasks.start(work, self._done, self._failed)
 
     def _done(self, change: Change | None) -> None:
+        self.accept()  # first: while this dialog has the floor the window shows no message
         if change is not None:
             self.ctx.toasted.emit(ToastText(change.label, undo=True, op=change.id))
             self._go_where_it_is(change.created.get("note", ()))
-        self.accept()
 
     def _go_where_it_is(self, ids: Sequence[int]) -> None:
         """Show a week that has new notes, where the week shown has none."""
