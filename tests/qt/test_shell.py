@@ -220,6 +220,20 @@ def test_panel_can_be_hidden_and_rooms_may_do_without(window: MainWindow) -> Non
     assert not window.topbar.panel.isVisible()
 
 
+def test_strip_can_be_put_away(ctx: Context, qtbot: Any) -> None:
+    catalog.add_account(ctx.store, name="主账号")
+    window = MainWindow(ctx, "week")
+    qtbot.addWidget(window)
+    window.show()
+    assert window.strip is not None
+    assert window.strip.isVisible()
+    window.topbar.strip.click()
+    assert not window.strip.isVisible()
+    assert ctx.settings.get("strip") is False
+    window.topbar.strip.click()
+    assert window.strip.isVisible()
+
+
 def test_status_bar_names_the_last_op_and_undoes_it(window: MainWindow, ctx: Context, qtbot: Any) -> None:
     account = ctx.store.catalog.accounts()[0].id
     notes.create(ctx.store, account, "甲", day=date(2026, 12, 8), minute=60)

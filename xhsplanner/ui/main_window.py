@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         self.topbar.today_asked.connect(self._today)
         self.topbar.new_asked.connect(self._new_note)
         self.topbar.panel_asked.connect(self._toggle_panel)
+        self.topbar.strip_asked.connect(self._toggle_strip)
         self.statusbar.undo_asked.connect(ctx.undo)
         self.statusbar.language_asked.connect(lambda code: ctx.ask("language", code))
         self.statusbar.snapshot_asked.connect(lambda: ctx.ask("snapshot"))
@@ -126,6 +127,7 @@ class MainWindow(QMainWindow):
             "back": lambda: self._step(-1),
             "forward": lambda: self._step(1),
             "panel": self._toggle_panel,
+            "strip": self._toggle_strip,
             "folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(ctx.store.path))),
         }
         for action in ("catalogue", "keys", "import"):
@@ -172,8 +174,10 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         """Put panel and strip where this room, this width and this selection want them."""
         room = self.room
+        stripped = room is not None and room.uses_strip and self.strip is not None
+        self.topbar.strip.setVisible(stripped)
         if self.strip is not None:
-            self.strip.setVisible(room is not None and room.uses_strip)
+            self.strip.setVisible(stripped and bool(self.ctx.settings.get("strip")))
         wants = room is not None and room.uses_panel
         self.topbar.panel.setVisible(wants and self.panel is not None)
         if self.panel is not None:
@@ -187,6 +191,10 @@ class MainWindow(QMainWindow):
             self.panel.setVisible(not self.panel.isVisible())
             return
         self.ctx.settings.set("panel", not self.ctx.settings.get("panel"))
+        self._arrange()
+
+    def _toggle_strip(self) -> None:
+        self.ctx.settings.set("strip", not self.ctx.settings.get("strip"))
         self._arrange()
 
     def _step(self, by: int) -> None:

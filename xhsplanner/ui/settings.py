@@ -21,6 +21,7 @@ DEFAULTS: dict[str, Any] = {
     "recent": [],
     "room": "week",
     "panel": True,
+    "strip": True,
     "actors": {},
     "geometry": "",
 }

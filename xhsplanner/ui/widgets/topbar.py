@@ -30,12 +30,13 @@ class Heading(QWidget):
 
 
 class TopBar(QWidget):
-    """`stepped(±1)`, `today_asked`, `new_asked`, `panel_asked` tell what was pressed."""
+    """`stepped(±1)`, `today_asked`, `new_asked`, `panel_asked`, `strip_asked` tell what was pressed."""
 
     stepped = Signal(int)
     today_asked = Signal()
     new_asked = Signal()
     panel_asked = Signal()
+    strip_asked = Signal()
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -61,6 +62,9 @@ class TopBar(QWidget):
         row.addStretch(1)
         self.search = SearchField(ctx)
         row.addWidget(self.search)
+        self.strip = IconButton(ctx.theme, "panel-bottom", t("action.strip"), look="")
+        self.strip.clicked.connect(self.strip_asked)
+        row.addWidget(self.strip)
         self.panel = IconButton(ctx.theme, "panel-right", t("action.panel"), look="")
         self.panel.clicked.connect(self.panel_asked)
         row.addWidget(self.panel)
