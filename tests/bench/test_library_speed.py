@@ -4,7 +4,6 @@ The pictures are drawn here: 1080×1440 and 1242×1660, mostly JPEG, with struct
 """
 
 import random
-import resource
 import time
 from pathlib import Path
 from statistics import quantiles
@@ -17,6 +16,7 @@ from xhsplanner.ops import assets, catalog, notes
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
 
+resource = pytest.importorskip("resource", reason="Windows does not tell the peak of memory")
 pytestmark = [pytest.mark.bench, pytest.mark.qt]
 
 IMPORTED = 300
