@@ -318,6 +318,20 @@ def test_esc_goes_back_to_the_board(window: Window) -> None:
         assert window.board.hasFocus()
 
 
+def test_the_board_may_ask_for_title_or_preview(window: Window) -> None:
+    window.settle()
+    window.window.resize(460, 500)
+    window.settle()
+    window.panel.show_preview()
+    head = window.page.preview_head
+    top = head.mapTo(window.panel, head.rect().topLeft()).y()
+    assert 0 <= top <= window.panel.height() / 2
+    window.panel.edit_title()
+    QTest.keyClicks(window.page.title, "new")
+    window.board.setFocus()
+    assert window.stored().title == "new"
+
+
 def test_tab_walks_from_top_to_bottom(window: Window) -> None:
     page = window.page
     order = [page.title, page.body, page.tags.field, page.facts.chips["status"], page.remark, page.pictures]

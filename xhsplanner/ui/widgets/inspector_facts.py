@@ -22,7 +22,7 @@ from xhsplanner.ui.widgets.inspector_when import WhenPopup, day_text
 from xhsplanner.ui.widgets.states import clock_text, ring_state
 
 NEAR_DAYS = 12
-FACTS = ("status", "when", "account", "owner", "designer", "persona", "occasion", "kind")
+FACTS = ("status", "when", "kind", "account", "owner", "designer", "persona", "occasion")
 FOLDED = ("owner", "designer", "persona", "occasion")
 """Facts that take no room while they are not set; one chip offers them together."""
 
@@ -63,14 +63,14 @@ class FactChips(QWidget):
             chip = Chip(ctx.theme, Look(""), t(f"panel.{fact}"))
             chip.clicked.connect(lambda _checked=False, fact=fact: self.open(fact))
             self.chips[fact] = chip
-            self._flow.addWidget(chip)
         self.more = Chip(ctx.theme, Look("", mark="plus", ghost=True), t("panel.add_fact"))
         self.more.setToolTip(t("panel.add_fact"))
         self.more.clicked.connect(self._open_more)
         self.publish = Chip(ctx.theme, Look(t("panel.mark_published"), mark="send"))
         self.publish.clicked.connect(self.publish_asked)
-        self._flow.addWidget(self.more)
-        self._flow.addWidget(self.publish)
+        row = list(self.chips.values())
+        for chip in (*row[:3], self.more, *row[3:], self.publish):
+            self._flow.addWidget(chip)
 
     def show_note(self, note: Note, locked: bool) -> None:
         """Show a note; `locked` leaves the chips to read only."""

@@ -6,7 +6,6 @@ from datetime import timedelta
 from xhsplanner.core import clock
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import NOT_PLANNED, Asset, Cover, Note, NoteText, Status
-from xhsplanner.covers.template import template
 from xhsplanner.ops import covers as cover_ops
 from xhsplanner.store.store import Store
 from xhsplanner.ui.widgets.feed_preview import FeedCard
@@ -67,6 +66,8 @@ def _card(
 
 def template_name(cards_: Sequence[FeedCard]) -> str:
     """The name of the template the first card is rendered with, '' where it shows a picture."""
+    from xhsplanner.covers.template import template  # the engine is loaded by the first cover
+
     used = cards_[0].spec.template if cards_ else ""
     try:
         return template(used).name if used else ""

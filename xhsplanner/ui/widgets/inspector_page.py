@@ -176,6 +176,7 @@ class NotePage(QWidget):
         self.save = GlyphButton(theme, "folder-down", t("panel.save_pictures"))
         self.feed = FeedPreview(theme, FeedCovers(ctx, self))
         self.template = TextButton(theme, "", "", "link")
+        self.template.setStyleSheet("min-height: 22px; max-height: 22px; font-size: 12px;")
         self.code = Line(theme, "text3", 11)
         self._frames: list[FieldFrame] = []
         self._lay_out()

@@ -37,6 +37,7 @@ class Flow(QLayout):
     def __init__(self, gap: int = 6) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -59,7 +60,13 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -147,13 +154,13 @@ class Chip(QAbstractButton):
             return QSize(CHIP_HEIGHT + 4, CHIP_HEIGHT)
         font = self._theme.font(12, bold=self.look.palette is not None)
         width = QFontMetricsF(font).horizontalAdvance(self.look.text)
-        return QSize(round(width) + 18 + self._mark_width(), CHIP_HEIGHT)
+        return QSize(round(width) + 17 + self._mark_width(), CHIP_HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(60, self.sizeHint().width()), CHIP_HEIGHT)
 
     def _mark_width(self) -> int:
-        return 20 if self.look.mark or self.look.ring or self.look.avatar else 0
+        return 19 if self.look.mark or self.look.ring or self.look.avatar else 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._removable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -195,7 +202,7 @@ class Chip(QAbstractButton):
         painter.setBrush(paper)
         painter.drawRoundedRect(rect, 7, 7)
         self._paint_mark(painter, ink, paper)
-        left = 9 + self._mark_width()
+        left = 8 + self._mark_width()
         inner = QRectF(left, 0, self.width() - left - 8, self.height())
         font = self._theme.font(12, bold=self.look.palette is not None)
         painter.setFont(font)

@@ -127,6 +127,8 @@ class HashtagField(QWidget):
 
     def set_locked(self, locked: bool) -> None:
         """Show the tags only."""
+        if locked == self._locked:
+            return
         self._locked = locked
         self.field.setReadOnly(locked)
         self._rebuild()
