@@ -95,7 +95,7 @@ def _write(store: Store, taken: Sequence[Taken], result: Added, kind: str, n: in
             elif asset_id is not None:
                 result.duplicates.append((one.path, asset_id))
             elif one.picture is not None:
-                ids[one.sha256] = op.insert("asset", _row(one.path, one.picture))
+                ids[one.sha256] = op.insert("asset", asset_row(one.path, one.picture))
                 new.append(ids[one.sha256])
             else:  # it was there a moment ago: another window took back its import
                 result.refused.append((one.path, t("assets.try_again")))
@@ -109,7 +109,8 @@ def _put_away(asset: Asset) -> bool:
     return asset.trashed or asset.kind == "render"
 
 
-def _row(path: Path, picture: "Picture") -> dict[str, Any]:
+def asset_row(path: Path, picture: "Picture") -> dict[str, Any]:
+    """The row of a file that was taken into the library."""
     return {
         "sha256": picture.sha256,
         "name": file_name(path),

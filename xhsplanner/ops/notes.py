@@ -242,7 +242,10 @@ def set_cover(
     variant: str = "3:4",
     group: int | None = None,
 ) -> Change | None:
-    """Choose template, values (overrides of what the note gives) or picture of a note's cover."""
+    """Choose template, values (overrides of what the note gives) or picture of a note's cover.
+
+    A cover that was done is in progress again, and the picture kept of it no longer stands for it.
+    """
     (note,) = _unlocked(store, [note_id])
     row: dict[str, Any] = {}
     if not isinstance(template, Keep):
@@ -252,12 +255,13 @@ def set_cover(
     if not isinstance(picture_id, Keep):
         row["picture_id"] = picture_id
     cover = store.notes.covers([note_id], variant).get(note_id)
+    fresh = cover is None or any(getattr(cover, name) != value for name, value in row.items())
     with store.op("note.cover", group=group, title=note.title or note.code) as op:
-        if cover:
-            op.update("cover", {cover.id: row})
-        else:
+        if cover is None:
             op.insert("cover", {"note_id": note_id, "variant": variant, "template": "", **row})
-        if note.cover_state in (CoverState.NONE, CoverState.REQUESTED):
+        elif fresh:
+            op.update("cover", {cover.id: {**row, "rendered_id": None}})
+        if fresh and note.cover_state is not CoverState.IN_PROGRESS:
             op.update("note", {note_id: {"cover_state": CoverState.IN_PROGRESS.value}})
     return op.change
 
