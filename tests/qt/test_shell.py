@@ -238,12 +238,12 @@ def test_status_bar_names_the_last_op_and_undoes_it(window: MainWindow, ctx: Con
     account = ctx.store.catalog.accounts()[0].id
     notes.create(ctx.store, account, "甲", day=date(2026, 12, 8), minute=60)
     qtbot.waitUntil(lambda: "甲" in window.statusbar.last.text())
-    assert window.statusbar.late.isVisible()
+    qtbot.waitUntil(window.statusbar.late.isVisible)
     assert "1" in window.statusbar.late.text()
     window.statusbar.undo.click()
     qtbot.waitUntil(lambda: "甲" not in window.statusbar.last.text())
     assert ctx.store.notes.count() == 0
-    assert not window.statusbar.late.isVisible()
+    qtbot.waitUntil(lambda: not window.statusbar.late.isVisible())
 
 
 def test_quiet_day_of_the_week_is_counted(window: MainWindow, ctx: Context) -> None:

@@ -1,9 +1,11 @@
 """Tokens, fonts and icons of the look."""
 
 import pytest
-from PySide6.QtGui import QColor, QFontInfo, QFontMetrics
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFontInfo, QFontMetrics, QGuiApplication
 
 from xhsplanner.core.model import Status
+from xhsplanner.ui import theme as themes
 from xhsplanner.ui.theme import Theme, tokens
 
 
@@ -78,3 +80,16 @@ def test_icons_are_tinted_and_sharp(theme: Theme) -> None:
     assert image.pixelColor(20, 20).name() == "#d42a45"
     with pytest.raises(FileNotFoundError):
         theme.pixmap("no-such-icon")
+
+
+def test_system_scheme_is_followed(theme: Theme, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    theme.set_mode("system")
+    hints = QGuiApplication.styleHints()
+    monkeypatch.setattr(themes, "system_is_dark", lambda: True)
+    with qtbot.waitSignal(theme.changed):
+        hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme.dark
+    theme.set_mode("light")
+    with qtbot.assertNotEmitted(theme.changed):
+        hints.colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert not theme.dark

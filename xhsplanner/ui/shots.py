@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
@@ -23,6 +23,7 @@ from xhsplanner.ui.welcome import Welcome
 QUIET_MS = 60
 """How long nothing may be under way before a picture is taken."""
 LIMIT_MS = 20_000
+TITLE = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,20 @@ def _add_dialog(window: MainWindow, name: str, image: QImage) -> None:
     if tab:
         dialog.show_tab(tab)  # type: ignore[attr-defined]
     settle(window.ctx)
-    middle = QPoint((image.width() - dialog.width()) // 2, (image.height() - dialog.height()) // 2)
+    middle = QPoint((image.width() - dialog.width()) // 2, (image.height() - dialog.height() + TITLE) // 2)
     _lay_on(image, dialog, middle)
+    _add_title(image, window.ctx.theme, QRect(middle.x(), middle.y() - TITLE, dialog.width(), TITLE), dialog)
     dialog.close()
+
+
+def _add_title(image: QImage, theme: Theme, box: QRect, dialog: QWidget) -> None:
+    """The title bar that the system would draw."""
+    painter = QPainter(image)
+    painter.fillRect(box, theme.color("sunken"))
+    painter.setFont(theme.font(13, bold=True))
+    painter.setPen(theme.color("text"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, dialog.windowTitle())
+    painter.end()
 
 
 def _add_menu(window: MainWindow, name: str, image: QImage) -> None:

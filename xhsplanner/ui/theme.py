@@ -157,12 +157,14 @@ class Theme(QObject):
     def _wants_dark(self) -> bool:
         if self.mode != "system":
             return self.mode == "dark"
-        return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return system_is_dark()
 
     def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
         self._refresh()
 
     def _refresh(self) -> None:
+        if self.mode == "system":
+            QGuiApplication.styleHints().unsetColorScheme()
         dark = self._wants_dark()
         if dark != self.dark:
             self.dark = dark
@@ -171,6 +173,11 @@ class Theme(QObject):
 
     def _apply(self) -> None:
         app = cast(QApplication, QApplication.instance())
+        hints = app.styleHints()
+        if self.mode == "system":
+            hints.unsetColorScheme()
+        else:  # the system's own title bars and file dialogs follow the choice
+            hints.setColorScheme(Qt.ColorScheme.Dark if self.dark else Qt.ColorScheme.Light)
         app.setPalette(self.palette())
         app.setStyleSheet(self.style_sheet())
 
@@ -206,6 +213,11 @@ class Theme(QObject):
             return self.color(match[1]).name()
 
         return re.sub(r"@([a-z0-9_-]+)", fill, resources.text("theme", "app.qss"))
+
+
+def system_is_dark() -> bool:
+    """Whether the system asks for dark; not every system says."""
+    return QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
 
 
 def _draw_icon(name: str, tint: str, size: int, ratio: float) -> QPixmap:

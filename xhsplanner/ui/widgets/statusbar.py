@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from xhsplanner.core import clock, days
@@ -13,6 +13,8 @@ from xhsplanner.store import snapshots
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.widgets.controls import ElidedLabel, IconLabel, TextButton, label
 
+COUNT_AFTER_MS = 100
+"""Many changes in a row are counted once."""
 LOOK_BACK = timedelta(days=60)
 """How far back a note can be overdue; older ones are history."""
 DONE = (Status.PUBLISHED, Status.CANCELLED, Status.ON_HOLD)
@@ -64,6 +66,10 @@ class StatusBar(QWidget):
         self.language = self._small(t(f"shell.language.{words.language}"), "")
         self.language.clicked.connect(self._languages)
         row.addWidget(self.language)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(COUNT_AFTER_MS)
+        self._soon.timeout.connect(self.count)
         ctx.changed.connect(self._on_change)
         ctx.day_shown.connect(lambda _day: self.count())
         last = ctx.store.history.log(1)
@@ -108,12 +114,15 @@ class StatusBar(QWidget):
             widget.setVisible(bool(text))
 
     def count(self) -> None:
-        """Count quiet days of the shown week and overdue notes."""
+        """Count quiet days of the shown week, and overdue notes off the GUI thread (some ms at 50,000 notes)."""
         monday = self._ctx.day - timedelta(days=self._ctx.day.weekday())
         quiet = sum(days.is_quiet(monday + timedelta(days=n)) for n in range(7))
-        late = self._ctx.store.notes.late(clock.now(), clock.today() - LOOK_BACK, DONE)
         self.quiet.setText(t("shell.quiet_days", n=quiet))
         self.quiet.setVisible(quiet > 0)
+        read, now, since = self._ctx.store.notes.late, clock.now(), clock.today() - LOOK_BACK
+        self._ctx.tasks.start(lambda: read(now, since, DONE), self._show_late)
+
+    def _show_late(self, late: int) -> None:
         self.late.setText(t("shell.overdue", n=late))
         self.late.setVisible(late > 0)
         self.late.setProperty("look", "error" if late else "soft")
@@ -123,7 +132,7 @@ class StatusBar(QWidget):
         self.show_saved(datetime.fromisoformat(change.at))
         self.show_last()
         if change.touches("note"):
-            self.count()
+            self._soon.start()
 
     def _languages(self) -> None:
         menu = QMenu(self)
