@@ -22,7 +22,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from xhsplanner.core.words import t
-from xhsplanner.covers.facts import hook
 from xhsplanner.ops.covers import CoverSpec
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets import feed_layout
@@ -267,6 +266,8 @@ def _crop(pixmap: QPixmap, box: QRectF) -> QRectF:
 
 def stand_in(painter: QPainter, box: QRectF, card: FeedCard, theme: Theme) -> None:
     """What stands where a cover is not painted yet: the tint of the series and the hook of the title."""
+    from xhsplanner.covers.facts import hook  # 40 ms, not at the start of the window
+
     colors = theme.series(card.palette)
     fill = QLinearGradient(box.topLeft(), box.bottomRight())
     fill.setColorAt(0, colors.bg)
