@@ -23,7 +23,9 @@ from xhsplanner.core.clock import today
 from xhsplanner.ops import demo
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
+from xhsplanner.ui.board import view
 from xhsplanner.ui.board.hits import Hit, focus_of
+from xhsplanner.ui.board.scene import paint_board
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rooms.week import WeekRoom
 from xhsplanner.ui.theme import Theme
@@ -77,15 +79,15 @@ def p95(samples: list[float]) -> float:
 
 def test_the_next_week_is_painted_within_16_ms(room: WeekRoom) -> None:
     board, rounds, cards = room.board, [], []
-    start = today() - timedelta(days=7 * WEEKS)
+    start = today() - timedelta(days=7 * WEEKS * ROUNDS // 2)
 
     def show() -> None:
         board.show_week(monday)
         board.viewport().repaint()
 
-    for _ in range(ROUNDS):
+    for first in range(0, ROUNDS * WEEKS, WEEKS):  # every week is new: neither tiles nor titles are known yet
         rounds.append([])
-        for n in range(WEEKS):
+        for n in range(first, first + WEEKS):
             monday = start + timedelta(days=7 * n - start.weekday())
             board.tiles.clear()
             rounds[-1].append(timed(show))
@@ -110,8 +112,9 @@ def test_an_unchanged_board_is_repainted_within_2_ms(room: WeekRoom) -> None:
     assert p95(samples) <= 2
 
 
-def test_a_drag_frame_takes_at_most_4_ms(room: WeekRoom) -> None:
-    board = room.board
+def test_a_drag_frame_takes_at_most_4_ms(room: WeekRoom, monkeypatch: pytest.MonkeyPatch) -> None:
+    board, frames = room.board, []
+    monkeypatch.setattr(view, "paint_board", lambda *args: (frames.append(1), paint_board(*args)))
     note = next(note for note in board.week.notes if not note.locked and board.board.note_rect(note.id))
     focus = focus_of(board.board, note.id)
     assert focus is not None
@@ -129,6 +132,7 @@ def test_a_drag_frame_takes_at_most_4_ms(room: WeekRoom) -> None:
 
     samples = calmest([[timed(partial(frame, n)) for n in range(200)] for _ in range(ROUNDS)])
     board.cancel_drag()
+    assert len(frames) >= 200 * ROUNDS
     print(f"\ndrag frame: median {statistics.median(samples):.2f} ms, p95 {p95(samples):.2f} ms")
     assert p95(samples) <= 4
 
