@@ -1,0 +1,406 @@
+"""Text that would do harm if anything read it as markup, a formula, a path or a query: it is plain everywhere."""
+
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QImage
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QTextEdit,
+    QToolTip,
+    QWidget,
+)
+
+from xhsplanner.core.words import words
+from xhsplanner.exchange.pictures_out import safe_name
+from xhsplanner.ops import assets, catalog, notes, plan, plan_export
+from xhsplanner.store.store import Store
+from xhsplanner.store.workspace import create_workspace, open_workspace
+from xhsplanner.ui import menus, shots
+from xhsplanner.ui.board import hits
+from xhsplanner.ui.board.layout import Cell
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.dialogs.import_plan import make_preview
+from xhsplanner.ui.main_window import MainWindow
+from xhsplanner.ui.matrix.layout import Place
+from xhsplanner.ui.rooms import available
+from xhsplanner.ui.settings import Settings
+from xhsplanner.ui.theme import Theme
+from xhsplanner.ui.widgets.inspector_actions import PublishDialog
+
+HARM = '<img src=x onerror=alert(1)>=1+1 ../../x "*^: & 👩‍👩‍👧‍👦'
+TITLE = f"=1+1 {HARM} ".ljust(400, "长")
+TODAY = date(2026, 12, 9)
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+User = Any
+"""The class of what `sit_down` gives, see conftest.py of this folder."""
+
+
+def fill(store: Store, count: int, picture: Path) -> None:
+    """Names of every kind that would do harm, and `count` notes with harmful text, one with a picture and cover."""
+    for number, letter in enumerate(("甲", "乙")):
+        catalog.add_account(store, name=f"{HARM}{letter}", initial="<", remark=HARM)
+        catalog.add_series(store, name=f"{HARM}{letter}", palette=("wool", "pitfall")[number], hashtags=f"#{HARM}")
+        catalog.add_member(store, name=f"{HARM}{letter}", role=("lead", "designer")[number])
+    catalog.add_persona(store, name=HARM)
+    catalog.add_target(store, 1, 1, per_week=2)
+    catalog.add_target(store, 2, 2, per_week=0.5)
+    store.actor = 1
+    added = assets.add(store, [picture]).added[0].id
+    assets.rename(store, added, HARM)
+    assets.tag(store, [added], add=[HARM])
+    for number in range(count):
+        notes.create(
+            store, 1 + number % 2, TITLE, day=TODAY + timedelta(number % 7 - 2) if number % 9 < 8 else None,
+            minute=600, series_id=1 + number % 2, body=f"{HARM}\n" * 40, remark=HARM, hashtags=f"#{HARM} #粗",
+            owner_id=1, designer_id=2, persona_id=1, script=HARM, occasion="own/" + HARM,
+        )  # fmt: skip
+    if count:
+        notes.attach(store, 1, [added])
+        notes.set_cover(store, 1, template="wool-coupon", values={"title": HARM}, picture_id=added)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """Workspaces with 0, 1 and 500 such notes; tests work on copies."""
+    os.environ["XHSPLANNER_NOW"] = "2026-12-09T10:00:00"
+    folder = tmp_path_factory.mktemp("canary")
+    picture = folder / "photo.png"
+    image = QImage(90, 120, QImage.Format.Format_RGB32)
+    image.fill(0x3366AA)
+    assert image.save(str(picture))
+    try:
+        for count in (0, 1, 500):
+            store = create_workspace(folder / str(count))
+            fill(store, count, picture)
+            store.close()
+    finally:
+        del os.environ["XHSPLANNER_NOW"]
+    return {count: folder / str(count) for count in (0, 1, 500)}
+
+
+@pytest.fixture
+def copy(made: dict[int, Path], tmp_path: Path) -> Callable[[int], Path]:
+    """`copy(n)` is the folder of a workspace with n notes, to be written to. Nothing may be written beside it."""
+
+    def give(count: int) -> Path:
+        shutil.copytree(made[count], tmp_path / "工作区")
+        return tmp_path / "工作区"
+
+    return give
+
+
+@pytest.fixture(autouse=True)
+def _only_in_the_workspace(tmp_path: Path) -> Iterator[None]:
+    here = sorted(Path.cwd().iterdir())
+    yield
+    allowed = {"工作区", "home", "settings.toml", "out", "文稿"}
+    assert {path.name for path in tmp_path.iterdir()} <= allowed
+    assert sorted(tmp_path.parent.glob("x*")) == []
+    assert sorted(Path.cwd().iterdir()) == here
+
+
+# --- what is plain ----------------------------------------------------------------------------------
+
+
+def rich(window: QWidget) -> list[str]:
+    """Texts below a window that Qt would read as markup; what is not harmless is named."""
+    found = [f"QTextEdit {edit.objectName()}" for edit in window.findChildren(QTextEdit)]
+    for label in window.findChildren(QLabel):
+        is_tip = label.inherits("QTipLabel")  # the tooltip that is up: Qt reads it as markup, so it is escaped
+        if "<img" in label.text() if is_tip else label.textFormat() is not Qt.TextFormat.PlainText:
+            found.append(f"label: {label.text()[:60]}")
+    for widget in [window, *window.findChildren(QWidget)]:
+        if "<img" in widget.toolTip() or "<img" in widget.statusTip() or "<img" in widget.whatsThis():
+            found.append(f"tip of {type(widget).__name__}: {widget.toolTip()[:60]}")
+    for view in window.findChildren(QAbstractItemView):
+        found += [f"tip in {type(view).__name__}: {tip[:60]}" for tip in tips(view) if "<img" in tip]
+    return found
+
+
+def tips(view: QAbstractItemView) -> Iterator[str]:
+    """The tooltips of a list or table."""
+    model = view.model()
+    for row in range(min(20, model.rowCount()) if model is not None else 0):
+        column = 0
+        while (index := model.index(row, column)).isValid():
+            yield str(index.data(Qt.ItemDataRole.ToolTipRole) or "")
+            column += 1
+
+
+def blank(image: QImage) -> bool:
+    """Whether next to nothing is painted."""
+    seen = {image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)}
+    return len(seen) < 6
+
+
+def tip_at(view: Any, at: QPoint) -> str:
+    """The tooltip that comes up at a point of a view's viewport."""
+    viewport = view.viewport()
+    QToolTip.hideText()
+    help_ = QHelpEvent(QEvent.Type.ToolTip, at, viewport.mapToGlobal(at))
+    QApplication.sendEvent(viewport, help_)
+    return QToolTip.text()
+
+
+# --- every screen -----------------------------------------------------------------------------------
+
+EVERY = [(1, theme, language) for theme in ("light", "dark") for language in ("zh_CN", "en")]
+SOME = [(count, *looks) for count in (0, 500) for looks in (("light", "en"), ("dark", "zh_CN"))]
+
+
+@pytest.mark.parametrize(("count", "mode", "language"), [*EVERY, *SOME])
+def test_every_screen_draws_it_plain(
+    copy: Callable[[int], Path], qtbot: Any, count: int, mode: str, language: str
+) -> None:
+    words.use(language)
+    store = open_workspace(copy(count), actor=1)
+    theme = Theme(mode, bundled_fonts=True)
+    ctx = Context(store, theme, Settings())
+    window = MainWindow(ctx)
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    if count:
+        ctx.select(1)
+    drawn = {}
+    for target in shots.targets():
+        if target == "welcome":
+            continue
+        screen = show(window, target)
+        shots.settle(ctx)
+        drawn[target] = blank(screen.grab().toImage())
+        assert rich(screen) == [], target
+        if screen is not window:
+            screen.close()
+    window.hide()
+    ctx.close()
+    store.close()
+    theme.close()
+    assert [target for target, nothing in drawn.items() if nothing] == []
+    assert len(drawn) == len(shots.targets()) - 1
+
+
+def show(window: MainWindow, target: str) -> QWidget:
+    """Bring up one of the shots' targets in a window that stands; what is to be looked at."""
+    kind, _, name = target.partition(":")
+    if kind in {row.id for row in available()}:
+        window.show_room(kind)
+        return window
+    if kind == "menu":
+        make = menus.settings_menu if name == "settings" else menus.me_menu
+        menu = make(window.ctx, window.actions_, window)
+        menu.popup(QPoint(40, 40))
+        return menu
+    name, _, tab = name.partition(":")
+    dialog: Any = window.open_dialog(name)
+    if tab:
+        dialog.show_tab(tab)
+    return dialog
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_first_page_is_drawn(qapp: Any, mode: str, language: str) -> None:
+    words.use(language)
+    assert not blank(shots.draw(None, shots.View("welcome", (1280, 800), mode)))
+
+
+# --- in the hand ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def user(sit_down: Callable[..., User], copy: Callable[[int], Path]) -> User:
+    """Somebody at the window of the workspace with one such note, which is in the panel."""
+    user = sit_down(copy(1))
+    user.window.resize(1440, 900)
+    user.ctx.show_day(user.store.notes.get(1).day)
+    user.ctx.select(1)
+    user.settle()
+    return user
+
+
+def test_the_board_says_it_plainly(user: User) -> None:
+    board = user.board
+    note = user.store.notes.get(1)
+    assert note.title == TITLE
+    said = tip_at(board, user.card(note))
+    assert "<img" not in said
+    assert "&lt;img" in said
+    lane = board.board.lane_rect(0, 0)
+    assert "&lt;img" in tip_at(board, QPoint(lane.x + 20, lane.y + 20))
+    board.set_focus(hits.focus_of(board.board, 1))
+    menu = board.make_menu()
+    others = [action for action in all_actions(menu) if "<img" in action.text()]
+    assert [one.text() for one in others] == [f"{HARM.replace('&', '&&')}乙"], (
+        "the other account, letter for letter"
+    )
+    assert not menu.toolTipsVisible()
+
+
+def all_actions(menu: QMenu) -> Iterator[Any]:
+    """The entries of a menu and of the menus in it."""
+    for action in menu.actions():
+        yield action
+        if action.menu():
+            yield from all_actions(action.menu())
+
+
+def test_messages_and_search_say_it_plainly(user: User) -> None:
+    user.ctx.run(notes.move, [1], day=TODAY)
+    user.settle()
+    assert any("<img src=x" in text for text in user.toasts())
+    assert "<img src=x" in user.window.statusbar.last.text()
+    field = user.window.topbar.search
+    for query in (HARM, '"', "*", "^:", "NEAR(", "img", "长长"):
+        field.setFocus()
+        field.setText(query)
+        field.look()
+        found = field.results.list.count()
+        assert found == (0 if query == "NEAR(" else 1), query
+        assert not blank(field.results.grab().toImage())
+    assert field.results.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("=1+1 <img")
+    assert rich(user.window) == []
+
+
+def test_the_panel_and_its_menus_show_it_plainly(user: User) -> None:
+    page = user.page
+    assert page.title.value() == TITLE
+    assert page.title.toPlainText() == TITLE
+    assert page.body.value() == f"{HARM}\n" * 40
+    assert page.remark.value() == HARM
+    assert page.feed.titles()[0][0].startswith("=1+1 <img")
+    for fact in ("account", "owner", "designer", "persona", "occasion"):
+        page.facts.open(fact)
+        user.settle()
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        assert any("<img" in action.text() for action in menu.actions()), fact
+        assert not blank(menu.grab().toImage())
+        menu.close()
+    dialog = PublishDialog(user.window, user.ctx, user.store.notes.get(1))
+    user.qtbot.addWidget(dialog)
+    dialog.show()
+    assert rich(dialog) == []
+    dialog.close()
+    user.window.panel.content.copy("title")
+    mime = QGuiApplication.clipboard().mimeData()
+    assert (mime.text(), mime.hasHtml()) == (TITLE, False)
+    assert rich(user.window) == []
+
+
+def test_matrix_and_library_show_it_plainly(user: User) -> None:
+    user.window.show_room("matrix")
+    user.settle()
+    view = user.window.room.view
+    box = view.layout_.in_view(Place(0, 0), (0, 0))
+    lane = view.layout_.lane(0, 0)
+    assert "&lt;img" in tip_at(view, QPoint(box.x + 10, box.y + 10))
+    assert "&lt;img" in tip_at(view, QPoint(20, lane.y + 10))
+    user.window.show_room("library")
+    user.settle()
+    grid = user.window.room.grid
+    user.click(grid.viewport(), grid.tile(0).center())
+    assert user.window.room.details.name.text() == HARM
+    assert "<img" not in tip_at(grid, grid.tile(0).center())
+    assert rich(user.window) == []
+    assert not blank(user.picture())
+
+
+def test_an_error_is_told_plainly(user: User) -> None:
+    user.desktop._show_error(ValueError(HARM), HARM)
+    dialog = user.desktop._error
+    assert rich(dialog) == []
+    assert not blank(dialog.grab().toImage())
+    user.ctx.toast(HARM, kind="error")
+    dialog.close()
+
+
+# --- out of the program -----------------------------------------------------------------------------
+
+
+def test_a_sheet_holds_text_and_reads_back(copy: Callable[[int], Path], tmp_path: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    store = open_workspace(copy(1), actor=1)
+    (tmp_path / "out").mkdir()
+    out = tmp_path / "out" / "排期.xlsx"
+    assert plan_export.export_xlsx(store, out) == 1
+    with zipfile.ZipFile(out) as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) == 3
+    assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
+    header, row = CalamineWorkbook.from_path(str(out)).get_sheet_by_index(0).to_python()
+    cells = dict(zip(header, row, strict=True))
+    assert cells["标题"] == TITLE
+    assert cells["备注"] == HARM
+    preview = make_preview(store, out, frozenset(), TODAY)
+    assert preview.reading.problems == ()
+    before = store.history.last_id()
+    assert plan.import_plan(store, preview.reading) is None, "out and in again changes nothing"
+    assert store.history.last_id() == before
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["排期.xlsx"]
+    store.close()
+
+
+def test_pictures_are_saved_under_safe_names(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(out))
+    user.click(user.page.save)
+    user.qtbot.waitUntil(lambda: any(not path.name.startswith(".") for path in out.iterdir()), timeout=20_000)
+    user.settle()
+    (folder,) = out.iterdir()
+    (picture,) = folder.iterdir()
+    for path in (folder, picture):
+        assert path.name == safe_name(path.name)
+        assert not set(path.name) & set('<>:"/\\|?*\n')
+        assert len(path.name.encode()) <= 255
+    assert picture.name.startswith("01_")
+
+
+def test_a_cover_is_painted_with_it(copy: Callable[[int], Path]) -> None:
+    from xhsplanner.covers.render import render
+    from xhsplanner.covers.template import templates
+    from xhsplanner.ops import covers
+
+    store = open_workspace(copy(1), actor=1)
+    note = store.notes.get(1)
+    assert note is not None
+    facts = dict(covers.facts(store, note, store.notes.text(1)))
+    store.close()
+    from xhsplanner.covers.facts import values_for
+
+    for template in templates():
+        image = render(template, values_for(template, facts, {}), width=270).image
+        assert (image.width(), image.height()) == (270, 360)
+        assert not blank(image), template.id
+
+
+# --- by the dozen -----------------------------------------------------------------------------------
+
+
+def test_a_full_board_is_usable(sit_down: Callable[..., User], copy: Callable[[int], Path]) -> None:
+    user = sit_down(copy(500))
+    board = user.board
+    assert board.board.stack(Cell(0, 2)).more is not None
+    user.key(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    user.type("长长")
+    field = user.window.topbar.search
+    user.qtbot.waitUntil(lambda: field.results is not None and field.results.isVisible(), timeout=20_000)
+    user.key(Qt.Key.Key_Return)
+    assert user.ctx.note_id is not None
+    assert user.page.title.value() == TITLE
+    assert rich(user.window) == []
