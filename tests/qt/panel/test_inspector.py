@@ -195,6 +195,21 @@ def test_a_note_deleted_elsewhere_leaves_the_panel(window: Window) -> None:
     assert window.toasts == []
 
 
+def test_a_note_published_elsewhere_keeps_the_words_in_sight(window: Window) -> None:
+    window.type(window.page.body, " and more")
+    other = window.elsewhere()
+    with other.op("test.publish") as op:
+        op.update("note", {window.note: {"status": "published"}})
+    other.close()
+    window.ctx.poll()
+    window.settle()
+    window.board.setFocus()
+    assert window.page.lock.isVisible()
+    assert window.page.body.value() == "只还最低还款 and more"
+    assert window.text().body == "只还最低还款"
+    assert len(window.toasts) == 1
+
+
 # --- locked -----------------------------------------------------------------------------------------
 
 
@@ -307,11 +322,24 @@ def test_video_notes_show_script_and_length(window: Window) -> None:
     assert (window.text().seconds, page.seconds.text()) == (130, "2:10")
 
 
+def test_light_turns_to_dark(window: Window) -> None:
+    theme = window.ctx.theme
+    for mode in ("light", "dark"):
+        theme.set_mode(mode)
+        window.settle()
+        image = window.panel.grab().toImage()
+        assert image.pixelColor(8, 200) == theme.color("surface")
+        seen = {image.pixelColor(x, y).name() for x in range(16, 120) for y in range(55, 85)}
+        assert theme.color("text").name() in seen
+
+
 # --- keyboard and the empty panel -------------------------------------------------------------------
 
 
 def test_esc_goes_back_to_the_board(window: Window) -> None:
-    for field in (window.page.title, window.page.body, window.page.tags.field, window.page.pictures):
+    page = window.page
+    chips = (page.facts.chips["when"], page.header.series, page.copies["title"])
+    for field in (page.title, page.body, page.tags.field, page.pictures, *chips):
         window.board.setFocus()
         field.setFocus()
         QTest.keyClick(field, Qt.Key.Key_Escape)

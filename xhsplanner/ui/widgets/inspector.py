@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QStackedLayout, QWidget
 from shiboken6 import isValid
 
@@ -322,6 +322,13 @@ class Inspector(QFrame):
         else:
             self.window().setFocus(Qt.FocusReason.OtherFocusReason)
         self.escaped.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # From a chip or a button: the text fields send `escaped` themselves.
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        else:
+            super().keyPressEvent(event)
 
     def _restyle(self) -> None:
         self.page.restyle()

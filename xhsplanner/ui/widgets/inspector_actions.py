@@ -25,7 +25,7 @@ from xhsplanner.exchange.pictures_out import Picture, save_pictures
 from xhsplanner.ops.status import LINK, publish
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.controls import TextButton, label
+from xhsplanner.ui.widgets.controls import ElidedLabel, TextButton, label
 
 
 def copy_text(ctx: Context, text: str, done: str) -> None:
@@ -90,7 +90,7 @@ class PublishDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(8)
-        heading = label(note.title or note.code, "subheading", wrap=True)
+        heading = ElidedLabel(note.title or note.code, "subheading")
         self.link = QLineEdit(note.link)
         self.link.setPlaceholderText("https://")
         self.link.setAccessibleName(t("panel.link"))

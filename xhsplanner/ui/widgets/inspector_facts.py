@@ -64,7 +64,6 @@ class FactChips(QWidget):
             chip.clicked.connect(lambda _checked=False, fact=fact: self.open(fact))
             self.chips[fact] = chip
         self.more = Chip(ctx.theme, Look("", mark="plus", ghost=True), t("panel.add_fact"))
-        self.more.setToolTip(t("panel.add_fact"))
         self.more.clicked.connect(self._open_more)
         self.publish = Chip(ctx.theme, Look(t("panel.mark_published"), mark="send"))
         self.publish.clicked.connect(self.publish_asked)

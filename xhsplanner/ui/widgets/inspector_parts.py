@@ -145,7 +145,10 @@ class Chip(QAbstractButton):
     def show_look(self, look: Look) -> None:
         """Change what the chip shows."""
         self.look = look
-        self.setAccessibleName(f"{self._name} {look.text}".strip())
+        words = f"{self._name} {look.text}".strip()
+        self.setAccessibleName(words)
+        # Who is the owner and who the designer: a chip itself has no room to say.
+        self.setToolTip("" if self._removable else plain_tip(words))
         self.updateGeometry()
         self.update()
 
