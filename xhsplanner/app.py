@@ -27,7 +27,7 @@ from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, is_workspace, open_workspace
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.errors import Catcher, ErrorDialog, short
-from xhsplanner.ui.main_window import DIALOGS, MainWindow, app_icon
+from xhsplanner.ui.main_window import DIALOGS, MainWindow, app_icon, fitting
 from xhsplanner.ui.session import Session, take_lock
 from xhsplanner.ui.settings import Settings
 from xhsplanner.ui.tasks import Tasks
@@ -143,7 +143,7 @@ class Desktop(QObject):
         window = QMainWindow()
         window.setWindowTitle("xhsplanner")
         window.setCentralWidget(page)
-        window.resize(1280, 800)
+        window.resize(fitting(1280, 800))
         if error:
             page.show_error(error)
         self._swap(Session(window))
@@ -228,9 +228,8 @@ class Desktop(QObject):
     def _swap(self, session: Session, keep_store: bool = False) -> None:
         """Show another window where the old one stood, then put the old one away."""
         old, self.session = self.session, session
-        if old is not None:
-            session.window.resize(old.window.size())
-            session.window.move(old.window.pos())
+        if old is not None and isinstance(old.window, type(session.window)):
+            session.window.setGeometry(old.window.geometry())
         session.window.show()
         if old is not None:
             old.close(keep_store)

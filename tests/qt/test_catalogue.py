@@ -16,10 +16,13 @@ from xhsplanner.ui.widgets.controls import Swatches
 
 @pytest.fixture
 def dialog(ctx: Context, qtbot: Any) -> CatalogueDialog:
+    """The dialog over a workspace with three accounts, in front."""
     workspace.preset(ctx.store, "zhaohang")
     dialog = CatalogueDialog(ctx)
     qtbot.addWidget(dialog)
     dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
     return dialog
 
 
@@ -97,6 +100,7 @@ def test_add_puts_the_cursor_into_a_fresh_name(dialog: CatalogueDialog, qtbot: A
     dialog.add.click()
     dialog.add.click()
     assert names(dialog)[-2:] == ["新账号", "新账号 2"]
+    QTest.qWait(20)
     assert field(dialog, "name").selectedText() == "新账号 2"
 
 

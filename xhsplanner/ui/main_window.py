@@ -6,8 +6,17 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QIcon, QKeyEvent, QPainter, QPixmap, QResizeEvent
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QGuiApplication,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from xhsplanner.core.change import Change
@@ -263,7 +272,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         saved = str(self.ctx.settings.get("geometry"))
         if not saved or not self.restoreGeometry(QByteArray.fromBase64(QByteArray(saved.encode()))):
-            self.resize(1440, 900)
+            self.resize(fitting(1440, 900))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -299,6 +308,14 @@ DIALOGS = {
 
 PANEL_ASKS = {"note_title": "edit_title", "note_preview": "show_preview"}
 """What a room may ask of the note panel, and the method of the panel that does it."""
+
+
+def fitting(width: int, height: int) -> QSize:
+    """A first size for a window, no larger than the screen has room for."""
+    screen = QGuiApplication.primaryScreen()
+    if screen is None or QGuiApplication.platformName() == "offscreen":
+        return QSize(width, height)
+    return QSize(width, height).boundedTo(screen.availableSize() * 0.96)
 
 
 def app_icon() -> QIcon:

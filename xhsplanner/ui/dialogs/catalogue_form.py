@@ -132,11 +132,19 @@ class Form(QWidget):
         self.setEnabled(row is not None)
         for name, write in self._writers.items():
             editor = self.editors[name]
-            if same and editor.hasFocus() and _typed(editor):
+            if same and editor.hasFocus() and (_typed(editor) or self._shows(name, row)):
                 continue
             editor.blockSignals(True)
             write(getattr(row, name) if row is not None else None)
             editor.blockSignals(False)
+
+    def _shows(self, name: str, row: Any) -> bool:
+        """Whether a field already shows what `row` holds; filling it again would lose cursor and selection."""
+        read = self._readers.get(name)
+        try:
+            return read is not None and bool(read() == getattr(row, name))
+        except Refused:
+            return False
 
     def focus_first(self) -> None:
         """Put the cursor into the first field, all marked."""
