@@ -1,12 +1,12 @@
 """Cover banners on cards: a tinted stand-in at once, the real cover when the board has time to draw it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPixmap
 
 from xhsplanner.ui.board.ink import CARD_RADIUS, Ink, mix
-from xhsplanner.ui.board.model import CardLook
+from xhsplanner.ui.board.model import Banner, CardLook
 
 ICONS = {
     "wool": "tag",
@@ -22,6 +22,9 @@ ICONS = {
 WHITE, BLACK = QColor("#ffffff"), QColor("#000000")
 
 KEPT = 400
+
+Subject = tuple[Banner, str, str, str]
+Key = tuple[Subject, int, int]
 
 Draw = Callable[[CardLook, int, int, float], QImage]
 """Draws the real banner of a note: (look, width, height, pixel ratio) → picture."""
@@ -69,36 +72,51 @@ class Banners:
     """Real banners by what they show. `wanted` collects what the board saw and has not drawn yet."""
 
     def __init__(self) -> None:
-        self._ready: dict[tuple[object, ...], QPixmap] = {}
-        self.wanted: dict[tuple[object, ...], tuple[CardLook, int, int]] = {}
-
-    @staticmethod
-    def _key(look: CardLook, width: int, height: int) -> tuple[object, ...]:
-        return look.banner, look.note.title, look.series, look.palette, width, height
+        self._ready: dict[Key, QPixmap] = {}
+        self._sizes: dict[Subject, Key] = {}
+        self.wanted: dict[Key, tuple[CardLook, int, int]] = {}
 
     def clear(self) -> None:
         """Forget all, after a change of pixel ratio or of a picture."""
         self._ready.clear()
+        self._sizes.clear()
         self.wanted.clear()
 
     def picture(self, ink: Ink, look: CardLook, width: int, height: int) -> QPixmap:
-        """The banner to paint now; the real one is asked for where it is not ready."""
-        key = self._key(look, width, height)
+        """The banner to paint now; the real one is asked for where it is not ready in this size."""
+        subject = _subject(look)
+        key = (subject, width, height)
         ready = self._ready.get(key)
         if ready is not None:
             return ready
         self.wanted[key] = (look, width, height)
-        return stand_in(ink, look, width, height)
+        other = self._ready.get(self._sizes.get(subject, key))
+        return stand_in(ink, look, width, height) if other is None else _stretched(ink, other, width, height)
 
-    def draw_one(self, ink: Ink, draw: Draw) -> int | None:
-        """Draw one wanted banner; returns the id of its note, None when nothing is wanted."""
-        if not self.wanted:
-            return None
+    def draw_one(self, ink: Ink, draw: Draw, shown: Container[int]) -> int | None:
+        """Draw one wanted banner; returns the id of its note, None where that is not among the `shown` any more."""
         key, (look, width, height) = self.wanted.popitem()
+        if look.note.id not in shown:
+            return None
         if len(self._ready) >= KEPT:
             self._ready.clear()
+            self._sizes.clear()
         self._ready[key] = _rounded(ink, draw(look, width, height, ink.ratio), width, height)
+        self._sizes[key[0]] = key
         return look.note.id
+
+
+def _subject(look: CardLook) -> Subject:
+    """What a banner shows, whatever its size."""
+    return look.banner, look.note.title, look.series, look.palette
+
+
+def _stretched(ink: Ink, picture: QPixmap, width: int, height: int) -> QPixmap:
+    """A banner of another size, for the moment until it is drawn in this one."""
+    size = QSize(round(width * ink.ratio), round(height * ink.ratio))
+    scaled = picture.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
+    scaled.setDevicePixelRatio(ink.ratio)
+    return scaled
 
 
 def _rounded(ink: Ink, image: QImage, width: int, height: int) -> QPixmap:

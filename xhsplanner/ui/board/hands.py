@@ -69,9 +69,12 @@ class WeekBoard(BoardView):
         self._pressed = found = self.hit(self._press_at.x(), self._press_at.y())
         if found.what in ("note", "drawer_note", "more", "hint", "cell"):
             self.set_focus(self._focus_at(found))
-        if found.note_id is not None:
-            self.ctx.select(found.note_id)
-            self.viewport().update()
+        if found.note_id is not None and event.button() != Qt.MouseButton.LeftButton:
+            self._select(found.note_id)
+
+    def _select(self, note_id: int) -> None:
+        self.ctx.select(note_id)
+        self.viewport().update()
 
     def _focus_at(self, found: Hit) -> Focus:
         if found.cell is None:
@@ -109,7 +112,10 @@ class WeekBoard(BoardView):
         self._click(found)
 
     def _click(self, found: Hit) -> None:
-        if found.what == "more" and found.cell is not None:
+        # Not when pressed: in a narrow window the panel would lie over the days the card is dragged to.
+        if found.note_id is not None:
+            self._select(found.note_id)
+        elif found.what == "more" and found.cell is not None:
             self.unfold(found.cell.row, True)
         elif found.what == "fold" and found.cell is not None:
             self.unfold(found.cell.row, False)

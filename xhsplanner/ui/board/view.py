@@ -93,6 +93,7 @@ class BoardView(QAbstractScrollArea):
         """Show the week that begins on `start` (a Monday)."""
         self.start = start
         self._hints = None
+        self.tiles.clear()
         self.unfolded = frozenset()
         self.reload(undated=False)
 
@@ -286,7 +287,7 @@ class BoardView(QAbstractScrollArea):
         clock = QElapsedTimer()
         clock.start()
         while self.banners.wanted and clock.elapsed() < limit_ms:
-            note_id = self.banners.draw_one(self.ink, self.engine)
+            note_id = self.banners.draw_one(self.ink, self.engine, self.week.looks)
             found = hits.focus_of(self.board, note_id) if note_id is not None else None
             if found is not None and found.row < self.board.content.rows:
                 self.tiles.forget([found.cell])
