@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +31,7 @@ from xhsplanner.ui.widgets.controls import (
     label,
 )
 
-SHOWN_RECENT = 4
+SHOWN_RECENT = 3
 
 
 class Welcome(QWidget):
@@ -68,7 +69,16 @@ class Welcome(QWidget):
             right.addLayout(self._recent(recent))
         right.addStretch(3)
         right.addLayout(self._foot())
-        whole.addLayout(right, 6)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        page = QWidget()
+        page.setObjectName("Canvas")
+        page.setLayout(right)
+        scroll.setWidget(page)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole.addWidget(scroll, 6)
+        next(iter(self.cards.values())).setFocus()
 
     # --- parts ------------------------------------------------------------------------------------
 
@@ -204,7 +214,7 @@ class Welcome(QWidget):
             old = item.widget()
             if old is not None:
                 old.deleteLater()
-        self._errors.addWidget(Banner(self._theme, icon, text))
+        self._errors.addWidget(Banner(self._theme, icon, text, sides=(0, 0)))
 
     def _show_where(self) -> None:
         try:

@@ -9,10 +9,10 @@ from xhsplanner.ui.widgets.controls import IconLabel, label
 class Banner(QWidget):
     """An icon and plain text on the warning tint."""
 
-    def __init__(self, theme: Theme, icon: str, text: str) -> None:
+    def __init__(self, theme: Theme, icon: str, text: str, sides: tuple[int, int] = (4, 12)) -> None:
         super().__init__()
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(4, 0, 12, 10)
+        outer.setContentsMargins(sides[0], 0, sides[1], 10)
         frame = QFrame()
         frame.setProperty("look", "note")
         row = QHBoxLayout(frame)

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFontMetrics,
     QKeyEvent,
+    QKeySequence,
     QLinearGradient,
     QMouseEvent,
     QPainter,
@@ -36,6 +37,11 @@ def plain_tip(text: str) -> str:
 def menu_text(text: str) -> str:
     """User text for a menu or button, where `&` would mark a letter."""
     return text.replace("&", "&&")
+
+
+def native_key(keys: str) -> str:
+    """A shortcut as this system writes it: Ctrl+F, or ⌘F on a Mac."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def label(text: str = "", look: str = "", wrap: bool = False) -> QLabel:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.controls import IconButton, draw_avatar, label
+from xhsplanner.ui.widgets.controls import IconButton, draw_avatar, label, native_key
 
 SHOWN = 12
 WAIT_MS = 120
@@ -106,7 +106,7 @@ class SearchField(QLineEdit):
             painter.drawRoundedRect(box, 5, 5)
             painter.setPen(theme.color("text2"))
             painter.setFont(theme.font(11))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Ctrl F")
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, native_key("Ctrl+F").replace("+", " "))
 
 
 class _Row(QStyledItemDelegate):

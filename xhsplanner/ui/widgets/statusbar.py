@@ -11,7 +11,7 @@ from xhsplanner.core.model import Status
 from xhsplanner.core.words import LANGUAGES, t, words
 from xhsplanner.store import snapshots
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.controls import ElidedLabel, IconLabel, TextButton, label
+from xhsplanner.ui.widgets.controls import ElidedLabel, IconLabel, TextButton, label, native_key
 
 COUNT_AFTER_MS = 100
 """Many changes in a row are counted once."""
@@ -52,7 +52,7 @@ class StatusBar(QWidget):
         self.last_icon = IconLabel(ctx.theme, "undo-2", "text3", 14)
         self.last = ElidedLabel(look="soft")
         self.last.setMaximumWidth(420)
-        self.undo = self._small(t("shell.undo_key"), "")
+        self.undo = self._small(t("shell.undo_key", key=native_key("Ctrl+Z")), "")
         self.undo.clicked.connect(self.undo_asked)
         row.addWidget(self.last_icon)
         row.addWidget(self.last)
