@@ -112,8 +112,8 @@ class User:
             QTest.mouseClick(handle, left, none, point)
         self.settle()
 
-    def drag(self, widget: Any, start: Any, end: Any) -> None:
-        """Press at one point of a widget, carry to another, let go."""
+    def drag(self, widget: Any, start: Any, end: Any, look: Callable[[], object] | None = None) -> None:
+        """Press at one point of a widget, carry to another, let go. `look()` is called at every step."""
         from PySide6.QtCore import QPoint, Qt
         from PySide6.QtTest import QTest
 
@@ -124,6 +124,8 @@ class User:
         for step in range(1, STEPS + 1):
             way = (last - first) * step / STEPS
             QTest.mouseMove(handle, first + QPoint(way.x(), way.y()))
+            if look is not None:
+                look()
         QTest.mouseRelease(handle, left, none, last)
         self.settle()
 

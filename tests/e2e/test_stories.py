@@ -154,6 +154,23 @@ def words_of(status: Status) -> str:
     return t(f"status.{status}")
 
 
+def test_in_a_narrow_window_the_panel_does_not_lie_over_where_a_card_is_dragged(
+    sit_down: Callable[..., User], sample: Path
+) -> None:
+    user = sit_down(sample)
+    user.window.resize(1280, 800)
+    user.settle()
+    note = next(one for one in user.store.notes.between(day(10), day(10)) if not one.locked)
+    account = user.store.catalog.account(note.account_id).name
+    seen: list[bool] = []
+    watch = user.window.panel.isVisible
+    user.drag(user.board.viewport(), user.card(note), user.cell(account, day(12)), lambda: seen.append(watch()))
+    assert len(seen) > 3
+    assert not any(seen)
+    assert user.store.notes.get(note.id).day == day(12)
+    assert watch(), "now it shows what was moved"
+
+
 # --- a lead fills gaps ------------------------------------------------------------------------------
 
 
