@@ -98,9 +98,11 @@ def lane_head(ink: Ink, lane: Lane, height: int) -> QPixmap:
             (followers(account.followers), 12, False, "text2"),
         ):
             face = ink.type(px, bold)
+            if face.width(text) > LANE_W - 22:
+                face = ink.type(px - 1, bold)
             painter.setFont(face.font)
             painter.setPen(ink.color(color))
-            for line in face.fit(text, LANE_W - 24, 1):
+            for line in face.fit(text, LANE_W - 22, 1):
                 painter.drawText(QPointF(16, face.baseline(top, 18)), line)
             top += 18 if text else 0
         _progress(painter, ink, lane, top + 7)

@@ -76,8 +76,8 @@ def paint_card(painter: QPainter, ink: Ink, look: CardLook, card: Card, banners:
     tight = rect.h < COMPACT_H
     _paint_meta(painter, ink, look, rect, top + (3 if tight else 5))
     line_h = 16 if tight else 17
-    title_top = top + (22 if tight else 25)
-    room = rect.bottom - title_top - 2 - (23 if card.style is Style.BANNER else 0)
+    title_top = top + (21 if tight else 25)
+    room = rect.bottom - title_top - (1 if tight else 2) - (23 if card.style is Style.BANNER else 0)
     count = max(1, min(2, room // line_h)) if card.style is not Style.BANNER else 2
     _paint_title(painter, ink, look, rect, title_top, line_h, count)
     if card.style is Style.BANNER and look.series:
