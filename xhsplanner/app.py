@@ -1,6 +1,7 @@
 """Composition root of the window: settings, theme, workspace, lock, context, error handling, timers."""
 
 import importlib.util
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -57,6 +58,9 @@ def open_window(folder: Path | None = None, actor: str = "") -> int:
         words.use(settings.get("language"))
     desktop = Desktop(app, settings)
     app.aboutToQuit.connect(desktop.close)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Ending it from a terminal closes it properly; Python notices at the next poll.
+        signal.signal(number, lambda *_: app.quit())
     desktop.begin(folder, actor)
     return int(app.exec())
 
@@ -228,6 +232,8 @@ class Desktop(QObject):
     def _swap(self, session: Session, keep_store: bool = False) -> None:
         """Show another window where the old one stood, then put the old one away."""
         old, self.session = self.session, session
+        if old is not None and isinstance(old.window, MainWindow):
+            old.window.remember()
         if old is not None and isinstance(old.window, type(session.window)):
             session.window.setGeometry(old.window.geometry())
         session.window.show()
@@ -292,6 +298,7 @@ class Desktop(QObject):
     def _set_actor(self, member_id: int | None) -> None:
         assert self.store is not None
         assert isinstance(self.window, MainWindow)
+        self.window.flush()
         self.store.actor = member_id
         member = self.store.catalog.member(member_id) if member_id is not None else None
         self.settings.set_actor(self.store.path, member.uid if member else "")
@@ -322,8 +329,13 @@ class Desktop(QObject):
     # --- in the background ------------------------------------------------------------------------
 
     def _look_for_news(self) -> None:
-        if self.ctx is not None:
+        if self.ctx is None:
+            return
+        try:
             self.ctx.poll()
+        except Exception:
+            self._poll.stop()  # told once, not four times a second
+            raise
 
     def _snapshot_if_due(self) -> None:
         if self.store is not None and not self.store.read_only and snapshots.due(self.store.path):

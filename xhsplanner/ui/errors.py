@@ -53,6 +53,7 @@ class ErrorDialog(QDialog):
         self.setMinimumWidth(560)
         self.details = QPlainTextEdit(details)
         self.details.setReadOnly(True)
+        self.details.setMaximumBlockCount(2000)  # an error in painting comes with every frame
         self.details.setMinimumHeight(180)
         self.details.setAccessibleName(t("errors.details"))
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)

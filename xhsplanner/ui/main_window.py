@@ -292,8 +292,14 @@ class MainWindow(QMainWindow):
         """Keep size and place for the next time."""
         self.ctx.settings.set("geometry", bytes(self.saveGeometry().toBase64().data()).decode())
 
+    def flush(self) -> None:
+        """Write what is typed in the panel and not written yet."""
+        if self.panel is not None:
+            self.panel.flush()
+
     def show_actor(self) -> None:
-        """Show who acts now, and what undo would take back of theirs."""
+        """Show who acts now, what undo would take back of theirs, and what they may do with the note."""
+        self.ctx.selected.emit(self.ctx.note_id)
         self.rail.me.refresh()
         self.statusbar.show_last()
         self._name_undo()
