@@ -74,7 +74,10 @@ def _occasion(note: Note) -> dict[str, str]:
 
 
 def spec(store: Store, note: Note, text: NoteText, cover: Cover | None, first: Asset | None) -> CoverSpec:
-    """How a note shows: the template chosen for it, else its first picture, else its series' template."""
+    """How a note shows: the template chosen for it, else its first picture, else its series' template.
+
+    A note without a series and without a choice shows nothing: no template is guessed for it.
+    """
     from xhsplanner.covers.template import template_for
 
     known = tuple(sorted(facts(store, note, text).items()))
@@ -82,7 +85,8 @@ def spec(store: Store, note: Note, text: NoteText, cover: Cover | None, first: A
     if not chosen and first is not None:
         return CoverSpec(note.id, "", known, picture=store.assets.path(first))
     series = store.catalog.series_by_id(note.series_id)
-    chosen = chosen or (series.template if series else "") or template_for(series.name if series else "").id
+    if series and not chosen:
+        chosen = series.template or template_for(series.name).id
     photo = store.assets.get(cover.picture_id) if cover and cover.picture_id else None
     typed = overrides(cover.values if cover else "{}")
     return CoverSpec(note.id, chosen, known, typed, store.assets.path(photo) if photo else None)
