@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit
+from PySide6.QtWidgets import QColorDialog, QComboBox, QDoubleSpinBox, QLineEdit
 
 from xhsplanner.ops import catalog, workspace
 from xhsplanner.ui.context import Context
@@ -68,6 +69,16 @@ def test_colour_by_swatch(dialog: CatalogueDialog) -> None:
     assert isinstance(swatches, Swatches)
     swatches.findChildren(type(swatches._buttons[0]))[4].click()
     assert dialog.ctx.store.catalog.accounts()[0].color == catalog.COLORS[4]
+
+
+def test_any_other_colour(dialog: CatalogueDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QColorDialog, "getColor", lambda *_args: QColor("#123abc"))
+    field(dialog, "color").other.click()
+    assert dialog.ctx.store.catalog.accounts()[0].color == "#123ABC"
+    dialog.rows.setCurrentRow(1)
+    dialog.rows.setCurrentRow(0)
+    assert field(dialog, "color")._own.isVisible()
+    assert field(dialog, "color")._own.isChecked()
 
 
 def test_order_by_buttons_and_by_dragging(dialog: CatalogueDialog, qtbot: Any) -> None:

@@ -152,6 +152,7 @@ class CatalogueDialog(QDialog):
         self.frame.setProperty("look", "panel")
         self._form_place = QVBoxLayout(self.frame)
         self._form_place.setContentsMargins(20, 20, 20, 20)
+        self._form_place.addStretch(1)
         body.addWidget(self.frame, 3)
         outer.addLayout(body, 1)
         self.form: Form | None = None

@@ -28,6 +28,8 @@ from xhsplanner.ui.context import Context
 from xhsplanner.ui.widgets.controls import Swatches, label
 
 LONGEST = 60
+INSET = (8, 0, 0, 0)
+"""Text of a number field stands where that of a line does; the style sheet cannot reach it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,15 +193,15 @@ class Form(QWidget):
 
     def _make_color(self, name: str) -> Swatches:
         choices = [(color, QColor(color), color) for color in COLORS]
-        return self._make_swatches(name, choices)
+        return self._make_swatches(name, choices, t("catalogue.other_color"))
 
     def _make_palette(self, name: str) -> Swatches:
         theme = self._ctx.theme
         choices = [(p, theme.series(p).solid, t(f"catalogue.palette.{p}")) for p in theme.palettes()]
         return self._make_swatches(name, choices)
 
-    def _make_swatches(self, name: str, choices: list[tuple[str, QColor, str]]) -> Swatches:
-        editor = Swatches(self._ctx.theme, choices)
+    def _make_swatches(self, name: str, choices: list[tuple[str, QColor, str]], other: str = "") -> Swatches:
+        editor = Swatches(self._ctx.theme, choices, other)
         self._writers[name] = lambda value: editor.show_value(value or "")
         editor.picked.connect(lambda value: self.edited.emit(name, value))
         return editor
@@ -216,6 +218,7 @@ class Form(QWidget):
         editor = QSpinBox()
         editor.setRange(0, highest)
         editor.setGroupSeparatorShown(True)
+        editor.lineEdit().setTextMargins(*INSET)
         editor.setSpecialValueText(nothing)
         editor.setFixedWidth(180)
         self._readers[name] = lambda: editor.value() or None
@@ -227,6 +230,7 @@ class Form(QWidget):
         editor = QDoubleSpinBox()
         editor.setRange(0, 99)
         editor.setDecimals(1)
+        editor.lineEdit().setTextMargins(*INSET)
         editor.setFixedWidth(180)
         editor.setSuffix(t("catalogue.per_week_unit"))
         self._readers[name] = editor.value

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QColorDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -148,6 +149,13 @@ class TextButton(QPushButton):
         theme.changed.connect(self._tint)
         self._tint()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus: on 取消 it must not reach the default button."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
     def setText(self, text: str) -> None:
         """Show other words; with an icon they keep their distance from it."""
         super().setText(f" {text.strip()}" if self._icon else text)
@@ -245,6 +253,11 @@ class Swatch(QAbstractButton):
         self.setAccessibleName(words)
         self.setToolTip(plain_tip(words))
 
+    def become(self, value: str) -> None:
+        """Stand for another colour."""
+        self.value, self._fill = value, QColor(value)
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -259,11 +272,14 @@ class Swatch(QAbstractButton):
 
 
 class Swatches(QWidget):
-    """A row of colours; `picked(value)` when the user chooses one."""
+    """A row of colours; `picked(value)` when the user chooses one.
+
+    With `other` (the words of its button) any colour may be chosen too, which then stands at the end of the row.
+    """
 
     picked = Signal(str)
 
-    def __init__(self, theme: Theme, choices: list[tuple[str, QColor, str]]) -> None:
+    def __init__(self, theme: Theme, choices: list[tuple[str, QColor, str]], other: str = "") -> None:
         """`choices` are (value, colour, words)."""
         super().__init__()
         row = QHBoxLayout(self)
@@ -274,12 +290,32 @@ class Swatches(QWidget):
         for button in self._buttons:
             button.clicked.connect(self._pick)
             row.addWidget(button)
+        self._own = Swatch(theme, "", QColor(), other)
+        self._own.clicked.connect(self._pick)
+        self._own.hide()
+        row.addWidget(self._own)
+        if other:
+            self.other = IconButton(theme, "palette", other, size=16)
+            self.other.clicked.connect(self._choose)
+            row.addWidget(self.other)
         row.addStretch(1)
 
     def show_value(self, value: str) -> None:
         """Mark the chosen colour without telling."""
+        known = any(button.value.lower() == value.lower() for button in self._buttons)
+        if value and not known:
+            self._own.become(value)
+        self._own.setVisible(bool(value) and not known)
+        self._own.setChecked(not known)
         for button in self._buttons:
             button.setChecked(button.value.lower() == value.lower())
+
+    def _choose(self) -> None:
+        start = next((b.value for b in (*self._buttons, self._own) if b.isChecked()), "")
+        color = QColorDialog.getColor(QColor(start), self)
+        if color.isValid():
+            self.show_value(color.name().upper())
+            self.picked.emit(color.name().upper())
 
     def _pick(self) -> None:
         button = self.sender()
