@@ -138,8 +138,10 @@ class User:
         modifiers = Qt.KeyboardModifier.NoModifier
         for one in held:
             modifiers |= one
+        if QApplication.activeWindow() is None:  # without a window manager nobody gives the focus back
+            self.window.activateWindow()
+        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=PATIENCE)
         focus = QApplication.focusWidget()
-        assert focus is not None, "the keyboard is nowhere"
         QTest.keyClick(focus.window().windowHandle(), key, modifiers)
         self.settle()
 

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
+from shiboken6 import isValid
 
 from xhsplanner.core import coverage
 from xhsplanner.core.model import Status
@@ -169,6 +170,40 @@ def test_in_a_narrow_window_the_panel_does_not_lie_over_where_a_card_is_dragged(
     assert not any(seen)
     assert user.store.notes.get(note.id).day == day(12)
     assert watch(), "now it shows what was moved"
+
+
+def test_enter_asks_for_a_file_then_imports_it(
+    sit_down: Callable[..., User], sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = sit_down(sample)
+    before = user.store.notes.count()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(SAMPLE), ""))
+    user.key(Qt.Key.Key_I, CTRL)
+    dialog = user.window.dialogs["import"]
+    user.key(Qt.Key.Key_Return)
+    user.qtbot.waitUntil(lambda: dialog.lines.rowCount() == 180, timeout=20_000)
+    user.settle()
+    user.key(Qt.Key.Key_Return)
+    user.qtbot.waitUntil(lambda: "import" not in user.window.dialogs, timeout=20_000)
+    assert user.store.notes.count() > before + 100
+    user.key(Qt.Key.Key_Z, CTRL)
+    assert user.store.notes.count() == before, "one step"
+
+
+def test_enter_on_cancel_cancels(sit_down: Callable[..., User], sample: Path) -> None:
+    user = sit_down(sample)
+    note = next(one for one in user.store.notes.between(day(7), day(12)) if one.status is Status.APPROVED)
+    user.ctx.select(note.id)
+    user.settle()
+    user.click(user.page.facts.publish)
+    dialog = user.window.panel.content.dialog
+    for _ in range(9):
+        if getattr(QApplication.focusWidget(), "text", str)() == "取消":
+            break
+        user.key(Qt.Key.Key_Tab)
+    user.key(Qt.Key.Key_Return)
+    user.qtbot.waitUntil(lambda: not isValid(dialog) or not dialog.isVisible())
+    assert user.store.notes.get(note.id).status is Status.APPROVED
 
 
 # --- a lead fills gaps ------------------------------------------------------------------------------

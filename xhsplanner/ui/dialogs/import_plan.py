@@ -149,7 +149,6 @@ class ImportDialog(QDialog):
         self.cancel = TextButton(self.ctx.theme, t("importing.cancel"))
         self.cancel.clicked.connect(self.reject)
         self.go = TextButton(self.ctx.theme, t("importing.go_none"), "check", "primary")
-        self.go.setDefault(True)
         self.go.setEnabled(False)
         self.go.clicked.connect(self.do_import)
         row.addWidget(self.cancel)
@@ -160,6 +159,7 @@ class ImportDialog(QDialog):
     def _show_page(self, page: QWidget) -> None:
         """Ask for a file, or show the preview: only that has something to import."""
         self._pages.setCurrentWidget(page)
+        (self.go if page is self.page else self.place.button).setDefault(True)  # what Enter presses
         self.go.setVisible(page is self.page)
         self.foot.setVisible(page is self.page)
 
