@@ -13,11 +13,14 @@ Values = Mapping[str, Any]
 
 
 class RuleBroken(Exception):  # noqa: N818 (names the state of the data)
-    """A rule of the schema, such as a unique name or a reference, refused a write. The transaction is void."""
+    """A rule of the schema (a unique name, a reference, a range) refused a write. Its transaction is void."""
 
 
 class Engine(Protocol):
-    """Reads see the last commit and run on any thread; writes only inside `transaction()`."""
+    """Reads see the last commit and run on any thread; writes only inside `transaction()`.
+
+    Trouble with the disk or the file is raised as Refused, with a sentence for the user.
+    """
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         """All rows of a query, from the reading side (inside a transaction of this thread: from that)."""

@@ -8,6 +8,8 @@ other processes and can themselves be read in the log. The state of a step is th
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, cast
 from uuid import uuid4
 
@@ -17,14 +19,13 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.store import schema
 from xhsplanner.store.engine import Engine, RuleBroken, marks, one
+from xhsplanner.store.reverting import WithRow, net, staying
 
 CHUNK = 500
 """Ids per IN list: far under SQLite's limit of parameters, and enough to make the round trip cheap."""
 
 PROGRAM = 0
 """The actor of what the program itself writes (the sample): no member, so nobody's undo takes it back."""
-
-WithRow = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
 
 
 def _dump(values: Mapping[str, Any] | None) -> str | None:
@@ -107,12 +108,12 @@ class Op:
         return found
 
     def revert(self, rows: Iterable[WithRow]) -> None:
-        """Put `before` back, row by row, where the row still equals `after`; else note a conflict."""
-        for table, row_id, before, after in rows:
-            columns = tuple(after or before or ())
-            current = self.read(table, columns, [row_id]).get(row_id)
-            if current != after:
-                self.conflicts.append(Conflict(table, row_id, self._last_actor(table, row_id)))
+        """Put back what one earlier op wrote, given last written first; what others changed stays as a conflict."""
+        entries = net(rows)
+        stay = staying(self, self._engine, entries)
+        for table, row_id, before, after in entries:
+            if (table, row_id) in stay:
+                self.leave([(table, row_id, before, after)])
             elif before is None:
                 self.delete(table, [row_id])
             elif after is None:
@@ -121,6 +122,11 @@ class Op:
             else:
                 self._engine.update_many(table, tuple(before), [(*before.values(), row_id)])
                 self.log.append((table, row_id, after, before))
+
+    def leave(self, rows: Iterable[WithRow]) -> None:
+        """Put nothing back and report each row as a conflict."""
+        for table, row_id, _before, _after in net(rows):
+            self.conflicts.append(Conflict(table, row_id, self._last_actor(table, row_id)))
 
     def _last_actor(self, table: str, row_id: int) -> int | None:
         sql = (
@@ -151,8 +157,6 @@ class History:
         values: Mapping[str, object],
         *,
         group: int | None = None,
-        verb: Verb = "do",
-        target: int | None = None,
         logged: bool = True,
     ) -> Iterator[Op]:
         """One transaction and one entry of the log; an op that wrote nothing leaves no entry.
@@ -162,11 +166,11 @@ class History:
         op = Op(self._engine, self._columns)
         with self._engine.transaction():
             yield op
-            if op.log or verb != "do":
+            if op.log:
                 self._derive(op)
                 if group and self._state(group) == "undo":
                     group = None  # a field visit that was undone meanwhile goes on as a new step
-                op.change = self._append(op, kind, actor, values, group, verb, target, logged)
+                op.change = self._append(op, kind, actor, values, group=group, logged=logged)
 
     def _append(
         self,
@@ -174,10 +178,11 @@ class History:
         kind: str,
         actor: int | None,
         values: Mapping[str, object],
-        group: int | None,
-        verb: Verb,
-        target: int | None,
-        logged: bool,
+        *,
+        group: int | None = None,
+        verb: Verb = "do",
+        target: int | None = None,
+        logged: bool = True,
     ) -> Change:
         at = stamp()
         entry = {"group_id": group or 0, "at": at, "actor_id": actor, "kind": kind, "values": _dump(values)}
@@ -231,32 +236,42 @@ class History:
         row = one(self._engine.rows(sql, (actor, actor)))
         return (row[0], row[1], _load(row[2]) or {}) if row else None
 
-    @contextmanager
-    def step(self, verb: Verb, actor: int | None) -> Iterator[Op]:
-        """Undo or redo one step as an op. Raises Refused where there is nothing, or others depend on it."""
-        found = self.undoable(actor) if verb == "undo" else self.redoable(actor)
-        if found is None:
-            raise Refused(t(f"store.nothing_to_{verb}"))
-        group, kind, values = found
-        try:
-            with self.op(kind, actor, values, verb=verb, target=group) as op:
-                self._engine.defer_references()
-                op.revert(self._rows_of(group, verb))
-                yield op
-        except RuleBroken as error:
-            raise Refused(t("store.step_in_use")) from error
+    def step(self, verb: Verb, actor: int | None) -> Change:
+        """Undo or redo one step as an op; rows that others changed or need stay and are reported in `conflicts`.
 
-    def _rows_of(self, group: int, verb: Verb) -> list[WithRow]:
-        """The rows to put back, last written first: of the whole step, or of its last undo."""
+        Raises Refused where there is nothing to undo or redo.
+        """
+        try:
+            return self._step(verb, actor, Op.revert)
+        except RuleBroken:
+            # A name was given to something else, say. Left alone as a whole, so that it bars no earlier step.
+            return self._step(verb, actor, Op.leave)
+
+    def _step(self, verb: Verb, actor: int | None, put_back: Callable[[Op, list[WithRow]], None]) -> Change:
+        op = Op(self._engine, self._columns)
+        with self._engine.transaction():  # looked up inside: another process may be undoing the same step
+            found = self.undoable(actor) if verb == "undo" else self.redoable(actor)
+            if found is None:
+                raise Refused(t(f"store.nothing_to_{verb}"))
+            group, kind, values = found
+            self._engine.defer_references()
+            for rows in self._rows_of(group, verb):
+                put_back(op, rows)
+            self._derive(op)
+            return self._append(op, kind, actor, values, verb=verb, target=group)
+
+    def _rows_of(self, group: int, verb: Verb) -> list[list[WithRow]]:
+        """The rows to put back, op by op, last written first: of the whole step, or of its last undo."""
         if verb == "undo":
             where = "op.group_id = ? AND op.verb = 'do'"
         else:
             where = "op.id = (SELECT max(id) FROM op WHERE target_id = ? AND verb = 'undo')"
         sql = (
-            "SELECT tbl, row_id, before, after FROM op_row JOIN op ON op.id = op_row.op_id"
+            "SELECT op.id, tbl, row_id, before, after FROM op_row JOIN op ON op.id = op_row.op_id"
             f" WHERE {where} ORDER BY op.id DESC, seq DESC"
         )
-        return [(r[0], r[1], _load(r[2]), _load(r[3])) for r in self._engine.rows(sql, (group,))]
+        rows = groupby(self._engine.rows(sql, (group,)), key=itemgetter(0))
+        return [[(r[1], r[2], _load(r[3]), _load(r[4])) for r in of_op] for _, of_op in rows]
 
     def since(self, op_id: int) -> list[Change]:
         """Ops after `op_id`, oldest first, with the rows they touched."""

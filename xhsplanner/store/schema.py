@@ -6,6 +6,8 @@ No ON DELETE CASCADE: deletes are explicit, so that they are logged. No JSON fun
 refuses them under trusted_schema=OFF.
 """
 
+import re
+
 APPLICATION_ID = 0x58485350  # "XHSP"
 VERSION = 1
 
@@ -100,6 +102,19 @@ TABLES: dict[str, str] = {
     "rule_pack": "name TEXT NOT NULL UNIQUE, text TEXT NOT NULL, enabled INTEGER NOT NULL DEFAULT 1",
     "setting": "name TEXT NOT NULL UNIQUE, value TEXT NOT NULL",
 }
+
+_REFERENCE = re.compile(r"(\w+) INTEGER(?: NOT NULL)?(?: UNIQUE)? REFERENCES (\w+)\(id\)")
+REFERENCES: dict[str, list[tuple[str, str]]] = {}
+"""Table → (table, column) of all that refers to its rows."""
+for _table, _columns in TABLES.items():
+    for _column, _parent in _REFERENCE.findall(_columns):
+        REFERENCES.setdefault(_parent, []).append((_table, _column))
+
+OWNERS = {
+    **{table: (column, "note") for table, column in REFERENCES["note"] if table != "slot_override"},
+    "asset_tag": ("asset_id", "asset"),
+}
+"""Table → (column, table) of the row that its rows belong to: part of it, worth nothing alone."""
 
 INDEXES = (
     "CREATE INDEX note_by_day ON note(day, minute)",

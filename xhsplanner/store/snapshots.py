@@ -4,6 +4,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -36,23 +37,31 @@ def take(workspace: Path, backup: Callable[[Path], None]) -> Path:
     """Write a snapshot and its .sha256, then drop the oldest beyond the budget; returns its path.
 
     Nothing appears under its final name before it is complete, checked and on the disk.
-    Raises Refused where the copy fails its check, OSError or sqlite3.Error where the disk refuses.
+    Raises Refused where the copy cannot be written or fails its check; nothing is left behind then.
     """
     folder = folder_of(workspace)
-    folder.mkdir(exist_ok=True)
     final = folder / f"{now():%Y-%m-%dT%H%M%S}.db"
     partial = final.with_suffix(".part")
-    partial.unlink(missing_ok=True)
+    listed = final.with_suffix(".sha256")
     try:
+        folder.mkdir(exist_ok=True)
+        partial.unlink(missing_ok=True)
         backup(partial)
         _check(partial)
         digest = hashlib.sha256(partial.read_bytes()).hexdigest()
-        final.with_suffix(".sha256").write_text(f"{digest}  {final.name}\n", encoding="ascii")
+        listed.write_text(f"{digest}  {final.name}\n", encoding="ascii")
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
         partial.replace(final)
+    except (OSError, sqlite3.Error) as error:
+        if not final.exists():
+            with suppress(OSError):
+                listed.unlink(missing_ok=True)
+        raise Refused(t("store.snapshot_unwritten", folder=folder, reason=error)) from error
     finally:
-        partial.unlink(missing_ok=True)
+        for left in (partial, partial.with_name(f"{partial.name}-journal")):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
     _prune(workspace)
     return final
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
 from xhsplanner.store.engine import Row, RuleBroken, Values
 
 PRAGMAS = (
@@ -17,6 +19,35 @@ PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cache_size = -16000",
 )
+
+TROUBLE = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_READONLY: "unwritable",
+    sqlite3.SQLITE_CANTOPEN: "unwritable",
+    sqlite3.SQLITE_IOERR: "disk",
+    sqlite3.SQLITE_CORRUPT: "corrupt",
+    sqlite3.SQLITE_NOTADB: "corrupt",
+}
+"""What can go wrong on any machine, by SQLite's primary result code; anything else is a fault of ours."""
+UNKEEPABLE = (sqlite3.IntegrityError, OverflowError, UnicodeEncodeError)
+"""What SQLite and Python's driver raise for a value that a column cannot hold."""
+
+
+@contextmanager
+def telling(file: Path) -> Iterator[None]:
+    """Say trouble with the disk or the file in the user's words: a full disk is not a fault of the program.
+
+    Raises Refused for what `TROUBLE` names; other errors pass.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        name = None if code is None else TROUBLE.get(code & 0xFF)
+        if name is None:
+            raise
+        raise Refused(t(f"store.trouble_{name}", file=file, reason=error)) from error
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -70,13 +101,14 @@ class SqliteEngine:
         return self._writer
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
-        return self._reader().execute(sql, params).fetchall()
+        with telling(self._path):
+            return self._reader().execute(sql, params).fetchall()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         if self._writer is None:
             raise RuntimeError("the workspace is open read-only")
-        with self._lock:
+        with self._lock, telling(self._path):
             if self._owner is not None:
                 raise RuntimeError("transactions do not nest")
             # IMMEDIATE: a deferred BEGIN that reads then writes fails at once with BUSY_SNAPSHOT.
@@ -88,7 +120,7 @@ class SqliteEngine:
             except BaseException as error:
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK")
-                if isinstance(error, sqlite3.IntegrityError):
+                if isinstance(error, UNKEEPABLE):
                     raise RuleBroken(str(error)) from error
                 raise
             finally:
@@ -124,11 +156,12 @@ class SqliteEngine:
 
     def backup(self, target: Path) -> None:
         """Copy the last commit into a new database file, without stopping writers."""
-        copy = sqlite3.connect(target)
-        try:
-            self._reader().backup(copy)
-        finally:
-            copy.close()
+        with telling(target):
+            copy = sqlite3.connect(target)
+            try:
+                self._reader().backup(copy)
+            finally:
+                copy.close()
 
     def close(self) -> None:
         for connection in self._all:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from xhsplanner.core.change import Change, Verb
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
 from xhsplanner.store import search, snapshots
 from xhsplanner.store.assets import Assets
 from xhsplanner.store.catalog import Catalog
-from xhsplanner.store.engine import Engine
+from xhsplanner.store.engine import Engine, RuleBroken
 from xhsplanner.store.history import History, Op
 from xhsplanner.store.notes import Notes
 from xhsplanner.store.settings import Settings
@@ -49,21 +50,23 @@ class Store:
     def op(self, kind: str, *, group: int | None = None, logged: bool = True, **values: object) -> Iterator[Op]:
         """Write one user action; listeners hear its Change after COMMIT.
 
-        `values` fill the words `op.<kind>`; `group` joins an earlier step. Raises Refused when read-only.
+        `values` fill the words `op.<kind>`; `group` joins an earlier step. Raises Refused when read-only, and where
+        a rule of the schema or the disk stands against it; nothing is changed then.
         """
         self._writable()
-        with self.history.op(kind, self.actor, values, group=group, logged=logged) as op:
-            yield op
+        try:
+            with self.history.op(kind, self.actor, values, group=group, logged=logged) as op:
+                yield op
+        except RuleBroken as error:
+            raise Refused(t("store.rule_broken", reason=error)) from error
         self._tell(op.change)
 
     def step(self, verb: Verb) -> Change:
         """Undo or redo the last step of the acting member. Raises Refused where there is none."""
         self._writable()
-        with self.history.step(verb, self.actor) as op:
-            pass
-        assert op.change is not None
-        self._tell(op.change)
-        return op.change
+        change = self.history.step(verb, self.actor)
+        self._tell(change)
+        return change
 
     def _writable(self) -> None:
         if self.read_only:
@@ -118,7 +121,11 @@ class Store:
         return Change(group, kind, "", None, group, values=values).label
 
     def snapshot(self) -> Path:
-        """Copy the database into snapshots/ and check the copy; returns its path. Takes seconds per gigabyte."""
+        """Copy the database into snapshots/ and check the copy; returns its path. Takes seconds per gigabyte.
+
+        Raises Refused when read-only, or where the copy cannot be written or fails its check.
+        """
+        self._writable()
         return snapshots.take(self.path, self.engine.backup)
 
     def close(self) -> None:

@@ -1,6 +1,7 @@
 """Making, checking and opening a workspace: a folder with workspace.db, assets/, thumbs.db, snapshots/."""
 
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from xhsplanner.store.sqlite import SqliteEngine, connect
 from xhsplanner.store.store import Store
 
 DATABASE = "workspace.db"
+ROOM_TO_OPEN = 64 * 1024
+"""Bytes SQLite needs beside an open database, for the index of its log."""
 
 
 def is_workspace(folder: Path) -> bool:
@@ -43,9 +46,11 @@ def _build(database: Path) -> None:
     connection = sqlite3.connect(partial, isolation_level=None)
     try:
         _migrate(connection)
+        connection.close()
+        os.replace(partial, database)
     finally:
         connection.close()
-    os.replace(partial, database)
+        partial.unlink(missing_ok=True)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -71,6 +76,8 @@ def open_workspace(folder: Path, *, actor: int | None = None) -> Store:
         engine = SqliteEngine(database, read_only=bool(reason))
         return Store(folder, engine, actor=actor, read_only=reason)
     except sqlite3.Error as error:
+        if shutil.disk_usage(folder).free < ROOM_TO_OPEN:  # SQLite says "disk I/O error" then
+            raise Refused(t("store.trouble_full", file=database)) from error
         raise Refused(t("store.damaged", file=database, reason=error)) from error
 
 

@@ -1,6 +1,7 @@
 """The op-log: undo and redo per member, across restart, guarded, with conflicts reported."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from typing import Literal
 
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.ops import notes, workspace
+from xhsplanner.ops import catalog, notes, workspace
 from xhsplanner.store.schema import TABLES
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import open_workspace
@@ -96,19 +97,84 @@ def test_another_field_of_the_same_row_is_no_conflict(team: Store) -> None:
     assert (now.day, now.title) == (DAY, "新题目")
 
 
-def test_undo_is_refused_whole_where_others_build_on_it(team: Store) -> None:
+def test_what_others_build_on_stays_and_bars_no_earlier_step(team: Store) -> None:
     team.actor = 1
-    from xhsplanner.ops import catalog
-
+    note = make(team)
     change = catalog.add_account(team, name="城市分行")
     assert change is not None
+    account = change.created["account"][0]
     team.actor = 2
-    notes.create(team, change.created["account"][0], "在新账号上")
+    notes.create(team, account, "在新账号上")
     before = dump(team)
     team.actor = 1
-    with pytest.raises(Refused, match="不能撤销"):
-        workspace.undo(team)
+    assert [(c.table, c.row) for c in workspace.undo(team).conflicts] == [("account", account)]
     assert dump(team) == before
+    workspace.undo(team)
+    assert team.notes.get(note) is None
+
+
+def test_a_new_note_that_others_edited_stays_whole(team: Store) -> None:
+    team.actor = 1
+    note = make(team, body="很长的正文")
+    team.actor = 2
+    notes.edit(team, note, title="别人的题目")
+    before = dump(team)
+    team.actor = 1
+    assert {c.table for c in workspace.undo(team).conflicts} == {"note", "note_text"}
+    assert dump(team) == before
+
+
+def test_undo_of_a_bulk_step_keeps_only_what_others_use(team: Store) -> None:
+    team.actor = 1
+    with team.op("plan.import", file="计划.xlsx", n=2, m=0) as op:
+        series = op.insert("series", {"name": "新系列"})
+        used, free = (notes.insert_note(op, {"account_id": 1, "series_id": series, "title": t}) for t in "甲乙")
+    with team.op("asset.add", n=1) as op:
+        picture = {"sha256": "a" * 64, "name": "图", "ext": "jpg", "bytes": 1, "width": 1, "height": 1}
+        asset = op.insert("asset", {**picture, "added_at": ""})
+    team.actor = 2
+    notes.attach(team, used, [asset])
+    team.actor = 1
+    assert [c.table for c in workspace.undo(team).conflicts] == ["asset"]
+    kept = {(c.table, c.row) for c in workspace.undo(team).conflicts}
+    assert kept == {("note", used), ("note_text", team.notes.text_row(used)), ("series", series)}
+    assert [n.id for n in team.notes.all()] == [used]
+    workspace.redo(team)
+    assert [n.id for n in team.notes.all()] == [used, free]
+
+
+def test_a_name_taken_meanwhile_leaves_the_step_and_bars_no_earlier_one(team: Store) -> None:
+    team.actor = 1
+    note = make(team)
+    catalog.edit(team, "account", 1, name="旧主账号")
+    team.actor = 2
+    catalog.add_account(team, name="主账号")
+    team.actor = 1
+    assert [c.table for c in workspace.undo(team).conflicts] == ["account"]
+    assert [a.name for a in team.catalog.accounts()] == ["旧主账号", "信用卡申请", "主账号"]
+    workspace.undo(team)
+    assert team.notes.get(note) is None
+
+
+def test_two_windows_that_undo_at_once_take_back_two_steps(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = make(team), make(team, title="另一篇")
+    other = open_workspace(team.path)
+    begin = team.engine.transaction
+
+    @contextmanager
+    def late() -> Iterator[None]:
+        monkeypatch.undo()
+        workspace.undo(other)  # between the wish and the lock
+        with begin():
+            yield
+
+    monkeypatch.setattr(team.engine, "transaction", late)
+    workspace.undo(team)
+    other.close()
+    assert team.notes.get_many([first, second]) == []
+    workspace.redo(team)
+    workspace.redo(team)
+    assert [n.id for n in team.notes.get_many([first, second])] == [first, second]
 
 
 def test_a_field_visit_is_one_step(team: Store) -> None:

@@ -134,3 +134,56 @@ def test_the_oldest_snapshots_go_beyond_the_budget(team: Store, monkeypatch: pyt
     assert not snapshots.due(team.path)
     monkeypatch.setenv("XHSPLANNER_NOW", "2026-11-23T08:00:00")
     assert snapshots.due(team.path)
+
+
+def test_a_value_the_schema_forbids_is_refused_in_words(team: Store) -> None:
+    with pytest.raises(Refused, match="不符合规则"), team.op("member.add", name="张三") as op:
+        op.insert("member", {"name": "张三", "role": "boss"})
+    with pytest.raises(Refused, match="不符合规则"):
+        catalog.edit(team, "account", 1, followers=10**30)
+    assert [m.name for m in team.catalog.members()] == ["林", "周"]
+
+
+def test_a_full_disk_is_refused_in_words_and_changes_nothing(team: Store) -> None:
+    from xhsplanner.store.sqlite import SqliteEngine
+
+    assert isinstance(team.engine, SqliteEngine)
+    assert team.engine._writer is not None
+    pages = team.engine._writer.execute("PRAGMA page_count").fetchone()[0]
+    team.engine._writer.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(Refused, match="磁盘满了"):
+        notes.create(team, 1, "写不下", body="字" * 100_000)
+    assert team.notes.all() == []
+    team.engine._writer.execute("PRAGMA max_page_count = 1000000")
+    notes.create(team, 1, "写得下了")
+    assert [n.title for n in team.notes.all()] == ["写得下了"]
+
+
+def test_a_writer_that_does_not_let_go_is_named(team: Store) -> None:
+    from xhsplanner.store.sqlite import SqliteEngine
+
+    assert isinstance(team.engine, SqliteEngine)
+    assert team.engine._writer is not None
+    team.engine._writer.execute("PRAGMA busy_timeout = 10")
+    other = sqlite3.connect(team.path / "workspace.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Refused, match="另一个程序正在写"):
+        notes.create(team, 1, "等不到")
+    other.close()
+    notes.create(team, 1, "轮到了")
+
+
+def test_a_snapshot_that_cannot_be_written_leaves_nothing(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from xhsplanner.store import snapshots
+
+    def broken(_path: Path) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(snapshots, "_check", broken)
+    with pytest.raises(Refused, match="写不了备份"):
+        team.snapshot()
+    assert list((team.path / "snapshots").iterdir()) == []
+    monkeypatch.undo()
+    monkeypatch.setattr(team, "read_only", "只能查看")
+    with pytest.raises(Refused, match="只能查看"):
+        team.snapshot()
