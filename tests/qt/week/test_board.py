@@ -173,6 +173,14 @@ def test_without_accounts_the_room_offers_one_button(
     qtbot.waitUntil(room.board.isVisible)
 
 
+def test_an_empty_cell_under_the_mouse_says_how_to_make_a_note(hands: Any) -> None:
+    at, ground = hands.centre(0, 3), QColor("#FFFFFF")
+    row = range(at.x() - 20, at.x() + 20)
+    assert all(hands.image().pixelColor(x, at.y()) == ground for x in row)
+    QTest.mouseMove(hands.board.viewport(), at)
+    assert any(hands.image().pixelColor(x, at.y()) != ground for x in row)
+
+
 def test_both_themes_paint_their_own_ground(hands: Any) -> None:
     at = hands.centre(0, 3)
     assert hands.image().pixelColor(at) == QColor("#FFFFFF")

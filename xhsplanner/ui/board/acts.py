@@ -7,7 +7,7 @@ from pathlib import Path
 from xhsplanner.core.change import Change
 from xhsplanner.core.model import Note, Status
 from xhsplanner.core.words import t
-from xhsplanner.ops import assets, notes, status
+from xhsplanner.ops import notes, status
 from xhsplanner.ui.board import hits
 from xhsplanner.ui.board.drag import Drop, refusal_of
 from xhsplanner.ui.board.layout import Cell, Focus
@@ -143,6 +143,7 @@ class Acts:
 
     def bring_in(self, note_id: int, paths: Sequence[Path]) -> None:
         """Import picture files on a worker, then attach them to a note."""
+        from xhsplanner.ops import assets  # decoding pictures is not needed to open the window
 
         def done(result: assets.Added) -> None:
             ids = [asset.id for asset in (*result.added, *result.restored)]

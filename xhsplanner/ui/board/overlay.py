@@ -36,13 +36,12 @@ def paint_hover(painter: QPainter, ink: Ink, rect: Rect) -> None:
     outline(painter, ink.color("border2"), rect, 1.2)
 
 
-def paint_plus(painter: QPainter, ink: Ink, rect: Rect) -> None:
-    """An empty cell under the mouse says that a note can be made here."""
-    size = 18
-    picture = ink.icon("plus", "text3", size)
-    painter.setOpacity(0.7)
-    painter.drawPixmap(QPointF(rect.x + (rect.w - size) // 2, rect.y + (rect.h - size) // 2), picture)
-    painter.setOpacity(1)
+def paint_invitation(painter: QPainter, ink: Ink, rect: Rect) -> None:
+    """An empty cell under the mouse says how a note is made here."""
+    face = ink.type(12)
+    painter.setFont(face.font)
+    painter.setPen(ink.color("text3"))
+    painter.drawText(QRectF(*rect), Qt.AlignmentFlag.AlignCenter, t("week.invitation"))
 
 
 def paint_drop(painter: QPainter, ink: Ink, drop: Drop) -> None:

@@ -81,8 +81,9 @@ def _paint_marks(view: "BoardView", painter: QPainter) -> None:
         overlay.paint_hover(painter, ink, hover.rect)
     elif hover is not None and hover.what == "cell" and hover.cell is not None:
         shown = board.stack(hover.cell)
-        if not shown.cards and not view.week.days[hover.cell.column].quiet:
-            overlay.paint_plus(painter, ink, board.to_view(board.inner_rect(hover.cell), *view.scrolled))
+        quiet = view.week.days[hover.cell.column].quiet
+        if not (shown.cards or quiet or view.ctx.store.read_only):
+            overlay.paint_invitation(painter, ink, board.to_view(board.inner_rect(hover.cell), *view.scrolled))
     if view.target is not None:
         overlay.paint_selection(painter, ink, view.target)
     selected = view.ctx.note_id
