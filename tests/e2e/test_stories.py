@@ -206,6 +206,20 @@ def test_enter_on_cancel_cancels(sit_down: Callable[..., User], sample: Path) ->
     assert user.store.notes.get(note.id).status is Status.APPROVED
 
 
+def test_in_a_narrow_window_a_message_lies_over_the_panel(sit_down: Callable[..., User], sample: Path) -> None:
+    user = sit_down(sample)
+    user.window.resize(1024, 640)
+    user.settle()
+    note = next(one for one in user.store.notes.between(day(10), day(10)) if not one.locked)
+    user.card(note)  # the keyboard is at it, the panel is not open
+    assert not user.window.panel.isVisible()
+    user.key(Qt.Key.Key_Left, ALT)
+    (toast,) = user.window.toasts.toasts
+    place = toast.closer.mapTo(user.window, toast.closer.rect().center())
+    assert user.window.panel.geometry().contains(user.window.panel.parentWidget().mapFrom(user.window, place))
+    assert user.window.childAt(place) is toast.closer
+
+
 # --- a lead fills gaps ------------------------------------------------------------------------------
 
 

@@ -192,6 +192,7 @@ class MainWindow(QMainWindow):
         if self.panel is not None:
             docked = self.width() >= self.ctx.theme.metric("overlay_below") and bool(self.ctx.settings.get("panel"))
             self.panel.place(wanted=wants, docked=docked)
+            self.toasts.to_front()
 
     def _toggle_panel(self) -> None:
         if self.panel is None:

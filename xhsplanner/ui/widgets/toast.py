@@ -125,6 +125,11 @@ class ToastHost(QObject):
         toast.show()
         self._place()
 
+    def to_front(self) -> None:
+        """Lay the messages over what has been raised since, such as the note panel of a narrow window."""
+        for toast in self.toasts:
+            toast.raise_()
+
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
             self._place()
