@@ -51,7 +51,7 @@ def coverage(start: str, end: str, by: By, workspace: Path | None, actor: str | 
         raise Refused(t("cli.bad_range", start=start, end=end))
     with opened(workspace, actor) as store:
         catalog = store.catalog
-        nouns = (catalog.accounts(), catalog.series(), catalog.targets())
+        nouns = (catalog.accounts(archived=True), catalog.series(archived=True), catalog.targets())
         before = store.notes.last_days(today())
         found = count(store.notes.between(first, last), *nouns, first, last, today(), before)
         document = _document(store, found, by)

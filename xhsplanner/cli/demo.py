@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from xhsplanner.cli.shot import draw_offscreen
+from xhsplanner.cli.workspace import WORKSPACE
 from xhsplanner.core import doctor
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
@@ -26,6 +27,8 @@ def demo(workspace: Path | None, no_window: bool, notes: int | None, accounts: i
     no_screen = os.environ.get("QT_QPA_PLATFORM") == "offscreen"
     problem = t("demo.offscreen") if no_screen else doctor.display_problem()
     if notes is not None:
+        if workspace is None and (named := os.environ.get(WORKSPACE)):
+            workspace = Path(named)
         if workspace is None:
             raise Refused(t("demo.where"))
         _synthetic(workspace, notes, accounts, days, seed)

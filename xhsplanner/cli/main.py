@@ -89,8 +89,11 @@ def run(arguments: Sequence[str] | None = None) -> None:
             raise
         click.echo(problem, err=True)
         status = REFUSED
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        status = REFUSED
+    except click.ClickException as error:
+        click.echo(" ".join(error.format_message().split()), err=True)
         status = REFUSED
     except click.Abort:
         status = REFUSED

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from xhsplanner.cli.workspace import common, member_id, opened, show
+from xhsplanner.core import occasions
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Kind, Note, Status
 from xhsplanner.core.text import hashtag_text, hashtags, title_length
@@ -30,6 +31,8 @@ EDITABLE = (
     "kind",
     "remark",
 )
+MOST_FOUND = 10_000
+LONGEST_NUMBER = 6
 PEOPLE = {"owner": "owner_id", "designer": "designer_id"}
 FIELDS = (*EDITABLE, *PEOPLE, "status", "link", "script")
 
@@ -145,8 +148,10 @@ def notes(
         account_id = id_of(store.catalog.accounts(archived=True), account, "account") if account else None
         series_id = id_of(store.catalog.series(archived=True), series_name, "series") if series_name else None
         low, high = as_day(start) or date.min, as_day(end) or date.max
+        if low > high:
+            raise Refused(t("cli.bad_range", start=start, end=end))
         bounded = (low, high) != (date.min, date.max)
-        found = store.notes.find(search, limit) if search else store.notes.all()
+        found = store.notes.find(search, MOST_FOUND) if search else store.notes.all()
         chosen = [
             note
             for note in found
@@ -190,9 +195,12 @@ def _field(store: Store, name: str, value: str) -> dict[str, Any]:
         case "owner" | "designer":
             return {PEOPLE[name]: member_id(store, value) if value else None}
         case "episode":
-            if value and not value.isdecimal():
+            if value and not (value.isdecimal() and len(value) <= LONGEST_NUMBER):
                 raise Refused(t("cli.bad_number", value=value))
             return {"episode": int(value) if value else None}
+        case "occasion":
+            if value and occasions.by_id(value) is None and not value.startswith("own/"):
+                raise Refused(t("cli.no_occasion", name=value))
         case "hashtags":
             return {"hashtags": hashtag_text(hashtags(value) or value.split())}
         case "kind" | "status":

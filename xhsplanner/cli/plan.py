@@ -11,6 +11,7 @@ from xhsplanner.cli.notes import as_day
 from xhsplanner.cli.workspace import WORKSPACE, common, opened, show
 from xhsplanner.core.change import Change
 from xhsplanner.core.clock import today
+from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Known, PlanRow, Problem, Reading
 from xhsplanner.exchange.plan_read import read_plan
@@ -158,7 +159,10 @@ def xlsx(start: str, end: str, out: Path, workspace: Path | None, actor: str | N
     """Write a schedule with the columns that import-plan reads."""
     from xhsplanner.ops.plan_export import export_xlsx
 
+    first, last = as_day(start), as_day(end)
+    if first and last and first > last:
+        raise Refused(t("cli.bad_range", start=start, end=end))
     with opened(workspace, actor) as store:
-        rows = export_xlsx(store, out, as_day(start), as_day(end))
+        rows = export_xlsx(store, out, first, last)
         document = {"out": str(out), "rows": rows}
         show(document, as_json, lambda: iter([t("plan.done.exported", file=out, n=rows)]))

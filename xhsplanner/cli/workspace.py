@@ -2,6 +2,7 @@
 
 import json
 import os
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,10 +11,11 @@ from typing import Any
 import click
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.words import t, words
+from xhsplanner.core.words import LANGUAGES, t, words
 from xhsplanner.store.store import Store
 
 WORKSPACE = "XHSPLANNER_WORKSPACE"
+LANGUAGE = "XHSPLANNER_LANG"
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,10 +70,17 @@ def show(document: Any, as_json: bool, lines: Callable[[], Iterator[str]]) -> No
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         for line in lines():
-            click.echo(line)
+            click.echo(_plain(line))
+
+
+def _plain(line: str) -> str:
+    """A line for a terminal: control characters, which user text may hold, would steer it."""
+    return "".join(" " if unicodedata.category(one) == "Cc" else one for one in line)
 
 
 def use_language(name: str | None) -> None:
-    """Speak `name` (zh_CN or en), else the environment's XHSPLANNER_LANG, else Chinese."""
-    chosen = name or os.environ.get("XHSPLANNER_LANG") or words.language
+    """Speak `name` (zh_CN or en), else the environment's XHSPLANNER_LANG, else Chinese. Raises Refused."""
+    chosen = name or os.environ.get(LANGUAGE) or words.language
+    if chosen not in LANGUAGES:
+        raise Refused(t("cli.bad_choice", value=chosen, known=", ".join(LANGUAGES)))
     words.use(chosen)

@@ -3,16 +3,25 @@
 import os
 from datetime import date, datetime
 
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
+
 FREEZE = "XHSPLANNER_NOW"
 
 
 def now() -> datetime:
-    """The local time, or the ISO time in the environment variable XHSPLANNER_NOW.
+    """The local time without a zone, or the ISO time in the environment variable XHSPLANNER_NOW.
 
-    Raises ValueError where that variable is not an ISO date or time.
+    Raises Refused where that variable is not an ISO date or time.
     """
     frozen = os.environ.get(FREEZE)
-    return datetime.fromisoformat(frozen) if frozen else datetime.now()
+    if not frozen:
+        return datetime.now()
+    try:
+        moment = datetime.fromisoformat(frozen)
+    except ValueError as error:
+        raise Refused(t("clock.bad_now", variable=FREEZE, value=frozen)) from error
+    return moment.astimezone().replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def today() -> date:

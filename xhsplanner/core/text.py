@@ -16,6 +16,14 @@ def facts(name: str) -> Mapping[str, Any]:
     return table
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole(text: str) -> str:
+    """`text` with each half of a character (a lone surrogate, from a paste, say) as `�`: it can be saved."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
+
+
 def units(text: str) -> int:
     """How many UTF-16 units `text` has: what the platform counts; an emoji is 2 or more."""
     return len(text) + sum(character > "\uffff" for character in text)

@@ -1,16 +1,21 @@
 """What a person can do to the catalogue: accounts, series, members, personas, targets."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.model import Role
 from xhsplanner.core.words import t
 from xhsplanner.ops.notes import stored
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
 
+MOST_FOLLOWERS = 10**12
+MOST_DAYS = 3660
+MOST_PER_WEEK = 1000
 NAMED = ("account", "series", "member", "persona")
 PALETTES = ("wool", "pitfall", "worth", "term", "fans", "fraud", "neutral")
 COLORS = ("#D42A45", "#2F6FED", "#C98A06", "#0E93A6", "#7C4DE0", "#1E9E6A", "#E5487D", "#8A5A2B")
@@ -19,6 +24,37 @@ COLORS = ("#D42A45", "#2F6FED", "#C98A06", "#0E93A6", "#7C4DE0", "#1E9E6A", "#E5
 
 def _row(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: stored(value) for name, value in fields.items()}
+
+
+def _check(fields: dict[str, Any]) -> None:
+    """Raises Refused naming the first value that makes no sense, so that no reader ever meets it."""
+    for name, value in fields.items():
+        fits = RULES.get(name)
+        if fits and value is not None and not fits(value):
+            raise Refused(t("catalog.bad_value", field=name, value=value, known=t(f"catalog.rule_{name}")))
+    if "per_week" in fields and fields["per_week"] is None:
+        raise Refused(t("catalog.bad_value", field="per_week", value="", known=t("catalog.rule_per_week")))
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, date) or bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
+RULES: dict[str, Callable[[Any], bool]] = {
+    "role": lambda value: value in list(Role),
+    "palette": lambda value: value in PALETTES,
+    "color": lambda value: not value or bool(re.fullmatch(r"#[0-9A-Fa-f]{6}", value)),
+    "followers": lambda value: 0 <= value <= MOST_FOLLOWERS,
+    "cadence_days": lambda value: 1 <= value <= MOST_DAYS,
+    "per_week": lambda value: 0 <= value <= MOST_PER_WEEK,
+    "weekday": lambda value: 0 <= value <= 6,
+    "since": _is_day,
+    "until": _is_day,
+}
+"""Field → whether a value makes sense; what does is said by `catalog.rule_<field>`."""
 
 
 def _clean_name(fields: dict[str, Any]) -> None:
@@ -49,6 +85,7 @@ def _free_name(store: Store, noun: str, name: str, row_id: int | None = None) ->
 
 
 def _add(store: Store, noun: str, fields: dict[str, Any]) -> Change | None:
+    _check(fields)
     with store.op(f"{noun}.add", name=str(fields.get("name", ""))) as op:
         insert_named(store, op, noun, fields)
     return op.change
@@ -79,15 +116,16 @@ def add_target(
     account_id: int,
     series_id: int | None = None,
     *,
-    per_week: float,
+    per_week: float | None,
     weekday: int | None = None,
     since: date | None = None,
     until: date | None = None,
 ) -> Change | None:
-    """Ask for `per_week` notes of an account, of one series or any, on one weekday or any."""
-    fields = {"account_id": account_id, "series_id": series_id, "weekday": weekday, "per_week": float(per_week)}
-    with store.op("target.add", n=per_week) as op:
-        op.insert("target", _row({**fields, "since": since, "until": until}))
+    """Ask for `per_week` notes of an account, of one series or any, on one weekday or any. Raises Refused."""
+    fields = {"weekday": weekday, "per_week": per_week, "since": since, "until": until}
+    _check(fields)
+    with store.op("target.add", n=f"{per_week:g}") as op:
+        op.insert("target", _row({"account_id": account_id, "series_id": series_id, **fields}))
     return op.change
 
 
@@ -99,8 +137,9 @@ def remove_targets(store: Store, ids: Sequence[int]) -> Change | None:
 
 
 def edit(store: Store, noun: str, row_id: int, *, group: int | None = None, **fields: Any) -> Change | None:
-    """Change fields of one row of a noun (account, series, member, persona, target)."""
+    """Change fields of one row of a noun (account, series, member, persona, target). Raises Refused."""
     _clean_name(fields)
+    _check(fields)
     name = str(fields.get("name", ""))
     with store.op(f"{noun}.edit", group=group, name=name) as op:
         if name:

@@ -14,8 +14,10 @@ from xhsplanner.core.change import Change
 from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import CoverState, Note, NoteText, Status
+from xhsplanner.core.text import whole
 from xhsplanner.core.words import t
 from xhsplanner.ops.keep import KEEP, Keep
+from xhsplanner.ops.status import LINK
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
 
@@ -30,7 +32,9 @@ CHILDREN = ("note_text", "note_asset", "note_tag", "note_keyword", "cover", "app
 
 
 def stored(value: Any) -> Any:
-    """A model value as the database keeps it."""
+    """A model value as the database keeps it. Half of a character, which a paste can bring, becomes `�`."""
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return whole(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):
@@ -47,9 +51,9 @@ def _note(store: Store, note_id: int) -> Note:
 
 def _unlocked(store: Store, ids: Iterable[int]) -> list[Note]:
     """The notes, all of which may be edited. Raises Refused naming the first that may not."""
-    wanted = list(ids)
+    wanted = list(dict.fromkeys(ids))
     notes = store.notes.get_many(wanted)
-    if len(notes) < len(set(wanted)):
+    if len(notes) < len(wanted):
         raise Refused(t("notes.gone"))
     for note in notes:
         if note.locked:
@@ -73,7 +77,7 @@ def _split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     if unknown:
         raise Refused(t("notes.unknown_field", field=", ".join(sorted(unknown))))
     main = {k: stored(v) for k, v in fields.items() if k in FIELDS}
-    return main, {k: v for k, v in fields.items() if k in TEXT_FIELDS}
+    return main, {k: stored(v) for k, v in fields.items() if k in TEXT_FIELDS}
 
 
 def create(store: Store, account_id: int, title: str = "", **fields: Any) -> Change | None:
@@ -100,6 +104,8 @@ def edit(store: Store, note_id: int, *, group: int | None = None, **fields: Any)
     main, text = _split(fields)
     if note.locked and (fields.keys() - RESULT_FIELDS):
         raise Refused(t("notes.locked", title=note.title or note.code))
+    if main.get("link") and not LINK.match(main["link"]):
+        raise Refused(t("notes.bad_link"))
     with store.op("note.edit", group=group, field=next(iter(fields), ""), title=note.title or note.code) as op:
         if main:
             op.update("note", {note_id: main})

@@ -16,6 +16,7 @@ from uuid import uuid4
 from xhsplanner.core.change import Change, Conflict, Verb
 from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.text import whole
 from xhsplanner.core.words import t
 from xhsplanner.store import schema
 from xhsplanner.store.engine import Engine, RuleBroken, marks, one
@@ -24,12 +25,18 @@ from xhsplanner.store.reverting import WithRow, net, staying
 CHUNK = 500
 """Ids per IN list: far under SQLite's limit of parameters, and enough to make the round trip cheap."""
 
+STEP: Mapping[Verb, str] = {
+    "undo": "op.group_id = ? AND op.verb = 'do'",
+    "redo": "op.id = (SELECT max(id) FROM op WHERE target_id = ? AND verb = 'undo')",
+}
+"""Which ops hold the rows that a step puts back: all of a group, or the last undo of it."""
+
 PROGRAM = 0
 """The actor of what the program itself writes (the sample): no member, so nobody's undo takes it back."""
 
 
 def _dump(values: Mapping[str, Any] | None) -> str | None:
-    return None if values is None else json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return None if values is None else whole(json.dumps(values, ensure_ascii=False, separators=(",", ":")))
 
 
 def _load(text: str | None) -> dict[str, Any] | None:
@@ -83,7 +90,7 @@ class Op:
 
     def delete(self, table: str, ids: Iterable[int]) -> None:
         """Delete rows, remembering them whole. Raises KeyError where an id does not exist."""
-        wanted = list(ids)
+        wanted = list(dict.fromkeys(ids))
         current = self.read(table, self._columns[table], wanted)
         for row_id in wanted:
             self.log.append((table, row_id, current[row_id], None))
@@ -262,16 +269,20 @@ class History:
 
     def _rows_of(self, group: int, verb: Verb) -> list[list[WithRow]]:
         """The rows to put back, op by op, last written first: of the whole step, or of its last undo."""
-        if verb == "undo":
-            where = "op.group_id = ? AND op.verb = 'do'"
-        else:
-            where = "op.id = (SELECT max(id) FROM op WHERE target_id = ? AND verb = 'undo')"
         sql = (
             "SELECT op.id, tbl, row_id, before, after FROM op_row JOIN op ON op.id = op_row.op_id"
-            f" WHERE {where} ORDER BY op.id DESC, seq DESC"
+            f" WHERE {STEP[verb]} ORDER BY op.id DESC, seq DESC"
         )
         rows = groupby(self._engine.rows(sql, (group,)), key=itemgetter(0))
         return [[(r[1], r[2], _load(r[3]), _load(r[4])) for r in of_op] for _, of_op in rows]
+
+    def weight(self, verb: Verb, actor: int | None) -> int:
+        """How many rows undo or redo would put back now: what decides whether it needs a worker."""
+        found = self.undoable(actor) if verb == "undo" else self.redoable(actor)
+        if found is None:
+            return 0
+        sql = f"SELECT count(*) FROM op_row JOIN op ON op.id = op_row.op_id WHERE {STEP[verb]}"
+        return int(self._engine.rows(sql, (found[0],))[0][0])
 
     def since(self, op_id: int) -> list[Change]:
         """Ops after `op_id`, oldest first, with the rows they touched."""

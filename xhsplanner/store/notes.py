@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from xhsplanner.core.model import Asset, Cover, CoverState, Kind, Note, NoteText, Status
+from xhsplanner.core.text import whole
 from xhsplanner.store import search
 from xhsplanner.store.engine import Engine, Row, marks, one
 
@@ -18,6 +19,8 @@ ASSET_COLUMNS = (
     " a.focus_x, a.focus_y, a.origin, a.rights_until, a.added_at, a.trashed"
 )
 KEYS = ("id", "uid", "code")
+LONG_ID = 19
+"""Digits that no longer fit a row id."""
 
 
 def note_of(row: Row) -> Note:
@@ -140,8 +143,9 @@ class Notes:
 
     def resolve(self, name: str) -> Note | None:
         """The note a person means by code (`A-1042`), id (`42`) or uid; None where there is none."""
+        name = whole(name)
         for key in KEYS:
-            if key != "id" or name.isdecimal():
+            if key != "id" or (name.isdecimal() and len(name) < LONG_ID):
                 value = int(name) if key == "id" else name.upper() if key == "code" else name
                 found = self._notes(f"n.{key} = ?", (value,))
                 if found:

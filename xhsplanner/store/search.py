@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from xhsplanner.core.text import bigrams, pieces, unigrams
+from xhsplanner.core.text import bigrams, pieces, unigrams, whole
 from xhsplanner.store.engine import Engine, marks
 from xhsplanner.store.history import CHUNK, Op
 
@@ -66,6 +66,7 @@ def expression(text: str) -> str:
 
 def find(engine: Engine, text: str, limit: int) -> list[int]:
     """Ids of notes that hold every word of `text`, latest day first. Symbols alone are looked up in titles."""
+    text = whole(text)
     match = expression(text)
     if match:
         inner = "SELECT rowid AS id FROM note_search WHERE note_search MATCH ? ORDER BY rowid DESC LIMIT ?"

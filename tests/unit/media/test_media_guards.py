@@ -109,9 +109,7 @@ def test_animation(kind: str) -> None:
     assert reason(frames(kind)) == t("media.animated")
 
 
-@pytest.mark.filterwarnings(
-    "error::PIL.Image.DecompressionBombWarning"
-)  # as media.guards asks outside pytest
+@pytest.mark.filterwarnings("error::PIL.Image.DecompressionBombWarning")  # as media.guards asks outside pytest
 @pytest.mark.parametrize(("width", "height"), [(6400, 6400), (12_000, 12_000), (30_000, 30_000)])
 def test_bombs_are_refused_before_they_are_unpacked(
     width: int, height: int, monkeypatch: pytest.MonkeyPatch
@@ -138,9 +136,7 @@ def test_a_webp_with_a_huge_canvas_is_refused_by_its_header() -> None:
     assert reason(data) == t("media.too_many_pixels", width=16383, height=16383, cap=40)
 
 
-@pytest.mark.parametrize(
-    "options", [{}, {"lossless": True}, {"exif": b"Exif\x00\x00MM\x00*\x00\x00\x00\x08"}]
-)
+@pytest.mark.parametrize("options", [{}, {"lossless": True}, {"exif": b"Exif\x00\x00MM\x00*\x00\x00\x00\x08"}])
 def test_webp_sizes_are_read_from_all_three_kinds_of_header(options: dict[str, object]) -> None:
     assert webp_canvas(picture("WEBP", 321, 123, **options)) == (321, 123)
 

@@ -139,8 +139,8 @@ def test_the_oldest_snapshots_go_beyond_the_budget(team: Store, monkeypatch: pyt
 def test_a_value_the_schema_forbids_is_refused_in_words(team: Store) -> None:
     with pytest.raises(Refused, match="不符合规则"), team.op("member.add", name="张三") as op:
         op.insert("member", {"name": "张三", "role": "boss"})
-    with pytest.raises(Refused, match="不符合规则"):
-        catalog.edit(team, "account", 1, followers=10**30)
+    with pytest.raises(Refused, match="不符合规则"), team.op("account.edit", name="") as op:
+        op.update("account", {1: {"followers": 10**30}})
     assert [m.name for m in team.catalog.members()] == ["林", "周"]
 
 

@@ -23,7 +23,9 @@ def test_nothing_is_no_time() -> None:
     assert parse_minute("") is parse_minute("  ") is None
 
 
-@pytest.mark.parametrize("text", ["25:00", "8:60", "9999", "abc", "12:", ":30", "8:3:0", "-1", "24点", "点", "<b>8</b>"])
+@pytest.mark.parametrize(
+    "text", ["25:00", "8:60", "9999", "abc", "12:", ":30", "8:3:0", "-1", "24点", "点", "<b>8</b>"]
+)
 def test_refuses(text: str) -> None:
     with pytest.raises(ValueError, match="not a time"):
         parse_minute(text)

@@ -1,0 +1,66 @@
+"""The catalogue takes no value that a reader would later trip over."""
+
+from typing import Any
+
+import pytest
+
+from xhsplanner.core.errors import Refused
+from xhsplanner.ops import catalog
+from xhsplanner.store.store import Store
+
+BAD: list[tuple[str, dict[str, Any]]] = [
+    ("member", {"role": "boss"}),
+    ("series", {"palette": "zebra"}),
+    ("series", {"cadence_days": 0}),
+    ("account", {"color": "red"}),
+    ("account", {"followers": -1}),
+    ("account", {"followers": 10**30}),
+]
+BAD_TARGETS: list[dict[str, Any]] = [
+    {"per_week": float("nan")},
+    {"per_week": float("inf")},
+    {"per_week": -1},
+    {"per_week": None},
+    {"per_week": 2, "weekday": 7},
+    {"per_week": 2, "since": "12月1日"},
+    {"per_week": 2, "until": "2026-13-01"},
+]
+
+
+@pytest.mark.parametrize(("noun", "fields"), BAD)
+def test_a_bad_value_is_refused_by_name(team: Store, noun: str, fields: dict[str, Any]) -> None:
+    (name,) = fields
+    with pytest.raises(Refused, match=name):
+        getattr(catalog, f"add_{noun}")(team, name="新的", **fields)
+    with pytest.raises(Refused, match=name):
+        catalog.edit(team, noun, 1, **fields)
+    assert team.catalog.row_named(noun, "新的") is None
+
+
+@pytest.mark.parametrize("fields", BAD_TARGETS)
+def test_a_bad_target_is_refused(team: Store, fields: dict[str, Any]) -> None:
+    with pytest.raises(Refused):
+        catalog.add_target(team, 1, **fields)
+    catalog.add_target(team, 1, per_week=2)
+    with pytest.raises(Refused):
+        catalog.edit(team, "target", 1, **fields)
+    assert [(one.per_week, one.weekday, one.since) for one in team.catalog.targets()] == [(2, None, None)]
+
+
+def test_good_values_are_kept(team: Store) -> None:
+    catalog.edit(team, "account", 1, color="#a1B2c3", followers=0)
+    catalog.add_target(team, 1, per_week=0.5, weekday=6, since="2026-12-01", until=None)  # type: ignore[arg-type]
+    account = team.catalog.account(1)
+    assert account is not None
+    assert (account.color, account.followers) == ("#a1B2c3", 0)
+    assert str(team.catalog.targets()[0].since) == "2026-12-01"
+    assert "0.5" in (team.undo_label() or "")
+
+
+def test_removing_a_target_twice_at_once_is_one_removal(team: Store) -> None:
+    catalog.add_target(team, 1, per_week=2)
+    catalog.remove_targets(team, [1, 1])
+    from xhsplanner.ops import workspace
+
+    assert workspace.undo(team).conflicts == ()
+    assert len(team.catalog.targets()) == 1
