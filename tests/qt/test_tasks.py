@@ -1,10 +1,14 @@
 """Workers: results on the GUI thread, errors told, nothing delivered to the dead."""
 
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
 
+from xhsplanner.ops import catalog, notes
+from xhsplanner.store.store import Store
+from xhsplanner.ui.context import Context
 from xhsplanner.ui.tasks import Tasks
 
 
@@ -68,3 +72,25 @@ def test_closed_tasks_deliver_nothing(qtbot: Any) -> None:
     tasks.close()
     qtbot.wait(20)
     assert got == []
+
+
+def test_a_large_undo_runs_on_a_worker_and_says_so_when_it_is_done(
+    make_context: Callable[..., Context], store: Store, qtbot: Any
+) -> None:
+    catalog.add_account(store, name="主账号")
+    ids = []
+    for n in range(70):
+        change = notes.create(store, 1, f"第 {n} 篇")
+        assert change is not None
+        ids += change.created["note"]
+    notes.copy(store, ids)
+    ctx = make_context(store)
+    said: list[str] = []
+    ctx.toasted.connect(lambda toast: said.append(toast.text))
+    assert store.step_rows("undo") > 200
+    with qtbot.waitSignal(ctx.changed, timeout=5000) as heard:
+        assert ctx.undo() is None
+    qtbot.waitUntil(lambda: bool(said), timeout=5000)
+    assert heard.args[0].verb == "undo"
+    assert store.notes.count() == 70
+    assert said[0].startswith("撤销")

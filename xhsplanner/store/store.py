@@ -105,6 +105,10 @@ class Store:
             self._spread(change)
         return foreign
 
+    def step_rows(self, verb: Verb) -> int:
+        """How many rows undo or redo would put back now."""
+        return self.history.weight(verb, self.actor)
+
     def undo_label(self) -> str | None:
         """What undo would take back, in the user's language, or None."""
         return self._label(self.history.undoable(self.actor))

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from xhsplanner.store.store import Store
 
 ToastKind = Literal["info", "error"]
+LARGE = 200
+"""Rows that undo puts back where it is called; more would hold up the window (60 ms for 1,000)."""
+
 Operation = Callable[..., Change | None]
 """A function of `ops`: takes the store first."""
 
@@ -147,21 +150,34 @@ class Context(QObject):
         """Take back the last op of this member and say which."""
         from xhsplanner.ops import workspace
 
-        return self._step(workspace.undo)
+        return self._step("undo", workspace.undo)
 
     def redo(self) -> Change | None:
         """Do again what was last taken back."""
         from xhsplanner.ops import workspace
 
-        return self._step(workspace.redo)
+        return self._step("redo", workspace.redo)
 
-    def _step(self, operation: Operation) -> Change | None:
+    def _step(self, verb: Literal["undo", "redo"], operation: Operation) -> Change | None:
+        """A large step runs on a worker and returns None; its Change and message arrive when it is done."""
+        if self.store.step_rows(verb) > LARGE:
+            self.tasks.start(lambda: operation(self.store), self._say_step, self._say_refusal)
+            return None
         change = self.quietly(operation)
-        if change is not None and change.conflicts:
-            self.toast(t("shell.conflicts", label=change.label, n=len(change.conflicts)), kind="error")
-        elif change is not None:
-            self.toast(change.label)
+        if change is not None:
+            self._say_step(change)
         return change
+
+    def _say_step(self, change: Change) -> None:
+        if change.conflicts:
+            self.toast(t("shell.conflicts", label=change.label, n=len(change.conflicts)), kind="error")
+        else:
+            self.toast(change.label)
+
+    def _say_refusal(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        self.toast(str(error), kind="error")
 
     def _on_commit(self, change: Change) -> None:
         # A commit that waited in the queue while the workspace was closed has no reader any more.
