@@ -280,3 +280,16 @@ def test_menus_open_below_their_chip(window: Window) -> None:
     chip.click()
     assert window.page.facts.menu.pos().y() >= chip.mapToGlobal(QPoint(0, chip.height())).y() - 1
     window.page.facts.menu.close()
+
+
+def test_tab_walks_the_texts_and_comes_to_the_copy_buttons_after_them(window: Window) -> None:
+    page = window.page
+    page.title.setFocus()
+    met = [page.title]
+    while len(met) < 60 and page.remark not in met:
+        met.append(met[-1].nextInFocusChain())
+    assert page.body in met
+    assert not set(met) & set(page.copies.values())
+    while len(met) < 200 and not set(page.copies.values()) <= set(met):
+        met.append(met[-1].nextInFocusChain())
+    assert set(page.copies.values()) <= set(met)

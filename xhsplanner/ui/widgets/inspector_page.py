@@ -143,7 +143,7 @@ def _row(wide: QWidget, *rest: QWidget) -> QWidget:
 
 
 class NotePage(QWidget):
-    """All fields of one note, top to bottom in the order of the Tab key."""
+    """All fields of one note. The Tab key walks them top to bottom; the copy buttons come after the texts."""
 
     seconds_edited = Signal(object)
     template_asked = Signal()
@@ -180,6 +180,7 @@ class NotePage(QWidget):
         self.code = Line(theme, "text3", 11)
         self._frames: list[FieldFrame] = []
         self._lay_out()
+        self._order_tabs()
         self.seconds.changed.connect(self.seconds_edited)
         self.template.clicked.connect(self.template_asked)
 
@@ -255,6 +256,13 @@ class NotePage(QWidget):
         column.addLayout(row)
         column.addWidget(FieldFrame(self._ctx.theme, self.script, (8, 4, 4, 4)))
         return self.video
+
+    def _order_tabs(self) -> None:
+        # A title is followed by its body: on a copy button in between, N would make a note of what is typed next.
+        before: QWidget = self.save
+        for button in self.copies.values():
+            QWidget.setTabOrder(before, button)
+            before = button
 
     # --- fields -----------------------------------------------------------------------------------
 
