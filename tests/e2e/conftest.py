@@ -12,6 +12,8 @@ import pytest
 
 PATIENCE = 20_000
 """How long a busy machine may take, in ms."""
+CALM_MS = 10
+"""How long the window is given to show what was done."""
 STEPS = 6
 """Mouse moves in a drag."""
 
@@ -83,12 +85,10 @@ class User:
 
     def settle(self) -> None:
         """Wait until nothing is under way and everything is shown."""
-        from xhsplanner.ui.shots import settle
-
         if self.ctx is not None:
-            settle(self.ctx)
-        else:
-            self.qtbot.wait(60)
+            self.qtbot.wait(CALM_MS)
+            self.qtbot.waitUntil(lambda: not self.ctx.tasks.busy, timeout=PATIENCE)
+        self.qtbot.wait(CALM_MS)
 
     def active(self, widget: Any) -> Any:
         """The window of a widget, in front."""

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog
 from shiboken6 import isValid
 
 from xhsplanner.core import coverage
-from xhsplanner.core.model import Status
-from xhsplanner.ops import demo
+from xhsplanner.core.model import CoverState, Status
+from xhsplanner.ops import covers, demo, notes
 from xhsplanner.store.workspace import create_workspace, open_workspace
 from xhsplanner.ui.board.layout import Cell
 from xhsplanner.ui.matrix.layout import Place
@@ -218,6 +218,104 @@ def test_in_a_narrow_window_a_message_lies_over_the_panel(sit_down: Callable[...
     place = toast.closer.mapTo(user.window, toast.closer.rect().center())
     assert user.window.panel.geometry().contains(user.window.panel.parentWidget().mapFrom(user.window, place))
     assert user.window.childAt(place) is toast.closer
+
+
+# --- a designer makes a cover -----------------------------------------------------------------------
+
+
+def photo(folder: Path, name: str, color: str) -> Path:
+    """A picture as a designer has it on the desktop."""
+    image = QImage(900, 1200, QImage.Format.Format_RGB32)
+    image.fill(QColor(color))
+    folder.mkdir(exist_ok=True)
+    assert image.save(str(folder / name))
+    return folder / name
+
+
+def test_a_designer_drops_pictures_and_makes_a_cover(
+    sit_down: Callable[..., User], sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = sit_down(sample)
+    user.window.resize(1440, 900)
+    user.settle()
+    accounts, series = user.store.catalog.accounts(), user.store.catalog.series()
+    notes.create(
+        user.store, accounts[0].id, "最低还款，账单里的坑", day=day(10), series_id=series[1].id, minute=600
+    )
+    user.settle()
+    note = user.note("最低还款，账单里的坑")
+    files = [photo(tmp_path / "桌面", "账单.png", "#2b8f6f"), photo(tmp_path / "桌面", "卡面.jpg", "#b02a55")]
+    user.drop_files(user.board.viewport(), user.card(note), files)
+    user.qtbot.waitUntil(lambda: len(user.store.notes.pictures(note.id)) == 2, timeout=20_000)
+    assert [asset.name for asset in user.store.notes.pictures(note.id)] == ["账单.png", "卡面.jpg"]
+    user.settle()
+    assert green(user.picture(user.board.viewport())), "the first picture is on the card"
+
+    user.click(user.window.rail.buttons["covers"])
+    drawn(user, user.window.room)
+    room = user.window.room
+    assert room.bound.note.id == note.id
+    assert {tile.kind.name for tile in room.gallery.tiles} >= {"羊毛券卡", "避坑便签", "卡片榜单", "节气海报"}
+    user.click(next(tile for tile in room.gallery.tiles if tile.kind.name == "羊毛券卡"))
+    assert room.bound.spec.template == "wool-coupon"
+    before = drawn(user, room)
+    for name, words in (("title", "少还一点，多花很多"), ("hook", "最低还款")):
+        room.form.area.ensureWidgetVisible(room.form.texts[name])
+        user.click(room.form.texts[name].editor)
+        user.type(words)
+    room.list.setFocus()
+    after = drawn(user, room)
+    assert after != before, "the large cover follows the words"
+    cover = user.store.notes.covers([note.id])[note.id]
+    own = dict(covers.overrides(cover.values))
+    assert (cover.template, own["title"], own["hook"]) == ("wool-coupon", "少还一点，多花很多", "最低还款")
+
+    out = tmp_path / "封面.png"
+    monkeypatch.setattr("xhsplanner.ui.covers_room.deliver.ask_file", lambda *_args: out)
+    user.click(room.form.export)
+    user.qtbot.waitUntil(out.is_file, timeout=20_000)
+    user.settle()
+    exported = QImage(str(out))
+    assert (exported.width(), exported.height()) == (1080, 1440)
+    assert any("封面.png" in text for text in user.toasts())
+    assert alike(exported, after), "what leaves is what was seen"
+
+    user.click(room.form.finish)
+    user.qtbot.waitUntil(lambda: user.store.notes.get(note.id).cover_state is CoverState.DONE, timeout=20_000)
+    user.settle()
+    user.click(user.window.rail.buttons["week"])
+    assert not green(user.picture(user.board.viewport())), "the card shows the cover now"
+
+
+def green(image: QImage) -> bool:
+    """Whether the green of the first photo is in a picture; thumbnails keep colours only nearly."""
+    shades = {QColor(name).getRgb()[:3] for name in colours(image)}
+    return any(max(abs(a - b) for a, b in zip(one, (0x2B, 0x8F, 0x6F), strict=True)) < 5 for one in shades)
+
+
+def drawn(user: User, room: Any) -> QImage:
+    """The large cover once it is drawn."""
+    user.settle()
+    user.qtbot.waitUntil(lambda: room.press.idle and not room.stage.cover.pixmap.isNull(), timeout=20_000)
+    image: QImage = room.stage.cover.pixmap.toImage()
+    return image
+
+
+def alike(one: QImage, other: QImage) -> bool:
+    """Whether two pictures show the same, whatever their sizes."""
+    small = [
+        image.convertToFormat(QImage.Format.Format_RGB32).scaled(
+            45, 60, mode=Qt.TransformationMode.SmoothTransformation
+        )
+        for image in (one, other)
+    ]
+    apart = [
+        abs(a - b)
+        for x in range(45)
+        for y in range(60)
+        for a, b in zip(*(image.pixelColor(x, y).getRgb()[:3] for image in small), strict=True)
+    ]
+    return sum(apart) / len(apart) < 8
 
 
 # --- a lead fills gaps ------------------------------------------------------------------------------
