@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xhsplanner.core.model import CoverState
 from xhsplanner.core.words import words
 from xhsplanner.exchange.pictures_out import safe_name
 from xhsplanner.ops import assets, catalog, notes, plan, plan_export
@@ -364,10 +365,8 @@ def test_pictures_are_saved_under_safe_names(user: User, tmp_path: Path, monkeyp
     user.settle()
     (folder,) = out.iterdir()
     (picture,) = folder.iterdir()
-    for path in (folder, picture):
-        assert path.name == safe_name(path.name)
-        assert not set(path.name) & set('<>:"/\\|?*\n')
-        assert len(path.name.encode()) <= 255
+    assert safe(folder.name)
+    assert safe(picture.name)
     assert picture.name.startswith("01_")
 
 
@@ -387,6 +386,38 @@ def test_a_cover_is_painted_with_it(copy: Callable[[int], Path]) -> None:
         image = render(template, values_for(template, facts, {}), width=270).image
         assert (image.width(), image.height()) == (270, 360)
         assert not blank(image), template.id
+
+
+def test_a_cover_leaves_under_a_safe_name(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    names: list[str] = []
+
+    def ask(_parent: QWidget, name: str) -> Path:
+        names.append(name)
+        return out / name
+
+    monkeypatch.setattr("xhsplanner.ui.covers_room.deliver.ask_file", ask)
+    user.window.show_room("covers")
+    user.settle()
+    user.click(user.window.room.form.export)
+    user.qtbot.waitUntil(lambda: names != [] and (out / names[0]).is_file(), timeout=20_000)
+    user.settle()
+    (name,) = names
+    assert safe(name)
+    assert [path.name for path in out.iterdir()] == [name]
+    user.click(user.window.room.form.finish)
+    user.qtbot.waitUntil(lambda: user.store.notes.get(1).cover_state is CoverState.DONE, timeout=20_000)
+    assert all(
+        path.is_relative_to(user.store.path) for path in map(user.store.assets.path, user.store.assets.all())
+    )
+    assert rich(user.window) == []
+
+
+def safe(name: str) -> bool:
+    """Whether every system takes this as the name of a file."""
+    bad = set('<>:"/\\|?*') | {chr(code) for code in range(32)}
+    return name == safe_name(name) and not set(name) & bad and len(name.encode()) <= 255
 
 
 # --- by the dozen -----------------------------------------------------------------------------------
