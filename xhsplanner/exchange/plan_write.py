@@ -5,6 +5,7 @@ All user text goes out as text: never a formula, a link or a number.
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,8 @@ def write_xlsx(
         _write(partial, rows, accounts, series)
         os.replace(partial, path)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None
 
 

@@ -52,12 +52,29 @@ def telling(file: Path) -> Iterator[None]:
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """A connection with this program's pragmas, in autocommit: transactions are always explicit."""
-    mode = "ro" if read_only else "rw"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
-    )
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
+    if not read_only:
+        return _opened(path, "mode=rw")
+    try:
+        return _opened(path, "mode=ro")
+    except sqlite3.OperationalError as error:
+        log = Path(f"{path}-wal")
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or (log.exists() and log.stat().st_size):
+            raise
+        # Where nothing can be written, SQLite cannot make the index of its log. With an empty log none is needed:
+        # the file alone is the whole truth, as long as nobody else writes it.
+        return _opened(path, "mode=ro&immutable=1")
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{how}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

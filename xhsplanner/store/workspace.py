@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from xhsplanner.core.errors import Refused
@@ -28,15 +29,22 @@ def create_workspace(folder: Path, *, actor: int | None = None) -> Store:
     if is_workspace(folder):
         raise Refused(t("store.exists", folder=folder))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if places.is_network(folder):
-            raise Refused(t("store.network_new", folder=folder))
-        for part in ("assets", "snapshots"):
-            (folder / part).mkdir(exist_ok=True)
-        _build(folder / DATABASE)
+        _lay_out(folder)
     except (OSError, sqlite3.Error) as error:
+        for place in (folder / "assets", folder / "snapshots", folder):
+            with suppress(OSError):
+                place.rmdir()  # only where it is empty: what was half made must not look like somebody's folder
         raise Refused(t("store.cannot_create", folder=folder, reason=error)) from error
     return open_workspace(folder, actor=actor)
+
+
+def _lay_out(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if places.is_network(folder):
+        raise Refused(t("store.network_new", folder=folder))
+    for part in ("assets", "snapshots"):
+        (folder / part).mkdir(exist_ok=True)
+    _build(folder / DATABASE)
 
 
 def _build(database: Path) -> None:

@@ -187,3 +187,52 @@ def test_a_snapshot_that_cannot_be_written_leaves_nothing(team: Store, monkeypat
     monkeypatch.setattr(team, "read_only", "只能查看")
     with pytest.raises(Refused, match="只能查看"):
         team.snapshot()
+
+
+def test_a_folder_that_cannot_be_written_opens_read_only(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As root every folder can be written, so the system's answers are put into its mouth."""
+    import os
+
+    from xhsplanner.store import sqlite
+
+    opened = sqlite._opened
+
+    def on_a_read_only_disk(path: Path, how: str) -> sqlite3.Connection:
+        """Fails as SQLite does where it cannot make the -shm file."""
+        if "immutable" in how:
+            return opened(path, how)
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    notes.create(team, 1, "看得见")
+    team.close()
+    monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)
+    monkeypatch.setattr(sqlite, "_opened", on_a_read_only_disk)
+    store = open_workspace(team.path)
+    assert "写入权限" in store.read_only
+    assert [n.title for n in store.notes.all()] == ["看得见"]
+    with pytest.raises(Refused, match="写入权限"):
+        notes.create(store, 1, "写不了")
+    store.close()
+    (team.path / "workspace.db-wal").write_bytes(b"news that only the log has")
+    with pytest.raises(Refused):
+        open_workspace(team.path)
+
+
+def test_a_workspace_that_could_not_be_made_leaves_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from xhsplanner.store import workspace
+
+    def full(_connection: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(workspace, "_migrate", full)
+    with pytest.raises(Refused, match="disk is full"):
+        create_workspace(tmp_path / "新" / "工作区")
+    assert not (tmp_path / "新" / "工作区").exists()
+    (tmp_path / "照片.jpg").write_bytes(b"x")
+    with pytest.raises(Refused):
+        create_workspace(tmp_path)
+    assert (tmp_path / "照片.jpg").is_file()
