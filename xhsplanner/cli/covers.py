@@ -164,6 +164,8 @@ def _of_note(store: Store, note: Note, out: Path, ratio: str) -> dict[str, Any]:
 
     encode.check_out(out)
     spec = cover_ops.specs(store, [note])[note.id]
+    if spec.empty:  # no series, no template, no picture: asked for a cover all the same
+        spec = dataclasses.replace(spec, template=library.template_for("").id)
     if spec.template:
         check_ratio(library.template(spec.template), ratio)
     elif ratio != "3:4":

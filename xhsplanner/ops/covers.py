@@ -60,14 +60,17 @@ def facts(store: Store, note: Note, text: NoteText) -> dict[str, str]:
 
 
 def _occasion(note: Note) -> dict[str, str]:
-    """The occasion chosen for the note, else the term its day is; and the lunar day."""
+    """The occasion chosen for the note, else the term its day is; and the lunar day.
+
+    In Chinese whatever the language of the window: these words are published.
+    """
     chosen = occasions.by_id(note.occasion) if note.occasion else None
     if note.day is None:
-        return {"occasion.name": chosen.name if chosen else ""}
+        return {"occasion.name": chosen.zh if chosen else ""}
     moon = lunar.lunar(note.day)
     term = next((o for o in occasions.on(note.day) if o.kind == "solar_term"), None)
     return {
-        "occasion.name": chosen.name if chosen else (term.name if term else ""),
+        "occasion.name": chosen.zh if chosen else (term.occasion.zh if term else ""),
         "occasion.kind": chosen.kind if chosen else ("solar_term" if term else ""),
         "occasion.lunar": moon.name if moon else "",
     }

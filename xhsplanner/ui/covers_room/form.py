@@ -178,6 +178,9 @@ class Form(QFrame):
         for widget in (self.palette_head, self.swatches, self.picture_head, self.words_head, self.fields):
             widget.setVisible(template is not None)
         self.bare.setVisible(template is None)
+        self.bare.setText(t("covers_room.nothing_chosen" if bound.spec.empty else "covers_room.bare"))
+        for button in (self.finish, self.reopen, self.export):
+            button.setEnabled(not bound.spec.empty and (button is self.export or not bound.locked))
 
     def _show_head(self, bound: Bound) -> None:
         row = bound.row
@@ -187,8 +190,6 @@ class Form(QFrame):
         done = bound.note.cover_state is CoverState.DONE
         self.finish.setVisible(not done)
         self.reopen.setVisible(done)
-        for button in (self.finish, self.reopen):
-            button.setEnabled(not bound.locked)
 
     def _show_palette(self, bound: Bound, template: Template | None, locked: bool) -> None:
         fallback = template.head.palette if template else ""

@@ -22,7 +22,7 @@ from xhsplanner.ui.covers_room.form import Form
 from xhsplanner.ui.covers_room.gallery import Gallery, Kind
 from xhsplanner.ui.covers_room.model import Bound, Row
 from xhsplanner.ui.covers_room.notelist import THUMB, NoteList
-from xhsplanner.ui.covers_room.press import Order, Press
+from xhsplanner.ui.covers_room.press import Order, Press, Print
 from xhsplanner.ui.covers_room.stage import Stage
 from xhsplanner.ui.rooms import Room
 from xhsplanner.ui.widgets.controls import TextButton, icon_label, label
@@ -227,7 +227,8 @@ class CoversRoom(Room):
     # --- drawing ----------------------------------------------------------------------------------
 
     def _big(self) -> Order | None:
-        if self.bound is None:
+        """The large cover; None while nothing is chosen that could be drawn."""
+        if self.bound is None or self.bound.spec.empty:
             return None
         return Order(self.bound.draft(self.form.draft()), self.stage.cover.wanted_width(), check=True)
 
@@ -239,28 +240,27 @@ class CoversRoom(Room):
 
     def _order(self) -> None:
         """Show what is drawn, and ask for the rest: the large cover, then the gallery, then the list."""
-        big = self._big()
-        if self.bound is None or big is None or not self.isVisible():
+        if self.bound is None or not self.isVisible():
             return
+        big = self._big()
         self._show(big)
-        orders = [big] + [self._tile(self.bound, tile.kind.id) for tile in self.gallery.tiles]
+        orders = ([big] if big else []) + [self._tile(self.bound, tile.kind.id) for tile in self.gallery.tiles]
         orders += [self._small(THUMB.width(), row.spec) for row in self.list.visible_rows() if not row.spec.empty]
         self.press.want(orders)
 
-    def _show(self, big: Order) -> None:
-        done = self.press.get(big)
+    def _show(self, big: Order | None) -> None:
+        if self.bound is None:
+            return
+        done = self.press.get(big) if big else Print(QPixmap(), error=t("covers_room.nothing_chosen"))
         if done is not None:
             self.stage.show_print(done)
-        assert self.bound is not None
         for tile in self.gallery.tiles:
             drawn = self.press.get(self._tile(self.bound, tile.kind.id))
             if drawn is not None:
                 tile.show_pixmap(drawn.pixmap)
 
-    def _printed(self, order: Order) -> None:
-        big = self._big()
-        if big is not None:
-            self._show(big)
+    def _printed(self, _order: Order) -> None:
+        self._show(self._big())
         self.list.viewport().update()
 
     def _thumb(self, row: Row) -> QPixmap | None:
@@ -322,7 +322,7 @@ class CoversRoom(Room):
             self.delivery.export(self.bound.note, self.bound.draft(self.form.draft()), self)
 
     def _busy(self, busy: bool) -> None:
-        locked = self.bound is None or bool(self.bound.locked)
+        locked = self.bound is None or bool(self.bound.locked) or self.bound.spec.empty
         self.form.finish.setEnabled(not busy and not locked)
         self.form.export.setEnabled(not busy)
 
