@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QColorDialog, QComboBox, QDoubleSpinBox, QLineEdit
 
+from xhsplanner.core.words import t
 from xhsplanner.ops import catalog, workspace
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.dialogs.catalogue import NOUNS, CatalogueDialog
@@ -123,8 +124,11 @@ def test_targets_are_added_edited_and_removed(dialog: CatalogueDialog) -> None:
     spin, series = field(dialog, "per_week"), field(dialog, "series_id")
     assert isinstance(spin, QDoubleSpinBox)
     assert isinstance(series, QComboBox)
+    spin.setValue(2)
+    assert spin.text() == "2" + t("catalogue.per_week_unit")
     spin.setValue(2.5)
     QTest.keyClick(spin, Qt.Key.Key_Return)
+    assert spin.text() == "2.5" + t("catalogue.per_week_unit")
     series.setCurrentIndex(1)
     series.activated.emit(1)
     field(dialog, "since").setText("2026-12-01")

@@ -99,3 +99,11 @@ def test_redo_says_what(ctx: Context, host: ToastHost) -> None:
     assert host.toasts[-1].message.text.startswith("重做")
     ctx.redo()
     assert host.toasts[-1].message.kind == "error"
+
+
+def test_the_same_words_are_not_piled_up(ctx: Context, host: ToastHost) -> None:
+    for _ in range(3):
+        ctx.undo()
+        ctx.undo()
+    assert len([toast.message.text for toast in host.toasts]) == len({toast.message.text for toast in host.toasts})
+    assert host.toasts

@@ -65,7 +65,7 @@ def test_states_and_words(store: Store) -> None:
     assert [line.text for line in matrix.lines] == [
         "1 处缺位：<b>卡</b> × 防诈消保",
         "1 处不足：主账号 × 羊毛天天捡 差 1",
-        "按每周目标折算到天，四舍五入。12/13 国家公祭日为静默日，不计入空档。",
+        "按每周目标折算到天，四舍五入。12/13 国家公祭日为静默日，不算缺位。",
     ]  # fmt: skip
     assert [line.strong for line in matrix.lines] == [True, False, False]
     assert matrix.tip(Place(0, 0)).splitlines() == [
@@ -109,7 +109,7 @@ def test_english_has_the_same_sentences(store: Store) -> None:
     words.use("en")
     matrix = Reader(store, TODAY, TODAY).matrix()
     assert matrix.heading() == ("Coverage", "11/16 – 12/13 · 2 accounts × 2 series")
-    assert matrix.lines[0].text.startswith("2 gaps: ")
+    assert matrix.lines[0].text.startswith("Gaps (2): ")
 
 
 DAYS = [None, "2026-10-01", "2026-11-15", "2026-11-16", "2026-12-09", "2026-12-13", "2026-12-14"]

@@ -32,6 +32,13 @@ INSET = (8, 0, 0, 0)
 """Text of a number field stands where that of a line does; the style sheet cannot reach it."""
 
 
+class PerWeek(QDoubleSpinBox):
+    """Notes a week, written as everywhere else: 2, but 0.5."""
+
+    def textFromValue(self, value: float) -> str:
+        return super().textFromValue(value).removesuffix(self.locale().decimalPoint() + "0")
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field: its name in the model and how it is edited."""
@@ -226,8 +233,8 @@ class Form(QWidget):
         editor.editingFinished.connect(lambda: self._leave(name))
         return editor
 
-    def _make_per_week(self, name: str) -> QDoubleSpinBox:
-        editor = QDoubleSpinBox()
+    def _make_per_week(self, name: str) -> PerWeek:
+        editor = PerWeek()
         editor.setRange(0, 99)
         editor.setDecimals(1)
         editor.lineEdit().setTextMargins(*INSET)

@@ -96,7 +96,7 @@ class Toast(QWidget):
 
 
 class ToastHost(QObject):
-    """Shows the context's messages over one window, the newest at the bottom, three at most.
+    """Shows the context's messages over one window, the newest at the bottom, three at most, none twice.
 
     A message of undoable work goes away as soon as later work is committed: its 撤销 would take back that.
     """
@@ -114,7 +114,9 @@ class ToastHost(QObject):
         front = QApplication.activeModalWidget()
         if not self._window.isVisible() or (front is not None and front is not self._window.window()):
             return
-        for old in [toast for toast in self.toasts if message.undo and toast.message.undo]:
+        for old in [
+            one for one in self.toasts if one.message.text == message.text or (message.undo and one.message.undo)
+        ]:
             self._drop(old)
         while len(self.toasts) >= 3:
             self._drop(self.toasts[0])
