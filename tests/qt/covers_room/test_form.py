@@ -18,7 +18,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 def test_typing_redraws_at_once_and_is_one_step_of_undo(desk: Desk) -> None:
     room = desk.open()
-    field = room.form.texts["cta"]
+    field = room.form.page.texts["cta"]
     assert field.editor.hint() == "收藏不迷路 · 用之前看一眼规则"
     shown, rows = desk.pixels(room.stage.cover), len(desk.store.history.log(50))
     field.editor.setFocus()
@@ -40,7 +40,7 @@ def test_typing_redraws_at_once_and_is_one_step_of_undo(desk: Desk) -> None:
 def test_the_preview_does_not_wait_for_the_store(desk: Desk) -> None:
     room = desk.open()
     shown = desk.pixels(room.stage.cover)
-    field = room.form.texts["title"]
+    field = room.form.page.texts["title"]
     field.editor.setFocus()
     QTest.keyClicks(field.editor, "NEW WORDS")
     desk.qtbot.waitUntil(lambda: desk.differ(shown, desk.pixels(room.stage.cover)) > 0.01, timeout=480)
@@ -48,7 +48,7 @@ def test_the_preview_does_not_wait_for_the_store(desk: Desk) -> None:
 
 def test_an_input_method_is_only_written_when_it_commits(desk: Desk) -> None:
     room = desk.open()
-    editor = room.form.texts["hook"].editor
+    editor = room.form.page.texts["hook"].editor
     editor.setFocus()
     QApplication.sendEvent(editor, QInputMethodEvent("jiu'fen", []))
     QTest.qWait(700)
@@ -62,7 +62,7 @@ def test_an_input_method_is_only_written_when_it_commits(desk: Desk) -> None:
 
 def test_the_way_back_and_the_head_start(desk: Desk) -> None:
     room = desk.open()
-    field = room.form.texts["items"]
+    field = room.form.page.texts["items"]
     assert not field.head.back.isVisible()
     desk.click(field.head.rework)
     room.list.setFocus()
@@ -74,19 +74,19 @@ def test_the_way_back_and_the_head_start(desk: Desk) -> None:
 
 def test_words_typed_for_one_note_are_written_to_that_note(desk: Desk) -> None:
     room = desk.open()
-    editor = room.form.texts["heading"].editor
+    editor = room.form.page.texts["heading"].editor
     editor.setFocus()
     QTest.keyClicks(editor, "mine")
     desk.ctx.select(desk.third)
     assert desk.own(desk.first) == {"heading": "mine"}
     assert desk.own(desk.third) == {}
-    assert room.form.texts["heading"].value() == ""
+    assert room.form.page.texts["heading"].value() == ""
 
 
 def test_a_choice_and_a_palette_follow_the_note_or_not(desk: Desk) -> None:
     room = desk.open()
     desk.pick("solar-term")
-    box = room.form.choices["season"].box
+    box = room.form.page.choices["season"].box
     assert [box.itemText(i) for i in range(box.count())] == ["跟随笔记（冬）", "春", "夏", "秋", "冬"]
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Down)
@@ -107,7 +107,7 @@ def test_a_published_note_is_locked(desk: Desk) -> None:
     assert room.form.notice.isVisible()
     assert "已经发出去" in room.form.notice.label.text()
     desk.pick("solar-term")
-    field = room.form.texts["cta"]
+    field = room.form.page.texts["cta"]
     field.editor.setFocus()
     QTest.keyClicks(field.editor, "no")
     desk.click(room.form.swatches.buttons[1])

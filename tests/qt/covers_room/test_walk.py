@@ -94,7 +94,7 @@ def test_a_click_chooses_a_template_and_undo_takes_it_back(desk: Desk) -> None:
     assert desk.template(desk.first) == "solar-term"
     assert desk.state(desk.first) is CoverState.IN_PROGRESS
     assert desk.differ(shown, desk.pixels(room.stage.cover)) > 0.5
-    assert "season" in room.form.choices
+    assert "season" in room.form.page.choices
     assert desk.toasts[-1].undo
     desk.ctx.undo()
     desk.settle()
@@ -118,7 +118,7 @@ def test_issues_are_told_in_words_once(desk: Desk) -> None:
     lines = room.stage.issues.lines()
     assert ("block", "没有免责声明") in lines
     assert not [text for _, text in lines if text.startswith("还缺：免责声明")]
-    field = room.form.texts["disclaimer"]
+    field = room.form.page.texts["disclaimer"]
     field.editor.setFocus()
     QTest.keyClicks(field.editor, "AD: see the rules of the campaign in the app.")
     desk.settle()

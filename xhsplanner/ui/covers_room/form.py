@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.model import CoverState
 from xhsplanner.core.words import t
+from xhsplanner.covers import template as library
 from xhsplanner.covers.model import Template
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.covers_room import model
-from xhsplanner.ui.covers_room.field import ChoiceField, TextField
+from xhsplanner.ui.covers_room.fields import Fields
 from xhsplanner.ui.covers_room.model import Bound
 from xhsplanner.ui.covers_room.pictures import PicturePick
 from xhsplanner.ui.theme import Theme
@@ -21,6 +22,8 @@ from xhsplanner.ui.widgets.controls import Swatch, TextButton, label, line
 from xhsplanner.ui.widgets.inspector_parts import Flow, Notice
 from xhsplanner.ui.widgets.inspector_pictures import dropped_assets, dropped_files
 
+SPARE_MS = 700
+"""How long after the first note the fields of the other templates are made, one template at a time."""
 Write = Callable[[int, str, str, int | None], Change | None]
 """Writes one own word of a note's cover: (note id, variable, text, group to join)."""
 
@@ -67,10 +70,13 @@ class Form(QFrame):
     def __init__(self, ctx: Context, write: Write) -> None:
         super().__init__()
         self._ctx, self._write = ctx, write
-        self._template: str | None = None
         self._bound: Bound | None = None
-        self.texts: dict[str, TextField] = {}
-        self.choices: dict[str, ChoiceField] = {}
+        self._pages: dict[str, Fields] = {}
+        self.page: Fields | None = None
+        self._spare = QTimer(self)
+        self._spare.setSingleShot(True)
+        self._spare.setInterval(SPARE_MS)
+        self._spare.timeout.connect(self._make_next)
         self.setProperty("look", "panel")
         self.setAcceptDrops(True)
         self._build()
@@ -158,18 +164,12 @@ class Form(QFrame):
             self.write_typed()  # while the fields still belong to the note before
         self._bound = bound
         self._show_head(bound)
-        if (template.id if template else "") != self._template:
-            self._make_fields(template)
+        if template is not (self.page.template if self.page else None):
+            self._turn(template)
             other = True
         locked = bool(bound.locked)
-        given = model.given(template, bound.spec, bound.own) if template else {}
-        for field in self.texts.values():
-            if other:
-                field.show_words(bound.note.id, bound.own, given, locked)
-            else:
-                field.refresh(bound.own, given, locked, own_step)
-        for choice in self.choices.values():
-            choice.show_choice(bound.own, given, locked)
+        if self.page is not None:
+            self.page.show_bound(bound, other, own_step)
         self._show_palette(bound, template, locked)
         slot = template is not None and model.has_slot(template)
         self.pictures.setVisible(slot)
@@ -179,6 +179,8 @@ class Form(QFrame):
             widget.setVisible(template is not None)
         self.bare.setVisible(template is None)
         self.bare.setText(t("covers_room.nothing_chosen" if bound.spec.empty else "covers_room.bare"))
+        if not self._pages.keys() >= {one.id for one in library.templates()} and not self._spare.isActive():
+            self._spare.start()
         for button in (self.finish, self.reopen, self.export):
             button.setEnabled(not bound.spec.empty and (button is self.export or not bound.locked))
 
@@ -198,46 +200,48 @@ class Form(QFrame):
         typed = bool(bound.own.get("palette"))
         self.palette_label.setText(t("covers_room.palette_own" if typed else "covers_room.palette_series"))
 
-    def _make_fields(self, template: Template | None) -> None:
-        for old in (*self.texts.values(), *self.choices.values()):
-            if isinstance(old, TextField):
-                old.finish()
-            self._fields.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self.texts, self.choices = {}, {}
-        self._template = template.id if template else ""
-        for name, var in template.vars.items() if template else ():
-            words = model.words_of(var, name)
-            if var.type == "choice":
-                assert template is not None
-                values = model.choices(template, name)
-                choice = ChoiceField(self._ctx.theme, name, words, [(v, choice_words(name, v)) for v in values])
-                choice.picked.connect(self.valued)
-                self.choices[name] = choice
-                self._fields.addWidget(choice)
-                continue
-            field = TextField(self._ctx.theme, name, words, var.type, var.max, self._write)
-            field.edited.connect(self.edited)
-            field.overruled.connect(self._overruled)
-            self.texts[name] = field
-            self._fields.addWidget(field)
+    def _turn(self, template: Template | None) -> None:
+        """Show the fields of a template, those shown before keep what was typed in them."""
+        self.write_typed()
+        if self.page is not None:
+            self.page.hide()
+        self.page = self._page(template) if template else None
+        if self.page is not None:
+            self.page.show()
+
+    def _page(self, template: Template) -> Fields:
+        if template.id not in self._pages:
+            page = self._pages[template.id] = Fields(self._ctx.theme, template, self._write)
+            page.hide()
+            page.edited.connect(self.edited)
+            page.valued.connect(self.valued)
+            page.overruled.connect(self._overruled)
+            self._fields.addWidget(page)
+        return self._pages[template.id]
+
+    def _make_next(self) -> None:
+        """Make the fields of one more template while nothing else is to do."""
+        missing = [one for one in library.templates() if one.id not in self._pages]
+        if missing:
+            self._page(missing[0])
+        if len(missing) > 1:
+            self._spare.start()
 
     def draft(self) -> dict[str, str]:
         """The own words with all that is typed and not written yet."""
         own = dict(self._bound.own) if self._bound else {}
-        own |= {name: field.value() for name, field in self.texts.items()}
+        own |= self.page.typed() if self.page else {}
         return {name: value for name, value in own.items() if value}
 
     def hint(self, given: Mapping[str, str]) -> None:
         """What the note gives while its title is being typed over."""
-        for field in self.texts.values():
-            field.hint(given)
+        if self.page is not None:
+            self.page.hint(given)
 
     def write_typed(self) -> None:
         """Write what is typed now."""
-        for field in self.texts.values():
-            field.finish()
+        if self.page is not None:
+            self.page.finish()
 
     # --- asking -----------------------------------------------------------------------------------
 
@@ -279,12 +283,3 @@ class Form(QFrame):
             self.picture_picked.emit(ids[0])
         else:
             self.pictures.take_files(dropped_files(event.mimeData()))
-
-
-def choice_words(name: str, value: str) -> str:
-    """A value of a choice in words; as the template says it where there are none."""
-    known = SEASONS if name == "season" else ()
-    return t(f"covers_room.season_{value}") if value in known else value
-
-
-SEASONS = ("spring", "summer", "autumn", "winter")

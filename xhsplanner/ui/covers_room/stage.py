@@ -203,6 +203,7 @@ class Stage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._shown: Print | None = None
         self.cover = BigCover(theme)
         self.pixels = label(t("covers_room.size", width=FULL[0], height=FULL[1]), "faint")
         self.pixels.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -245,12 +246,16 @@ class Stage(QWidget):
 
     def show_pixmap(self, pixmap: QPixmap) -> None:
         """Show a picture of the cover in both places."""
+        self._shown = None
         self.cover.show_pixmap(pixmap)
         self.feed.show_pixmap(pixmap)
 
     def show_print(self, result: Print) -> None:
         """Show a drawn cover and what was found in it."""
+        if result is self._shown:
+            return
         self.show_pixmap(result.pixmap)
+        self._shown = result
         self.issues.show_print(result)
         worst = sum(severity in ("block", "warn") for severity, _ in self.issues.lines())
         words = t("covers_room.issues_n", n=worst) if worst else t("covers_room.issues")

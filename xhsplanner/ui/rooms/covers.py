@@ -74,7 +74,7 @@ class CoversRoom(Room):
         self.bound: Bound | None = None
         self._stale = True
         self._template: Template | None = None
-        self._last_kind = ""
+        self._nothing = Print(QPixmap(), error=t("covers_room.nothing_chosen"))
         self.press = Press(ctx, self)
         self.delivery = Delivery(ctx, self)
         self._build()
@@ -251,7 +251,7 @@ class CoversRoom(Room):
     def _show(self, big: Order | None) -> None:
         if self.bound is None:
             return
-        done = self.press.get(big) if big else Print(QPixmap(), error=t("covers_room.nothing_chosen"))
+        done = self.press.get(big) if big else self._nothing
         if done is not None:
             self.stage.show_print(done)
         for tile in self.gallery.tiles:
