@@ -155,10 +155,13 @@ def _delimiter(text: str) -> str:
 def _read_csv(path: Path, data: bytes) -> Sheet:
     text = _decode(path.name, data)
     csv.field_size_limit(_CSV_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, delimiter=_delimiter(text))
     rows: list[list[Cell]] = []
+    start = end = 0
     try:
         for row in reader:
+            start, end = end, reader.line_num
             rows.append(list(row))
             if len(rows) * len(row) > CELLS:
                 raise Refused(
@@ -172,4 +175,7 @@ def _read_csv(path: Path, data: bytes) -> Sheet:
                 )
     except csv.Error as error:
         raise Refused(t("plan.refused.csv", name=path.name, line=reader.line_num, why=error)) from None
+    if end - start > 1 and "".join(lines[start:end]).count('"') % 2:
+        # a quote that never closes takes all rows below it into one cell, without an error
+        raise Refused(t("plan.refused.open_quote", name=path.name, line=start + 1))
     return Sheet(path.stem, rows, is_csv=True)

@@ -75,7 +75,7 @@ def read_file(path: Path) -> bytes:
         raise BadPicture(name, "missing") from None
     except PermissionError:
         # Windows answers a folder with "permission denied".
-        raise BadPicture(name, "folder" if path.is_dir() else "no_permission") from None
+        raise BadPicture(name, "folder" if os.path.isdir(path) else "no_permission") from None
     except (OSError, ValueError) as error:
         raise BadPicture(name, "unreadable", why=getattr(error, "strerror", None) or str(error)) from error
     if len(data) > MAX_BYTES:

@@ -54,7 +54,7 @@ def files_of(paths: Iterable[Path], stopped: Callable[[], bool]) -> Iterator[Pat
     """The files to import: `paths` themselves, folders by everything inside but hidden and system files."""
     seen: set[Path] = set()
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # unlike Path.is_dir it has an answer for what may not be looked at
             found: Iterable[Path | Rejected] = (path,)
         else:
             found = _inside(path, stopped)

@@ -16,6 +16,10 @@ class RuleBroken(Exception):  # noqa: N818 (names the state of the data)
     """A rule of the schema (a unique name, a reference, a range) refused a write. Its transaction is void."""
 
 
+class Gone(KeyError):  # noqa: N818 (names the state of the data)
+    """A row that was to be written is not there any more: another process deleted it."""
+
+
 class Engine(Protocol):
     """Reads see the last commit and run on any thread; writes only inside `transaction()`.
 

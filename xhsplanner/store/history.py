@@ -19,7 +19,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.text import whole
 from xhsplanner.core.words import t
 from xhsplanner.store import schema
-from xhsplanner.store.engine import Engine, RuleBroken, marks, one
+from xhsplanner.store.engine import Engine, Gone, RuleBroken, marks, one
 from xhsplanner.store.reverting import WithRow, net, staying
 
 CHUNK = 500
@@ -63,7 +63,7 @@ class Op:
     def update(self, table: str, changes: Mapping[int, Mapping[str, Any]]) -> int:
         """Set columns of rows, given as id → {column: value}; returns how many rows really changed.
 
-        Raises KeyError where an id does not exist.
+        Raises Gone where an id does not exist.
         """
         by_columns: dict[tuple[str, ...], list[int]] = {}
         for row_id, values in changes.items():
@@ -77,7 +77,7 @@ class Op:
     def _update(
         self, table: str, columns: tuple[str, ...], ids: list[int], changes: Mapping[int, Mapping[str, Any]]
     ) -> int:
-        current = self.read(table, columns, ids)
+        current = self._existing(table, columns, ids)
         writes = []
         for row_id in ids:
             old = current[row_id]
@@ -89,9 +89,9 @@ class Op:
         return len(writes)
 
     def delete(self, table: str, ids: Iterable[int]) -> None:
-        """Delete rows, remembering them whole. Raises KeyError where an id does not exist."""
+        """Delete rows, remembering them whole. Raises Gone where an id does not exist."""
         wanted = list(dict.fromkeys(ids))
-        current = self.read(table, self._columns[table], wanted)
+        current = self._existing(table, self._columns[table], wanted)
         for row_id in wanted:
             self.log.append((table, row_id, current[row_id], None))
         self._engine.delete_many(table, wanted)
@@ -102,6 +102,12 @@ class Op:
             part = values[start : start + CHUNK]
             found = self._engine.rows(f"SELECT id FROM {table} WHERE {column} IN ({marks(len(part))})", part)
             self.delete(table, [row[0] for row in found])
+
+    def _existing(self, table: str, columns: Sequence[str], ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        found = self.read(table, columns, ids)
+        if len(found) < len(set(ids)):
+            raise Gone(f"{table} {sorted(set(ids) - found.keys())}")
+        return found
 
     def read(self, table: str, columns: Sequence[str], ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Current values of rows as id → {column: value}, seen inside this transaction."""

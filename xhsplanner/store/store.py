@@ -14,7 +14,7 @@ from xhsplanner.core.words import t
 from xhsplanner.store import search, snapshots
 from xhsplanner.store.assets import Assets
 from xhsplanner.store.catalog import Catalog
-from xhsplanner.store.engine import Engine, RuleBroken
+from xhsplanner.store.engine import Engine, Gone, RuleBroken
 from xhsplanner.store.history import History, Op
 from xhsplanner.store.notes import Notes
 from xhsplanner.store.settings import Settings
@@ -57,6 +57,8 @@ class Store:
         try:
             with self.history.op(kind, self.actor, values, group=group, logged=logged) as op:
                 yield op
+        except Gone as error:
+            raise Refused(t("store.gone")) from error
         except RuleBroken as error:
             raise Refused(t("store.rule_broken", reason=error)) from error
         self._tell(op.change)

@@ -243,3 +243,14 @@ def check(path: Path) -> None:
         assert problem.row > 0
         assert problem.column
         assert problem.reason
+
+
+def test_a_quote_that_never_closes_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "计划.csv"
+    path.write_text(
+        '日期,账号,标题\n2026-12-07,主账号,好的\n2026-12-08,主账号,"坏的\n2026-12-09,主账号,没了\n', "utf-8"
+    )
+    with pytest.raises(Refused, match="第 3 行有一个引号没有闭合"):
+        plan_file.read_sheets(path)
+    path.write_text('日期,账号,标题\n2026-12-07,主账号,6.7" 屏幕\n2026-12-08,主账号,"两\n行"\n', "utf-8")
+    assert [row[2] for row in plan_file.read_sheets(path)[0].rows] == ["标题", '6.7" 屏幕', "两\n行"]

@@ -202,3 +202,15 @@ def test_broken_bytes_are_refused_or_read_but_never_crash(
     except BadPicture:
         return
     assert found.width * found.height <= guards.MAX_PIXELS
+
+
+def test_a_place_that_may_not_be_looked_at_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Path.is_dir raises for a link into another user's folder, /proc/1/cwd for one."""
+
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("builtins.open", forbidden)
+    monkeypatch.setattr(Path, "stat", forbidden)
+    with pytest.raises(BadPicture, match="closed"):
+        guards.read_file(tmp_path / "closed.jpg")

@@ -317,3 +317,24 @@ def walk(store: Store, verb: Literal["undo", "redo"]) -> None:
     look = store.history.undoable if verb == "undo" else store.history.redoable
     while look(store.actor):
         assert store.step(verb).conflicts == ()
+
+
+def test_writing_what_another_process_deleted_is_refused_whole(
+    team: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, other = make(team), make(team, title="另一篇")
+    second = open_workspace(team.path)
+    begin = team.engine.transaction
+
+    @contextmanager
+    def late() -> Iterator[None]:
+        monkeypatch.undo()
+        notes.delete(second, [other])  # after the look, before the lock
+        with begin():
+            yield
+
+    monkeypatch.setattr(team.engine, "transaction", late)
+    with pytest.raises(Refused, match="刚被别人删除"):
+        notes.move(team, [note, other], day=DAY + timedelta(days=1))
+    second.close()
+    assert [n.day for n in team.notes.all()] == [DAY]
