@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xhsplanner.core import lunar, occasions
-from xhsplanner.core.model import Asset, Cover, Note, NoteText
+from xhsplanner.core.model import Account, Asset, Cover, Note, NoteText, Series
 from xhsplanner.store.store import Store
 
 if TYPE_CHECKING:
@@ -55,8 +55,14 @@ def facts(store: Store, note: Note, text: NoteText) -> dict[str, str]:
         "series.palette": series.palette if series else "",
         "account.name": account.name if account else "",
         "account.bank": account.bank if account else "",
+        "account.disclaimer": _disclaimer(store, series, account),
     }
     return found | _occasion(note)
+
+
+def _disclaimer(store: Store, series: Series | None, account: Account | None) -> str:
+    text = store.catalog.disclaimer(series.product_class if series else "")
+    return text.replace("{bank}", (account.bank or account.name) if account else "")
 
 
 def _occasion(note: Note) -> dict[str, str]:

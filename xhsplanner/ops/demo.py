@@ -42,6 +42,8 @@ def demo(store: Store, pictures: Mapping[str, list[int]] | None = None) -> Chang
         )
         for row in table["personas"]:
             insert_named(store, op, "persona", {**row, "account_id": names.accounts["主账号"]})
+        for product_class, text in resources.toml("demo", "disclaimers.toml")["picture"].items():
+            op.insert("disclaimer", {"product_class": product_class, "form": "picture", "text": text})
         _targets(op, table["targets"], names)
         monday = today() - timedelta(days=today().weekday())
         episodes: dict[tuple[str, str], int] = {}

@@ -14,7 +14,7 @@ from xhsplanner.store.engine import Engine, Row
 from xhsplanner.store.sqlite import quoted
 
 Noun = TypeVar("Noun", Account, Series, Member, Persona)
-TABLES = ("account", "series", "member", "persona", "target", "tag")
+TABLES = ("account", "series", "member", "persona", "target", "tag", "disclaimer")
 
 
 def _day(text: str | None) -> date | None:
@@ -87,6 +87,18 @@ class Catalog:
             return [Target(*(*r[:6], _day(r[6]), _day(r[7]))) for r in self._engine.rows(sql)]
 
         return list(self._cached("target", read))
+
+    def disclaimer(self, product_class: str) -> str:
+        """The small print a picture about this product class carries, else the general one; "" for none.
+
+        The text may hold `{bank}`. Class "" is the general one.
+        """
+
+        def read() -> dict[str, str]:
+            return dict(self._engine.rows("SELECT product_class, text FROM disclaimer WHERE form = 'picture'"))
+
+        known: dict[str, str] = self._cached("disclaimer", read)
+        return known.get(product_class) or known.get("", "")
 
     def profiles(self) -> dict[int, str]:
         """What each account says it is for, by id; archived ones too."""

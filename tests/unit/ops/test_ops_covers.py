@@ -4,7 +4,7 @@ from datetime import date
 
 from xhsplanner.core.model import CoverState, Note
 from xhsplanner.core.words import words
-from xhsplanner.ops import covers, notes, workspace
+from xhsplanner.ops import catalog, covers, notes, workspace
 from xhsplanner.store.store import Store
 
 
@@ -59,3 +59,17 @@ def test_a_change_of_a_finished_cover_reopens_it(team: Store) -> None:
     found = team.notes.get(note.id)
     assert found is not None
     assert found.cover_state is CoverState.DONE
+
+
+def test_the_small_print_follows_the_product_class_of_the_series(team: Store) -> None:
+    catalog.edit(team, "series", 1, product_class="credit_card")
+    catalog.edit(team, "account", 1, bank="青禾银行")
+    card, other = make(team, series_id=1), make(team, series_id=2)
+    assert dict(spec(team, card).facts)["account.disclaimer"] == ""
+    with team.op("setting.set") as op:
+        for name, text in (("credit_card", "广告｜{bank}信用卡。"), ("", "{bank}｜不构成推荐。")):
+            op.insert("disclaimer", {"product_class": name, "form": "picture", "text": text})
+    assert spec(team, card).values()["disclaimer"] == "广告｜青禾银行信用卡。"
+    assert spec(team, other).values()["disclaimer"] == "青禾银行｜不构成推荐。"
+    workspace.undo(team)
+    assert dict(spec(team, card).facts)["account.disclaimer"] == ""

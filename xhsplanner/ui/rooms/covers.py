@@ -27,7 +27,7 @@ from xhsplanner.ui.covers_room.stage import Stage
 from xhsplanner.ui.rooms import Room
 from xhsplanner.ui.widgets.controls import TextButton, icon_label, label
 
-TABLES = ("note", "note_text", "note_asset", "cover", "account", "series", "asset")
+TABLES = ("note", "note_text", "note_asset", "cover", "account", "series", "asset", "disclaimer")
 TYPING_MS = 120
 SLIM = 1000
 """Below this width of the room, list and form give way to the cover."""
