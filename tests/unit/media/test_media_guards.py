@@ -210,7 +210,7 @@ def test_a_place_that_may_not_be_looked_at_is_refused(tmp_path: Path, monkeypatc
     def forbidden(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("builtins.open", forbidden)
-    monkeypatch.setattr(Path, "stat", forbidden)
+    monkeypatch.setattr(guards, "open", forbidden, raising=False)
+    monkeypatch.setattr(Path, "is_dir", forbidden)
     with pytest.raises(BadPicture, match="closed"):
         guards.read_file(tmp_path / "closed.jpg")

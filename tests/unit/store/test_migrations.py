@@ -1,63 +1,120 @@
-"""Workspaces of released versions open, and a released schema is never edited: it is migrated."""
+"""Every released schema opens in this program with the same content, and a failed upgrade changes nothing.
+
+Frozen files stand in tests/data/schema as v<N>.db.gz; make one for a new version, before it is released, with
+`python tests/unit/store/test_migrations.py` (it refuses to overwrite).
+"""
 
 import gzip
+import hashlib
+import json
+import os
 import sqlite3
-from datetime import date
+import tempfile
 from pathlib import Path
 
 import pytest
 
-from xhsplanner.core.model import Status
-from xhsplanner.ops import notes, workspace
-from xhsplanner.store import schema
-from xhsplanner.store.store import Store
-from xhsplanner.store.workspace import open_workspace
+from xhsplanner.ops import demo, notes, workspace
+from xhsplanner.store import migrations, schema
+from xhsplanner.store.workspace import create_workspace, open_workspace
 
-FROZEN = Path(__file__).parents[2] / "data" / "store"
-"""One workspace.db of each version, packed: an account, a series, a member, a target, two notes."""
+FROZEN = Path(__file__).parents[2] / "data" / "schema"
+FILES = sorted(FROZEN.glob("v*.db.gz"))
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    packed = (FROZEN / "version-1.db.gz").read_bytes()
-    (tmp_path / "workspace.db").write_bytes(gzip.decompress(packed))
-    return tmp_path
-
-
-def shape(database: Path) -> set[tuple[str, str, str]]:
-    """Every table, index and trigger, its SQL without its spaces."""
+def content(database: Path) -> dict[str, str]:
+    """A digest of each table's rows; search entries are derived, so they are left out."""
     connection = sqlite3.connect(database)
-    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    digests = {}
+    for (table,) in connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    ).fetchall():
+        if table.startswith(("sqlite_", "_sqlite_", "note_search")):
+            continue
+        rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
+        digests[table] = hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
     connection.close()
-    return {(kind, name, "".join(sql.split())) for kind, name, sql in rows}
+    return digests
 
 
-def test_a_workspace_of_version_1_opens_with_all_it_holds(old: Path) -> None:
-    store = open_workspace(old)
+def unpack(file: Path, folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    database = folder / "workspace.db"
+    database.write_bytes(gzip.decompress(file.read_bytes()))
+    return database
+
+
+def test_the_present_version_is_frozen() -> None:
+    assert f"v{schema.VERSION}.db.gz" in [file.name for file in FILES]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_released_file_opens_with_its_content_and_can_be_edited(file: Path, tmp_path: Path) -> None:
+    database = unpack(file, tmp_path / "w")
+    before = content(database)
+    store = open_workspace(tmp_path / "w")
     assert store.read_only == ""
     assert store.engine.rows("PRAGMA user_version") == [(schema.VERSION,)]
-    first, second = store.notes.all()
-    assert (first.code, first.title, first.day, first.minute) == (
-        "A-1001",
-        "咖啡立减10元☕",
-        date(2026, 11, 25),
-        1200,
-    )
-    assert (first.status, second.day) == (Status.DRAFTING, None)
-    assert store.notes.text(first.id).body == "正文\n第二行"
-    assert [n.id for n in store.notes.find("咖啡")] == [first.id]
-    assert store.catalog.targets()[0].since == date(2026, 11, 1)
-    store.actor = 1
+    assert store.notes.find("最低还款")
+    note = store.notes.backlog()[0]
+    notes.edit(store, note.id, title="改过")
     workspace.undo(store)
-    assert store.notes.all()[0].status is Status.TODO
-    notes.create(store, 1, "新的一篇")
     store.close()
+    after = content(database)
+    assert {t: d for t, d in after.items() if t in before and t not in ("op", "op_row")} == {
+        t: d for t, d in before.items() if t not in ("op", "op_row")
+    }
 
 
-def test_it_then_has_the_schema_of_a_new_workspace(old: Path, store: Store) -> None:
-    open_workspace(old).close()
-    assert shape(old / "workspace.db") == shape(store.path / "workspace.db")
+def test_the_frozen_schema_is_the_one_this_program_makes(tmp_path: Path) -> None:
+    """A released step was not edited afterwards: the same statements, table by table."""
+
+    def ddl(database: Path) -> list[tuple[str, str]]:
+        connection = sqlite3.connect(database)
+        sql = (
+            "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%sqlite_%' ORDER BY name"
+        )
+        found = connection.execute(sql).fetchall()
+        connection.close()
+        return found
+
+    create_workspace(tmp_path / "new").close()
+    frozen = unpack(FROZEN / f"v{schema.VERSION}.db.gz", tmp_path / "old")
+    assert ddl(frozen) == ddl(tmp_path / "new" / "workspace.db")
 
 
-def test_every_version_is_kept_frozen() -> None:
-    assert {path.name for path in FROZEN.iterdir()} == {f"version-{n + 1}.db.gz" for n in range(schema.VERSION)}
+def test_a_failed_upgrade_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = unpack(FILES[0], tmp_path / "w")
+    before = content(database)
+
+    def broken(connection: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("no room")
+
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    monkeypatch.setattr(migrations, "apply", broken)
+    from xhsplanner.core.errors import Refused
+
+    with pytest.raises(Refused, match="no room"):
+        open_workspace(tmp_path / "w")
+    assert content(database) == before
+    assert list((tmp_path / "w" / "snapshots").glob("*.db"))
+
+
+def freeze() -> None:
+    """Write the frozen file of the present version from the sample plan."""
+    target = FROZEN / f"v{schema.VERSION}.db.gz"
+    if target.exists():
+        raise SystemExit(f"{target} is released: it is never written again")
+    os.environ["XHSPLANNER_NOW"] = "2026-12-09T10:00:00"
+    with tempfile.TemporaryDirectory() as folder:
+        store = create_workspace(Path(folder) / "w")
+        demo.demo(store)
+        notes.move(store, [store.notes.backlog()[0].id], day=store.notes.span()[1])  # type: ignore[index]
+        workspace.undo(store)
+        store.engine.backup(Path(folder) / "copy.db")
+        store.close()
+        target.write_bytes(gzip.compress((Path(folder) / "copy.db").read_bytes(), 9, mtime=0))
+
+
+if __name__ == "__main__":
+    freeze()
