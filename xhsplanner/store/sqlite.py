@@ -83,6 +83,17 @@ def quoted(columns: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in columns)
 
 
+class _Reader:
+    """The reading connection of one thread, closed when the thread ends: on Qt's pool that is after every job."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        connection.execute("PRAGMA query_only = ON")
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class SqliteEngine:
     """See Engine. Names of tables and columns come from the schema only, never from users."""
 
@@ -90,27 +101,20 @@ class SqliteEngine:
         self._path = path
         self._read_only = read_only
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
         self._lock = threading.RLock()
         self._owner: int | None = None
         self._writer: sqlite3.Connection | None = None
         if not read_only:
-            self._writer = self._connect(read_only=False)
+            self._writer = connect(path, read_only=False)
             self._writer.execute("PRAGMA journal_mode = WAL")
-
-    def _connect(self, *, read_only: bool) -> sqlite3.Connection:
-        connection = connect(self._path, read_only=read_only)
-        self._all.append(connection)
-        return connection
 
     def _reader(self) -> sqlite3.Connection:
         if self._owner == threading.get_ident() and self._writer is not None:
             return self._writer
-        reader: sqlite3.Connection | None = getattr(self._local, "reader", None)
+        reader: _Reader | None = getattr(self._local, "reader", None)
         if reader is None:
-            reader = self._local.reader = self._connect(read_only=self._read_only)
-            reader.execute("PRAGMA query_only = ON")
-        return reader
+            reader = self._local.reader = _Reader(connect(self._path, read_only=self._read_only))
+        return reader.connection
 
     def _writing(self) -> sqlite3.Connection:
         if self._owner != threading.get_ident() or self._writer is None:
@@ -181,6 +185,10 @@ class SqliteEngine:
                 copy.close()
 
     def close(self) -> None:
-        for connection in self._all:
-            connection.close()
-        self._all.clear()
+        with self._lock:  # what another thread writes ends first
+            if self._writer is not None:
+                self._writer.close()
+        # Readers of other threads close themselves: SQLite crashes when it is closed under a query.
+        reader: _Reader | None = getattr(self._local, "reader", None)
+        if reader is not None:
+            reader.connection.close()
