@@ -211,6 +211,7 @@ def test_a_place_that_may_not_be_looked_at_is_refused(tmp_path: Path, monkeypatc
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(guards, "open", forbidden, raising=False)
+    t("media.folder")  # the words are read from files, too
     monkeypatch.setattr(Path, "is_dir", forbidden)
     with pytest.raises(BadPicture, match="closed"):
         guards.read_file(tmp_path / "closed.jpg")
