@@ -175,6 +175,8 @@ def test_search_finds_and_selects(window: MainWindow, ctx: Context, qtbot: Any) 
     assert ctx.store.notes.get(ctx.note_id).title == CANARY  # type: ignore[union-attr]
     assert ctx.day == date(2026, 12, 20)
     assert not field.results.isVisible()
+    assert window.room is not None
+    assert window.room.isAncestorOf(window.focusWidget())
 
 
 def test_search_says_when_there_is_nothing_and_can_be_put_away(window: MainWindow) -> None:
@@ -189,6 +191,8 @@ def test_search_says_when_there_is_nothing_and_can_be_put_away(window: MainWindo
     assert not field.results.isVisible()
     assert field.text() == ""
     assert not field.hasFocus()
+    assert window.room is not None
+    assert window.room.isAncestorOf(window.focusWidget())
 
 
 def test_panel_is_docked_when_wide_and_an_overlay_when_narrow(window: MainWindow, ctx: Context) -> None:

@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         self.topbar.new_asked.connect(self._new_note)
         self.topbar.panel_asked.connect(self._toggle_panel)
         self.topbar.strip_asked.connect(self._toggle_strip)
+        self.topbar.search.done.connect(self._focus_room)
         self.statusbar.undo_asked.connect(ctx.undo)
         self.statusbar.language_asked.connect(lambda code: ctx.ask("language", code))
         self.statusbar.snapshot_asked.connect(lambda: ctx.ask("snapshot"))
@@ -175,6 +176,10 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._show_heading()
         room.focus_room()
+
+    def _focus_room(self) -> None:
+        if self.room is not None:
+            self.room.focus_room()
 
     def _show_heading(self) -> None:
         if self.room is not None:

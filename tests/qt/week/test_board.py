@@ -169,8 +169,22 @@ def test_without_accounts_the_room_offers_one_button(
     with qtbot.waitSignal(ctx.asked) as asked:
         QTest.mouseClick(room.empty.button, LEFT)
     assert asked.args == ["catalogue", None]
+    room.empty.button.setFocus()
     catalog.add_account(store, name="main", initial="M", color="#D42A45")
     qtbot.waitUntil(room.board.isVisible)
+    assert room.board.hasFocus()
+
+
+def test_siblings_on_two_accounts_both_get_their_cover(hands: Any) -> None:
+    board = hands.board
+    changes = [
+        notes.create(hands.store, account.id, "大雪｜慢慢炖", day=day(8))
+        for account in hands.store.catalog.accounts()
+    ]
+    ids = [change.created["note"][0] for change in changes if change]
+    board.settle()
+    first, second = (board.picture_of(note).toImage() for note in ids)
+    assert first.copy(4, 4, 60, 20) == second.copy(4, 4, 60, 20)
 
 
 def test_an_empty_cell_under_the_mouse_says_how_to_make_a_note(hands: Any) -> None:

@@ -69,12 +69,13 @@ def stand_in(ink: Ink, look: CardLook, width: int, height: int) -> QPixmap:
 
 
 class Banners:
-    """Real banners by what they show. `wanted` collects what the board saw and has not drawn yet."""
+    """Real banners by what they show. `wanted` collects what the board saw and has not drawn yet, with the looks
+    of all notes that wait for it by their ids: siblings on several accounts show the same."""
 
     def __init__(self) -> None:
         self._ready: dict[Key, QPixmap] = {}
         self._sizes: dict[Subject, Key] = {}
-        self.wanted: dict[Key, tuple[CardLook, int, int]] = {}
+        self.wanted: dict[Key, dict[int, CardLook]] = {}
 
     def clear(self) -> None:
         """Forget all, after a change of pixel ratio or of a picture."""
@@ -89,21 +90,23 @@ class Banners:
         ready = self._ready.get(key)
         if ready is not None:
             return ready
-        self.wanted[key] = (look, width, height)
+        self.wanted.setdefault(key, {})[look.note.id] = look
         other = self._ready.get(self._sizes.get(subject, key))
         return stand_in(ink, look, width, height) if other is None else _stretched(ink, other, width, height)
 
-    def draw_one(self, ink: Ink, draw: Draw, shown: Container[int]) -> int | None:
-        """Draw one wanted banner; returns the id of its note, None where that is not among the `shown` any more."""
-        key, (look, width, height) = self.wanted.popitem()
-        if look.note.id not in shown:
-            return None
-        if len(self._ready) >= KEPT:
-            self._ready.clear()
-            self._sizes.clear()
-        self._ready[key] = _rounded(ink, draw(look, width, height, ink.ratio), width, height)
-        self._sizes[key[0]] = key
-        return look.note.id
+    def draw_one(self, ink: Ink, draw: Draw, shown: Container[int]) -> list[int]:
+        """Draw one wanted banner; returns the ids of those of its notes that are still `shown`."""
+        key, looks = self.wanted.popitem()
+        subject, width, height = key
+        here = [note for note in looks if note in shown]
+        if here:
+            if len(self._ready) >= KEPT:
+                self._ready.clear()
+                self._sizes.clear()
+            image = draw(looks[here[0]], width, height, ink.ratio)
+            self._ready[key] = _rounded(ink, image, width, height)
+            self._sizes[subject] = key
+        return here
 
 
 def _subject(look: CardLook) -> Subject:

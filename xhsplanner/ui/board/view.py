@@ -287,10 +287,10 @@ class BoardView(QAbstractScrollArea):
         clock = QElapsedTimer()
         clock.start()
         while self.banners.wanted and clock.elapsed() < limit_ms:
-            note_id = self.banners.draw_one(self.ink, self.engine, self.week.looks)
-            found = hits.focus_of(self.board, note_id) if note_id is not None else None
-            if found is not None and found.row < self.board.content.rows:
-                self.tiles.forget([found.cell])
+            for note_id in self.banners.draw_one(self.ink, self.engine, self.week.looks):
+                found = hits.focus_of(self.board, note_id)
+                if found is not None and found.row < self.board.content.rows:
+                    self.tiles.forget([found.cell])
         self.viewport().update()
 
     def picture_of(self, note_id: int) -> QPixmap:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from xhsplanner.core import clock
 from xhsplanner.core.change import Change
@@ -104,7 +104,14 @@ class WeekRoom(Room):
         self.board.settle()
 
     def _loaded(self) -> None:
-        self._stack.setCurrentWidget(self.board if self.board.week.lanes else self.empty)
+        old: QWidget = self.empty if self._stack.currentWidget() is self.empty else self.board
+        shown: QWidget = self.board if self.board.week.lanes else self.empty
+        if shown is not old:
+            # The page that goes would hand its focus on to whatever comes next, which is the rail.
+            focused = old.hasFocus() or old.isAncestorOf(self.window().focusWidget())
+            self._stack.setCurrentWidget(shown)
+            if focused:
+                self.focus_room()
         self.heading_changed.emit()
 
     def _on_change(self, change: Change) -> None:

@@ -1,6 +1,17 @@
 """The search field and the list of notes that drops down from it. Everything in it is plain text."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +36,9 @@ ROW = 46
 
 class SearchField(QLineEdit):
     """Finds notes while typing; Enter takes the first, Down goes into the list, Esc puts it away."""
+
+    done = Signal()
+    """A note was taken or the search given up: the keyboard is free for the room."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -83,7 +97,7 @@ class SearchField(QLineEdit):
             self.results.enter()
         elif event.key() == Qt.Key.Key_Escape:
             self.clear()
-            self.clearFocus()
+            self.done.emit()
         else:
             super().keyPressEvent(event)
 
@@ -215,6 +229,7 @@ class Results(QFrame):
         if item is None:
             return
         note: Note = item.data(Qt.ItemDataRole.UserRole)
+        self._field.done.emit()  # before hiding: Qt would hand the focus of the list to the rail
         self.hide()
         if note.day is not None:
             self._ctx.show_day(note.day)
