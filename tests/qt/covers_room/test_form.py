@@ -72,6 +72,18 @@ def test_the_way_back_and_the_head_start(desk: Desk) -> None:
     assert field.head.rework.isVisible()
 
 
+def test_escape_leads_from_a_field_back_to_the_list(desk: Desk) -> None:
+    room = desk.open()
+    editor = room.form.page.texts["cta"].editor
+    editor.setFocus()
+    QTest.keyClicks(editor, "kept")
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert room.list.hasFocus()
+    assert desk.own(desk.first) == {"cta": "kept"}
+    QTest.keyClick(room.list, Qt.Key.Key_Down)
+    assert desk.ctx.note_id == desk.second
+
+
 def test_words_typed_for_one_note_are_written_to_that_note(desk: Desk) -> None:
     room = desk.open()
     editor = room.form.page.texts["heading"].editor

@@ -120,6 +120,7 @@ class TextField(QWidget):
 
     edited = Signal()
     """Typed something; not written yet."""
+    escaped = Signal()
     overruled = Signal(str, str)
     """Label of the field and the text that was stored elsewhere meanwhile."""
 
@@ -137,7 +138,7 @@ class TextField(QWidget):
         column.addWidget(self.head)
         column.addWidget(Box(theme, self.editor))
         self.editor.edited.connect(self._on_edit)
-        self.editor.escaped.connect(lambda: self.editor.clearFocus())
+        self.editor.escaped.connect(self.escaped)
         self.visit.overruled.connect(lambda text: self.overruled.emit(words, text))
         self.head.back.clicked.connect(self.clear)
         self.head.rework.clicked.connect(self.take_over)

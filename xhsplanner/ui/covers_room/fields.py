@@ -27,6 +27,7 @@ class Fields(QWidget):
     """Something is typed that is not written yet."""
     valued = Signal(str, str)
     """A choice was made: variable and value, "" to follow the note."""
+    escaped = Signal()
     overruled = Signal(str, str)
 
     def __init__(self, theme: Theme, template: Template, write: Write) -> None:
@@ -47,6 +48,7 @@ class Fields(QWidget):
             else:
                 field = self.texts[name] = TextField(theme, name, words, var.type, var.max, write)
                 field.edited.connect(self.edited)
+                field.escaped.connect(self.escaped)
                 field.overruled.connect(self.overruled)
                 column.addWidget(field)
 

@@ -63,6 +63,8 @@ class Form(QFrame):
     """Something is typed that is not written yet."""
     valued = Signal(str, str)
     """A variable, or palette, was set to a value; "" follows the note."""
+    escaped = Signal()
+    """Esc was pressed in a field."""
     picture_picked = Signal(object)
     done_asked = Signal()
     export_asked = Signal()
@@ -215,6 +217,7 @@ class Form(QFrame):
             page.hide()
             page.edited.connect(self.edited)
             page.valued.connect(self.valued)
+            page.escaped.connect(self.escaped)
             page.overruled.connect(self._overruled)
             self._fields.addWidget(page)
         return self._pages[template.id]

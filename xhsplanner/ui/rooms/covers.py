@@ -117,6 +117,7 @@ class CoversRoom(Room):
         self.stage.cover.resized.connect(self._typing.start)
         self._typing.timeout.connect(self._order)
         self.form.edited.connect(self._typed)
+        self.form.escaped.connect(self.list.setFocus)
         self.form.valued.connect(self._set_value)
         self.form.picture_picked.connect(self._pick_picture)
         self.form.done_asked.connect(self._toggle_done)
