@@ -213,6 +213,18 @@ class User:
 
 
 @pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """The folder of the sample plan, without pictures."""
+    from xhsplanner.ops import demo
+    from xhsplanner.store.workspace import create_workspace
+
+    store = create_workspace(tmp_path / "示例")
+    demo.demo(store)
+    store.close()
+    return tmp_path / "示例"
+
+
+@pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where new workspaces and settings of the tested user go."""
     from xhsplanner import app

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,14 +24,13 @@ from PySide6.QtWidgets import (
 from xhsplanner.core.model import CoverState
 from xhsplanner.core.words import words
 from xhsplanner.exchange.pictures_out import safe_name
-from xhsplanner.ops import assets, catalog, notes, plan, plan_export
+from xhsplanner.ops import assets, catalog, notes
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, open_workspace
 from xhsplanner.ui import menus, shots
 from xhsplanner.ui.board import hits
 from xhsplanner.ui.board.layout import Cell
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.dialogs.import_plan import make_preview
 from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.matrix.layout import Place
 from xhsplanner.ui.rooms import available
@@ -332,30 +330,6 @@ def test_an_error_is_told_plainly(user: User) -> None:
 # --- out of the program -----------------------------------------------------------------------------
 
 
-def test_a_sheet_holds_text_and_reads_back(copy: Callable[[int], Path], tmp_path: Path) -> None:
-    from python_calamine import CalamineWorkbook
-
-    store = open_workspace(copy(1), actor=1)
-    (tmp_path / "out").mkdir()
-    out = tmp_path / "out" / "排期.xlsx"
-    assert plan_export.export_xlsx(store, out) == 1
-    with zipfile.ZipFile(out) as book:
-        sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
-    assert len(sheets) == 3
-    assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
-    header, row = CalamineWorkbook.from_path(str(out)).get_sheet_by_index(0).to_python()
-    cells = dict(zip(header, row, strict=True))
-    assert cells["标题"] == TITLE
-    assert cells["备注"] == HARM
-    preview = make_preview(store, out, frozenset(), TODAY)
-    assert preview.reading.problems == ()
-    before = store.history.last_id()
-    assert plan.import_plan(store, preview.reading) is None, "out and in again changes nothing"
-    assert store.history.last_id() == before
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["排期.xlsx"]
-    store.close()
-
-
 def test_pictures_are_saved_under_safe_names(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
     out.mkdir()
@@ -368,24 +342,6 @@ def test_pictures_are_saved_under_safe_names(user: User, tmp_path: Path, monkeyp
     assert safe(folder.name)
     assert safe(picture.name)
     assert picture.name.startswith("01_")
-
-
-def test_a_cover_is_painted_with_it(copy: Callable[[int], Path]) -> None:
-    from xhsplanner.covers.render import render
-    from xhsplanner.covers.template import templates
-    from xhsplanner.ops import covers
-
-    store = open_workspace(copy(1), actor=1)
-    note = store.notes.get(1)
-    assert note is not None
-    facts = dict(covers.facts(store, note, store.notes.text(1)))
-    store.close()
-    from xhsplanner.covers.facts import values_for
-
-    for template in templates():
-        image = render(template, values_for(template, facts, {}), width=270).image
-        assert (image.width(), image.height()) == (270, 360)
-        assert not blank(image), template.id
 
 
 def test_a_cover_leaves_under_a_safe_name(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
