@@ -43,6 +43,6 @@ def store(tmp_path: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def ctx(make_context: Callable[..., Any], store: Any) -> Any:
-    """A Context on an empty new workspace."""
+def ctx(store: Any, make_context: Callable[..., Any]) -> Any:
+    """A Context on an empty new workspace; closed before its store."""
     return make_context(store)

@@ -48,5 +48,6 @@ class Change:
     def label(self) -> str:
         """The action in the user's language, e.g. 移动 2 篇笔记."""
         key = f"op.{self.kind}"
-        plain = t(key, **self.values) if words.has(key) else self.kind
+        named = {**self.values, "title": self.values.get("title") or t("notes.untitled")}
+        plain = t(key, **named) if words.has(key) else self.kind
         return plain if self.verb == "do" else t(f"op.{self.verb}", label=plain)

@@ -92,7 +92,7 @@ def create(store: Store, account_id: int, title: str = "", **fields: Any) -> Cha
         text["hashtags"] = series.hashtags
     if series and "episode" not in main:
         main["episode"] = store.notes.next_episode(account_id, series.id)
-    with store.op("note.create", title=title or t("notes.untitled")) as op:
+    with store.op("note.create", title=title) as op:
         values = {"account_id": account_id, "title": title, "status": status.value, **main}
         insert_note(op, values, NoteText(**text))
     return op.change
