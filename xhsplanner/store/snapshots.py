@@ -5,7 +5,6 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 
 from xhsplanner.core.clock import now, today
@@ -64,12 +63,6 @@ def take(workspace: Path, backup: Callable[[Path], None]) -> Path:
                 left.unlink(missing_ok=True)
     _prune(workspace)
     return final
-
-
-def age(workspace: Path) -> timedelta | None:
-    """Time since the newest snapshot, None where there is none."""
-    newest = all_of(workspace)[:1]
-    return timedelta(seconds=max(0.0, now().timestamp() - newest[0].stat().st_mtime)) if newest else None
 
 
 def _check(path: Path) -> None:
