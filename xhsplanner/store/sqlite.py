@@ -58,7 +58,9 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         return _opened(path, "mode=ro")
     except sqlite3.OperationalError as error:
         log = Path(f"{path}-wal")
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CANTOPEN or (log.exists() and log.stat().st_size):
+        # A disk without writing answers CANTOPEN, a folder without the right to write READONLY_DIRECTORY.
+        cannot_write = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        if not cannot_write or (log.exists() and log.stat().st_size):
             raise
         # Where nothing can be written, SQLite cannot make the index of its log. With an empty log none is needed:
         # the file alone is the whole truth, as long as nobody else writes it.

@@ -189,7 +189,10 @@ def test_a_snapshot_that_cannot_be_written_leaves_nothing(team: Store, monkeypat
         team.snapshot()
 
 
-def test_a_folder_that_cannot_be_written_opens_read_only(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_DIRECTORY])
+def test_a_folder_that_cannot_be_written_opens_read_only(
+    team: Store, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
     """As root every folder can be written, so the system's answers are put into its mouth."""
     import os
 
@@ -202,7 +205,7 @@ def test_a_folder_that_cannot_be_written_opens_read_only(team: Store, monkeypatc
         if "immutable" in how:
             return opened(path, how)
         error = sqlite3.OperationalError("unable to open database file")
-        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        error.sqlite_errorcode = code
         raise error
 
     notes.create(team, 1, "看得见")
