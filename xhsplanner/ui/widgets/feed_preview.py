@@ -26,9 +26,12 @@ from xhsplanner.ops.covers import CoverSpec
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets import feed_layout
 from xhsplanner.ui.widgets.cards import paint_avatar
-from xhsplanner.ui.widgets.controls import plain_tip
+from xhsplanner.ui.widgets.controls import plain_tip, text_width
 from xhsplanner.ui.widgets.feed_covers import FeedCovers
 from xhsplanner.ui.widgets.feed_layout import Box, Placed
+
+TAB_GAP = 20
+"""px between two tabs of the page, in any language."""
 
 
 @dataclass(frozen=True)
@@ -192,12 +195,18 @@ class FeedPreview(QWidget):
 
     def _paint_tabs(self, painter: QPainter) -> None:
         theme, middle = self._theme, self.width() / 2
-        for key, offset in (("follow", -48), ("explore", 0), ("city", 48)):
+        half = text_width(theme, t("panel.tab_explore"), 13, bold=True) / 2
+        beside = 100.0
+        for key, left, where in (
+            ("follow", middle - half - TAB_GAP - beside, Qt.AlignmentFlag.AlignRight),
+            ("explore", middle - beside / 2, Qt.AlignmentFlag.AlignHCenter),
+            ("city", middle + half + TAB_GAP, Qt.AlignmentFlag.AlignLeft),
+        ):
             chosen = key == "explore"
             painter.setFont(theme.font(13, bold=chosen))
             painter.setPen(theme.color("text" if chosen else "text3"))
-            box = QRectF(middle + offset - 30, 0, 60, feed_layout.BAR)
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, t(f"panel.tab_{key}"))
+            box = QRectF(left, 0, beside, feed_layout.BAR)
+            painter.drawText(box, where | Qt.AlignmentFlag.AlignVCenter, t(f"panel.tab_{key}"))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("accent"))
         painter.drawRoundedRect(QRectF(middle - 8, feed_layout.BAR - 6, 16, 2.5), 1.2, 1.2)
