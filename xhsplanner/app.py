@@ -71,6 +71,8 @@ def make_application() -> QApplication:
     if isinstance(running, QApplication):
         return running
     qInstallMessageHandler(_qt_says)
+    # Workers that lay out covers run Python: the window gets its turn after 1 ms instead of 5.
+    sys.setswitchinterval(0.001)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("xhsplanner")
     app.setDesktopFileName("xhsplanner")

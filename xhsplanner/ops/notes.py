@@ -135,8 +135,7 @@ def move(
     """Put notes on another day, account or time, keeping what is not given. `day=None` unplans."""
     notes = _unlocked(store, ids)
     changes = _placed(day, account_id, minute)
-    where = "" if isinstance(day, Keep) else (t("notes.backlog") if day is None else f"{day:%m-%d}")
-    with store.op("note.move", n=len(notes), title=_first_title(notes), where=where) as op:
+    with store.op("note.move", n=len(notes), title=_first_title(notes)) as op:
         op.update("note", {note.id: changes for note in notes})
     return op.change
 
