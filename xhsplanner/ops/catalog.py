@@ -1,10 +1,11 @@
 """What a person can do to the catalogue: accounts, series, members, personas, targets."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
+from xhsplanner.core import resources
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Role
@@ -31,9 +32,16 @@ def _check(fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         fits = RULES.get(name)
         if fits and value is not None and not fits(value):
-            raise Refused(t("catalog.bad_value", field=name, value=value, known=t(f"catalog.rule_{name}")))
+            rule = t(f"catalog.rule_{name}", palettes=", ".join(_palettes()))
+            raise Refused(t("catalog.bad_value", field=name, value=value, known=rule))
     if "per_week" in fields and fields["per_week"] is None:
         raise Refused(t("catalog.bad_value", field="per_week", value="", known=t("catalog.rule_per_week")))
+
+
+def _palettes() -> Collection[str]:
+    """Every set of colours that the theme has for series."""
+    table: dict[str, Any] = resources.toml("theme", "tokens.toml")["series"]
+    return table.keys()
 
 
 def _is_day(value: Any) -> bool:
@@ -45,7 +53,7 @@ def _is_day(value: Any) -> bool:
 
 RULES: dict[str, Callable[[Any], bool]] = {
     "role": lambda value: value in list(Role),
-    "palette": lambda value: value in PALETTES,
+    "palette": lambda value: value in _palettes(),
     "color": lambda value: not value or bool(re.fullmatch(r"#[0-9A-Fa-f]{6}", value)),
     "followers": lambda value: 0 <= value <= MOST_FOLLOWERS,
     "cadence_days": lambda value: 1 <= value <= MOST_DAYS,

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from xhsplanner.core import resources
 from xhsplanner.core.errors import Refused
 from xhsplanner.ops import catalog
 from xhsplanner.store.store import Store
@@ -45,6 +46,14 @@ def test_a_bad_target_is_refused(team: Store, fields: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         catalog.edit(team, "target", 1, **fields)
     assert [(one.per_week, one.weekday, one.since) for one in team.catalog.targets()] == [(2, None, None)]
+
+
+def test_every_palette_of_the_theme_may_be_chosen(team: Store) -> None:
+    for palette in resources.toml("theme", "tokens.toml")["series"]:
+        catalog.edit(team, "series", 1, palette=palette)
+        series = team.catalog.series_by_id(1)
+        assert series is not None
+        assert series.palette == palette
 
 
 def test_good_values_are_kept(team: Store) -> None:
