@@ -20,7 +20,7 @@ from xhsplanner.exchange.plan_names import (
     split_hashtags,
 )
 from xhsplanner.exchange.plan_times import is_clock, read_minute
-from xhsplanner.exchange.plan_words import fold, is_blank, plain, shown, tidy, words
+from xhsplanner.exchange.plan_words import fold, is_blank, is_untitled, plain, shown, tidy, words
 
 _SLOT_ROLES = {"no", "day", "weekday", "time", "remark", "status"}
 """Cells that alone make no note: an empty line of a form has them too."""
@@ -148,7 +148,9 @@ class SheetReader:
     def _row(self, line: Line, day: date | None, outcome: Outcome) -> PlanRow:
         """The note of a row; everything wrong with it is added to `line.wrong`."""
         title = line.text("title") if self.mapping.column("title") else line.text("topic")
-        if not title:
+        if is_untitled(title):
+            title = ""
+        elif not title:
             line.wrong.append(
                 ("title" if self.mapping.column("title") else "topic", UnreadableError("empty_title", ""))
             )

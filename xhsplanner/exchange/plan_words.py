@@ -61,6 +61,16 @@ def header(text: str) -> str:
     return (_BRACKETS.sub("", folded) or folded).strip("*:：。,") or folded
 
 
+def untitled() -> str:
+    """What a draft without a title is written as; `is_untitled` reads it back."""
+    return str(words("untitled")[0])
+
+
+def is_untitled(title: str) -> bool:
+    """Whether a title cell says that there is none yet, on purpose."""
+    return plain(title) in {plain(word) for word in words("untitled")}
+
+
 @cache
 def _blanks() -> frozenset[str]:
     return frozenset(plain(word) for word in words("blanks")) | {""}

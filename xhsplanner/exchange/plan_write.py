@@ -14,6 +14,7 @@ from xhsplanner.core.clock import now
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import AccountRow, PlanRow, SeriesRow
+from xhsplanner.exchange.plan_words import untitled
 
 CELL_CHARACTERS = 32_767
 """What a spreadsheet keeps in a cell; more would be cut without a word."""
@@ -123,7 +124,7 @@ def _note_values(no: int, row: PlanRow) -> Values:
         "、".join(row.accounts),
         row.series,
         row.topic,
-        row.title,
+        row.title or untitled(),
         row.body,
         row.hashtag_line,
         "；".join(row.covers),

@@ -19,6 +19,7 @@ from xhsplanner.ops import catalog, notes, plan, status, workspace
 from xhsplanner.ops.plan_catalog import cadence_days, per_week
 from xhsplanner.ops.plan_export import export_xlsx, plan_rows
 from xhsplanner.store.store import Store
+from xhsplanner.store.workspace import create_workspace
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "plan" / "排期表_2026Q4.xlsx"
 TODAY = date(2026, 12, 9)
@@ -179,6 +180,19 @@ def test_a_published_note_stays_as_it_is(team: Store) -> None:
     row = replace(ROW, body="改了", status=Status.PUBLISHED, status_text="已发布")
     assert plan.forecast(team, reading(row)) == plan.Forecast(locked=1)
     assert plan.import_plan(team, reading(row)) is None
+
+
+def test_drafts_without_a_title_travel_too(team: Store, tmp_path: Path) -> None:
+    for day in (date(2026, 12, 10), date(2026, 12, 11), None):
+        notes.create(team, 1, "", day=day, body="只有正文")
+    export_xlsx(team, tmp_path / "plan.xlsx")
+    found = read(team, tmp_path / "plan.xlsx")
+    assert found.problems == ()
+    assert plan.import_plan(team, found) is None
+    other = create_workspace(tmp_path / "other")
+    plan.import_plan(other, read(other, tmp_path / "plan.xlsx"))
+    assert [(n.title, n.day) for n in other.notes.all()] == [(n.title, n.day) for n in team.notes.all()]
+    other.close()
 
 
 def test_a_published_title_used_again_is_a_new_note(team: Store) -> None:

@@ -14,7 +14,7 @@ def test_cards_stay_inside_and_apart(width: float, cards: list[tuple[float, int]
     placed, height = place(width, cards)
     for number, one in enumerate(placed):
         card = one.card
-        assert EDGE <= card.x
+        assert card.x >= EDGE
         assert card.right <= width - EDGE + 1e-6
         assert card.y >= feed_layout.BAR
         assert card.bottom <= height
