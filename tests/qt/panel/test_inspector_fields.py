@@ -253,6 +253,8 @@ def test_publishing_takes_a_web_link_and_the_real_time(window: Window) -> None:
 def test_the_future_is_no_real_time(window: Window) -> None:
     window.panel._ask_publish()
     dialog = window.panel.dialog
+    for field in (dialog.day, dialog.time):
+        assert field.lineEdit().width() > field.lineEdit().fontMetrics().horizontalAdvance(field.text())
     dialog.day.setDate(dialog.day.date().addDays(2))
     assert dialog.problem.text() == t("panel.time_ahead")
     assert not dialog.ok.isEnabled()

@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QDate, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QDateEdit,
     QDialog,
     QFileDialog,
@@ -117,7 +116,8 @@ class PublishDialog(QDialog):
     def _moment(self) -> QHBoxLayout:
         row = QHBoxLayout()
         for field in (self.day, self.time):
-            field.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+            # No setButtonSymbols(NoButtons): with the style sheet's buttons of no width that leaves 1 px for text.
+            field.lineEdit().setTextMargins(8, 0, 0, 0)
             field.setAccessibleName(t("panel.real_time"))
             row.addWidget(field, 1)
         return row
