@@ -1,7 +1,6 @@
 """Composition root of the window: settings, theme, workspace, lock, context, error handling, timers."""
 
 import importlib.util
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +30,7 @@ from xhsplanner.ui.errors import Catcher, ErrorDialog, short
 from xhsplanner.ui.main_window import DIALOGS, MainWindow, app_icon, fitting
 from xhsplanner.ui.session import Session, take_lock
 from xhsplanner.ui.settings import Settings
+from xhsplanner.ui.signals import Ending
 from xhsplanner.ui.tasks import Tasks
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.welcome import Welcome
@@ -58,11 +58,11 @@ def open_window(folder: Path | None = None, actor: str = "") -> int:
         words.use(settings.get("language"))
     desktop = Desktop(app, settings)
     app.aboutToQuit.connect(desktop.close)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # Ending it from a terminal closes it properly; Python notices at the next poll.
-        signal.signal(number, lambda *_: app.quit())
+    ending = Ending(app.quit, app)
     desktop.begin(folder, actor)
-    return int(app.exec())
+    status = int(app.exec())
+    ending.close()
+    return status
 
 
 def make_application() -> QApplication:

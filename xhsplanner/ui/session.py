@@ -32,8 +32,6 @@ class Session:
         if self.ctx is not None:
             self.ctx.close()
         if isValid(self.window):
-            # An expose event still under way would paint widgets whose Python half is gone already.
-            self.window.setUpdatesEnabled(False)
             self.window.hide()
             delete(self.window)
         if not keep_store:
