@@ -247,11 +247,7 @@ def test_a_designer_drops_pictures_and_makes_a_cover(
     user.click(next(tile for tile in room.gallery.tiles if tile.kind.name == "羊毛券卡"))
     assert room.bound.spec.template == "wool-coupon"
     before = drawn(user, room)
-    for name, words in (("title", "少还一点，多花很多"), ("hook", "最低还款")):
-        room.form.area.ensureWidgetVisible(room.form.page.texts[name])
-        user.click(room.form.page.texts[name].editor)
-        user.type(words)
-    room.list.setFocus()
+    fill_in(user, room, {"title": "少还一点，多花很多", "hook": "最低还款"})
     after = drawn(user, room)
     assert after != before, "the large cover follows the words"
     cover = user.store.notes.covers([note.id])[note.id]
@@ -273,6 +269,15 @@ def test_a_designer_drops_pictures_and_makes_a_cover(
     user.settle()
     user.click(user.window.rail.buttons["week"])
     assert not green(user.picture(user.board.viewport())), "the card shows the cover now"
+
+
+def fill_in(user: User, room: Any, words: dict[str, str]) -> None:
+    """Type own words for a cover, as a designer does: into the fields, then away from them."""
+    for name, text in words.items():
+        room.form.area.ensureWidgetVisible(room.form.page.texts[name])
+        user.click(room.form.page.texts[name].editor)
+        user.type(text)
+    room.list.setFocus()
 
 
 def green(image: QImage) -> bool:

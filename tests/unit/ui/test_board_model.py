@@ -131,8 +131,8 @@ def test_the_heading_names_days_over_two_months_and_what_is_open(store: Store) -
         ("zh_CN", 812, "812 粉"),
         ("zh_CN", 452_000, "45.2 万粉"),
         ("zh_CN", 80_000, "8 万粉"),
-        ("en", 812, "812 fans"),
-        ("en", 452_000, "452k fans"),
+        ("en", 812, "812 followers"),
+        ("en", 452_000, "452k followers"),
     ],
 )
 def test_followers_in_the_units_of_the_language(language: str, count: int | None, text: str) -> None:
