@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
@@ -69,6 +69,12 @@ def test_a_click_on_a_suggestion_makes_the_draft(hands: Any) -> None:
     hint = board.board.stack(cell).hint
     assert hint is not None
     place = board.board.to_view(hint, 0, 0)
+    middle = QRect(*place).adjusted(8, 8, -8, -8)
+    before = hands.image().copy(middle)
+    QTest.mouseMove(board.viewport(), QPoint(place.x + 40, place.y - 2))
+    assert board.hover is not None
+    assert board.hover.what == "cell"
+    assert hands.image().copy(middle) == before  # beside the suggestion no other invitation is written over it
     hands.click(QPoint(place.x + 40, place.y + 40))
     account, when = board.week.place(cell)
     (made,) = hands.store.notes.between(when, when, account)

@@ -41,7 +41,8 @@ def paint_invitation(painter: QPainter, ink: Ink, rect: Rect) -> None:
     face = ink.type(12)
     painter.setFont(face.font)
     painter.setPen(ink.color("text3"))
-    painter.drawText(QRectF(*rect), Qt.AlignmentFlag.AlignCenter, t("week.invitation"))
+    room = QRectF(*rect).adjusted(6, 0, -6, 0)
+    painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, t("week.invitation"))
 
 
 def paint_drop(painter: QPainter, ink: Ink, drop: Drop) -> None:
