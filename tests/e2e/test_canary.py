@@ -33,10 +33,10 @@ from xhsplanner.ui.board.layout import Cell
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.matrix.layout import Place
+from xhsplanner.ui.panel.actions import PublishDialog
 from xhsplanner.ui.rooms import available
 from xhsplanner.ui.settings import Settings
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.widgets.inspector_actions import PublishDialog
 
 HARM = '<img src=x onerror=alert(1)>=1+1 ../../x "*^: & 👩‍👩‍👧‍👦'
 TITLE = f"=1+1 {HARM} ".ljust(400, "长")

@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
         whole.addWidget(self.rail)
         whole.addLayout(column, 1)
         self.setCentralWidget(canvas)
-        inspector = part("xhsplanner.ui.widgets.inspector", "Inspector")
+        inspector = part("xhsplanner.ui.panel.inspector", "Inspector")
         self.panel = SidePanel(ctx, inspector(ctx), canvas, self._body) if inspector else None
         self.toasts = ToastHost(ctx, canvas)
 
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         self.rail.show_room(room_id)
         self.ctx.settings.set("room", room_id)
         if room.uses_strip and self.strip is None:
-            made = part("xhsplanner.ui.widgets.asset_strip", "AssetStrip")
+            made = part("xhsplanner.ui.library.strip", "AssetStrip")
             if made is not None:
                 self.strip = made(self.ctx)
                 self._left.addWidget(self.strip)

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from xhsplanner.ops import notes
-from xhsplanner.ui.widgets.inspector_pictures import ASSETS_MIME
+from xhsplanner.ui.panel.pictures import ASSETS_MIME
 
 Desk = Any
 """The fixture of conftest.py: the room, and what is done to it."""

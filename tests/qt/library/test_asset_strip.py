@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from xhsplanner.core.words import t
 from xhsplanner.ops import assets, notes
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.asset_chips import Filter
-from xhsplanner.ui.widgets.asset_import import told
-from xhsplanner.ui.widgets.asset_strip import AssetStrip
+from xhsplanner.ui.library.chips import Filter
+from xhsplanner.ui.library.importer import told
+from xhsplanner.ui.library.strip import AssetStrip
 
 Shown = Callable[..., Any]
 Pictures = Callable[..., list[Path]]

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QLabel
 from xhsplanner.core.words import t
 from xhsplanner.ops import assets, notes
 from xhsplanner.ui.context import Context, ToastText
+from xhsplanner.ui.library.chips import Filter
+from xhsplanner.ui.library.preview import PicturePreview
+from xhsplanner.ui.library.strip import AssetStrip
+from xhsplanner.ui.panel.pictures import ASSETS_MIME
 from xhsplanner.ui.rooms.library import LibraryRoom
-from xhsplanner.ui.widgets.asset_chips import Filter
-from xhsplanner.ui.widgets.asset_preview import PicturePreview
-from xhsplanner.ui.widgets.asset_strip import AssetStrip
-from xhsplanner.ui.widgets.inspector_pictures import ASSETS_MIME
 
 CANARY = '<img src="x" onerror=1>=1+1 ../../x "*^: 👩‍👩‍👧.png'
 HELD = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
@@ -278,7 +278,7 @@ def test_a_drag_carries_the_selection(
         carried.append((data, drag.pixmap().isNull()))
         return Qt.DropAction.CopyAction
 
-    monkeypatch.setattr("xhsplanner.ui.widgets.asset_view.QDrag.exec", exec_)
+    monkeypatch.setattr("xhsplanner.ui.library.view.QDrag.exec", exec_)
     grid = room.grid
     click(qtbot, grid, 1)
     click(qtbot, grid, 3, Qt.KeyboardModifier.ControlModifier)

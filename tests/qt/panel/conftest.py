@@ -17,7 +17,7 @@ class Window:
         from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
         from xhsplanner.ops import catalog
-        from xhsplanner.ui.widgets.inspector import Inspector
+        from xhsplanner.ui.panel.inspector import Inspector
 
         self.ctx, self.store, self.qtbot = ctx, ctx.store, qtbot
         store = ctx.store

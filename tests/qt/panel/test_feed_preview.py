@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 
 from xhsplanner.ops import catalog, notes
-from xhsplanner.ui.widgets import feed_covers
-from xhsplanner.ui.widgets.feed_covers import FeedCovers
-from xhsplanner.ui.widgets.feed_preview import two_lines
+from xhsplanner.ui.panel.feed_preview import two_lines
+from xhsplanner.ui.widgets import note_covers as feed_covers
+from xhsplanner.ui.widgets.note_covers import FeedCovers
 
 Window = Any
 """The class of the fixture `window`, see conftest.py of this folder."""

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from xhsplanner.ops import notes
-from xhsplanner.ui.widgets.inspector_visit import WRITE_EVERY_MS
+from xhsplanner.ui.panel.visit import WRITE_EVERY_MS
 
 PATIENCE = 15_000
 """How long a busy machine may take, in ms."""

@@ -14,7 +14,7 @@ from xhsplanner.core import transitions
 from xhsplanner.core.model import Kind, Role, Status
 from xhsplanner.core.words import t
 from xhsplanner.ops import catalog, notes, status
-from xhsplanner.ui.widgets import inspector_actions
+from xhsplanner.ui.panel import actions as inspector_actions
 
 Window = Any
 """The class of the fixture `window`, see conftest.py of this folder."""

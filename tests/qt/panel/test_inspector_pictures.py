@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes
-from xhsplanner.ui.widgets.inspector_pictures import ASSETS_MIME
+from xhsplanner.ui.panel.pictures import ASSETS_MIME
 
 Window = Any
 """The class of the fixture `window`, see conftest.py of this folder."""

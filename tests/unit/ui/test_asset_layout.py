@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xhsplanner.ui.widgets.asset_layout import Layout, Shape
+from xhsplanner.ui.library.layout import Layout, Shape
 
 GRID = Shape(tile_width=138, tile_height=184, words=42, gap=14, margin=16)
 ROW = Shape(tile_width=52, tile_height=68, words=22, gap=16, margin=6, row=True)

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xhsplanner.ui.widgets import feed_layout
-from xhsplanner.ui.widgets.feed_layout import EDGE, Placed, cut_height, heart_text, place
+from xhsplanner.ui.panel import feed_layout
+from xhsplanner.ui.panel.feed_layout import EDGE, Placed, cut_height, heart_text, place
 
 CARDS = st.lists(st.tuples(st.floats(0.1, 4), st.integers(0, 2)), max_size=12)
 

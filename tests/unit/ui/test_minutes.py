@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xhsplanner.ui.widgets.inspector_minutes import parse_minute
+from xhsplanner.ui.panel.minutes import parse_minute
 
 GOOD = {
     "8:30": 510, "8：30": 510, "0830": 510, "830": 510, "20点": 1200, "20点30": 1230, "8点半": 510, "8时5分": 485,

@@ -9,8 +9,8 @@ from xhsplanner.core.words import t
 from xhsplanner.covers.model import Template
 from xhsplanner.ui.covers_room import model
 from xhsplanner.ui.covers_room.field import ChoiceField, TextField
+from xhsplanner.ui.panel.visit import Write
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.widgets.inspector_visit import Write
 
 SEASONS = ("spring", "summer", "autumn", "winter")
 

@@ -16,11 +16,11 @@ from xhsplanner.ui.covers_room import model
 from xhsplanner.ui.covers_room.fields import Fields
 from xhsplanner.ui.covers_room.model import Bound
 from xhsplanner.ui.covers_room.pictures import PicturePick
+from xhsplanner.ui.library.drop import DropVeil
+from xhsplanner.ui.panel.pictures import dropped_assets, dropped_files
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.widgets.asset_drop import DropVeil
 from xhsplanner.ui.widgets.controls import Swatch, TextButton, label, line
-from xhsplanner.ui.widgets.inspector_parts import Flow, Notice
-from xhsplanner.ui.widgets.inspector_pictures import dropped_assets, dropped_files
+from xhsplanner.ui.widgets.parts import Flow, Notice
 
 SPARE_MS = 700
 """How long after the first note the fields of the other templates are made, one template at a time."""

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from xhsplanner.core.model import CoverState
 from xhsplanner.core.words import t
 from xhsplanner.ui.covers_room.model import Row
+from xhsplanner.ui.panel.feed_preview import two_lines
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.cards import paint_ring
 from xhsplanner.ui.widgets.controls import draw_focus, plain_tip
-from xhsplanner.ui.widgets.feed_preview import two_lines
 
 THUMB = QSize(48, 64)
 HEIGHT = 80

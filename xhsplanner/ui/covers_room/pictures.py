@@ -12,10 +12,10 @@ from xhsplanner.core.model import Asset
 from xhsplanner.core.words import t
 from xhsplanner.ops import assets
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.panel.add import LibraryPopup, in_order
 from xhsplanner.ui.widgets.controls import plain_tip
-from xhsplanner.ui.widgets.inspector_add import LibraryPopup, in_order
-from xhsplanner.ui.widgets.inspector_parts import Flow
-from xhsplanner.ui.widgets.inspector_thumbs import Thumbs, cropped
+from xhsplanner.ui.widgets.parts import Flow
+from xhsplanner.ui.widgets.thumbs import Thumbs, cropped
 
 SIZE = QSize(48, 64)
 ENDINGS = "*.jpg *.jpeg *.png *.webp"

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from xhsplanner.core.words import t
 from xhsplanner.ui.covers_room.model import Row
 from xhsplanner.ui.covers_room.press import Print
+from xhsplanner.ui.panel.feed_preview import two_lines
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.cards import paint_avatar
 from xhsplanner.ui.widgets.controls import icon_label, label
-from xhsplanner.ui.widgets.feed_preview import two_lines
 
 if TYPE_CHECKING:
     from xhsplanner.covers.checks import Issue

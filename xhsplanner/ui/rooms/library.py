@@ -17,16 +17,16 @@ from xhsplanner.core.change import Change
 from xhsplanner.core.words import t
 from xhsplanner.ops import assets as ops
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.library.chips import Chips, Filter, chips_of
+from xhsplanner.ui.library.details import AssetDetails
+from xhsplanner.ui.library.drop import DropVeil, takes_files
+from xhsplanner.ui.library.importer import ImportBar, Importer, ImportReport
+from xhsplanner.ui.library.layout import Shape
+from xhsplanner.ui.library.preview import PicturePreview
+from xhsplanner.ui.library.view import AssetView
+from xhsplanner.ui.panel.pictures import dropped_files
 from xhsplanner.ui.rooms import Room
-from xhsplanner.ui.widgets.asset_chips import Chips, Filter, chips_of
-from xhsplanner.ui.widgets.asset_details import AssetDetails
-from xhsplanner.ui.widgets.asset_drop import DropVeil, takes_files
-from xhsplanner.ui.widgets.asset_import import ImportBar, Importer, ImportReport
-from xhsplanner.ui.widgets.asset_layout import Shape
-from xhsplanner.ui.widgets.asset_preview import PicturePreview
-from xhsplanner.ui.widgets.asset_view import AssetView
 from xhsplanner.ui.widgets.controls import IconButton, IconLabel, TextButton, label
-from xhsplanner.ui.widgets.inspector_pictures import dropped_files
 
 GRID = Shape(tile_width=138, tile_height=184, words=42, gap=14, margin=16)
 ORDER = ("all", "used", "unused", "tag", "trash")

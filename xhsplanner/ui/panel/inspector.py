@@ -12,12 +12,12 @@ from xhsplanner.core.model import Note, NoteText
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets import inspector_actions as actions
-from xhsplanner.ui.widgets import inspector_add as adding
-from xhsplanner.ui.widgets.inspector_empty import EmptyPage
-from xhsplanner.ui.widgets.inspector_feed import cards, template_name
-from xhsplanner.ui.widgets.inspector_page import NotePage
-from xhsplanner.ui.widgets.inspector_visit import Visit
+from xhsplanner.ui.panel import actions
+from xhsplanner.ui.panel import add as adding
+from xhsplanner.ui.panel.empty import EmptyPage
+from xhsplanner.ui.panel.feed_cards import cards, template_name
+from xhsplanner.ui.panel.page import NotePage
+from xhsplanner.ui.panel.visit import Visit
 
 PREVIEW_AFTER_MS = 120
 SHOWN_TABLES = (

@@ -8,7 +8,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import NOT_PLANNED, Asset, Cover, Note, NoteText, Status
 from xhsplanner.ops import covers as cover_ops
 from xhsplanner.store.store import Store
-from xhsplanner.ui.widgets.feed_preview import FeedCard
+from xhsplanner.ui.panel.feed_preview import FeedCard
 
 NEIGHBOURS = 5
 RATIOS: Mapping[str, float] = {"3:4": 0.75, "1:1": 1.0, "4:3": 4 / 3}

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from xhsplanner.core.model import Asset
 from xhsplanner.core.words import t
+from xhsplanner.ui.library.layout import Shape
+from xhsplanner.ui.library.tiles import Tiles
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.widgets.asset_layout import Shape
-from xhsplanner.ui.widgets.asset_tiles import Tiles
 
 RADIUS = 8
 GHOSTS = 3

@@ -13,9 +13,9 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import assets, notes
 from xhsplanner.ops.intake import file_name
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.panel.frames import Popup
 from xhsplanner.ui.widgets.controls import label, plain_tip
-from xhsplanner.ui.widgets.inspector_frames import Popup
-from xhsplanner.ui.widgets.inspector_thumbs import Thumbs, cropped
+from xhsplanner.ui.widgets.thumbs import Thumbs, cropped
 
 SHOWN = 60
 ICON = QSize(66, 88)

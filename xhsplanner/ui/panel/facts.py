@@ -15,10 +15,10 @@ from xhsplanner.core.model import Kind, Note, Status
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes, status
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.panel.when import WhenPopup, day_text
 from xhsplanner.ui.widgets.cards import paint_avatar, paint_ring
 from xhsplanner.ui.widgets.controls import menu_text
-from xhsplanner.ui.widgets.inspector_parts import Chip, Flow, Look
-from xhsplanner.ui.widgets.inspector_when import WhenPopup, day_text
+from xhsplanner.ui.widgets.parts import Chip, Flow, Look
 from xhsplanner.ui.widgets.states import clock_text, ring_state
 
 NEAR_DAYS = 12

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QVBoxLayout,
 from xhsplanner.core import text as counts
 from xhsplanner.core.words import t
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.widgets.inspector_parts import CHIP_HEIGHT, Chip, Flow, Look
+from xhsplanner.ui.widgets.parts import CHIP_HEIGHT, Chip, Flow, Look
 
 MOST_SUGGESTIONS = 6
 _SEPARATORS = re.compile(r"[\s#＃,，、;；]+")

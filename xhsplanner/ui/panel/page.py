@@ -10,19 +10,19 @@ from xhsplanner.core import text as counts
 from xhsplanner.core.model import Asset, Kind, Note, NoteText
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.panel.add import most_pictures
+from xhsplanner.ui.panel.facts import FactChips
+from xhsplanner.ui.panel.feed_preview import FeedPreview
+from xhsplanner.ui.panel.frames import FieldFrame
+from xhsplanner.ui.panel.header import Header
+from xhsplanner.ui.panel.pictures import PictureRow
+from xhsplanner.ui.panel.tags import HashtagField, read_tags
+from xhsplanner.ui.panel.text import PlainEditor, TitleEditor
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconLabel, TextButton, plain_tip
-from xhsplanner.ui.widgets.feed_covers import FeedCovers
-from xhsplanner.ui.widgets.feed_preview import FeedPreview
-from xhsplanner.ui.widgets.inspector_add import most_pictures
-from xhsplanner.ui.widgets.inspector_facts import FactChips
-from xhsplanner.ui.widgets.inspector_frames import FieldFrame
-from xhsplanner.ui.widgets.inspector_header import Header
-from xhsplanner.ui.widgets.inspector_parts import GlyphButton, Line, Notice
-from xhsplanner.ui.widgets.inspector_pictures import PictureRow
-from xhsplanner.ui.widgets.inspector_tags import HashtagField, read_tags
-from xhsplanner.ui.widgets.inspector_text import PlainEditor, TitleEditor
-from xhsplanner.ui.widgets.inspector_thumbs import Thumbs
+from xhsplanner.ui.widgets.note_covers import FeedCovers
+from xhsplanner.ui.widgets.parts import GlyphButton, Line, Notice
+from xhsplanner.ui.widgets.thumbs import Thumbs
 
 INSET = 8
 LEVELS = {"ok": "text3", "warn": "warn", "over": "danger"}

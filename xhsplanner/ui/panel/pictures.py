@@ -25,7 +25,7 @@ from xhsplanner.core.model import Asset
 from xhsplanner.core.words import t
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import plain_tip
-from xhsplanner.ui.widgets.inspector_thumbs import Thumbs, cropped
+from xhsplanner.ui.widgets.thumbs import Thumbs, cropped
 
 ASSETS_MIME = "application/x-xhsplanner-assets"
 TILE = QSize(48, 64)

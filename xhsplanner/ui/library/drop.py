@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.inspector_pictures import dropped_assets, dropped_files
+from xhsplanner.ui.panel.pictures import dropped_assets, dropped_files
 
 
 def takes_files(ctx: Context, event: QDragMoveEvent) -> bool:

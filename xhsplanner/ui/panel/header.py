@@ -8,10 +8,10 @@ from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.panel.facts import mark_icon
+from xhsplanner.ui.panel.frames import Popup
 from xhsplanner.ui.widgets.controls import IconButton, menu_text
-from xhsplanner.ui.widgets.inspector_facts import mark_icon
-from xhsplanner.ui.widgets.inspector_frames import Popup
-from xhsplanner.ui.widgets.inspector_parts import Chip, Line, Look
+from xhsplanner.ui.widgets.parts import Chip, Line, Look
 
 
 class Header(QWidget):

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 from xhsplanner.core import clock, days
 from xhsplanner.core.lunar import FIRST, LAST
 from xhsplanner.core.words import t, words
+from xhsplanner.ui.panel.frames import Popup
+from xhsplanner.ui.panel.minutes import parse_minute
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconButton
-from xhsplanner.ui.widgets.inspector_frames import Popup
-from xhsplanner.ui.widgets.inspector_minutes import parse_minute
-from xhsplanner.ui.widgets.inspector_parts import Line
+from xhsplanner.ui.widgets.parts import Line
 from xhsplanner.ui.widgets.states import clock_text
 
 CELL = QSize(46, 44)

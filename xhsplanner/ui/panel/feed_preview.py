@@ -23,12 +23,12 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from xhsplanner.core.words import t
 from xhsplanner.ops.covers import CoverSpec
+from xhsplanner.ui.panel import feed_layout
+from xhsplanner.ui.panel.feed_layout import Box, Placed
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.widgets import feed_layout
 from xhsplanner.ui.widgets.cards import paint_avatar
 from xhsplanner.ui.widgets.controls import plain_tip, text_width
-from xhsplanner.ui.widgets.feed_covers import FeedCovers
-from xhsplanner.ui.widgets.feed_layout import Box, Placed
+from xhsplanner.ui.widgets.note_covers import FeedCovers
 
 TAB_GAP = 20
 """px between two tabs of the page, in any language."""

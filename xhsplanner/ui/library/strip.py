@@ -9,14 +9,14 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import assets as ops
 from xhsplanner.ops import notes
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.asset_chips import Chips, chips_of
-from xhsplanner.ui.widgets.asset_drop import DropVeil, takes_files
-from xhsplanner.ui.widgets.asset_import import ImportBar, Importer
-from xhsplanner.ui.widgets.asset_layout import Shape
-from xhsplanner.ui.widgets.asset_preview import PicturePreview
-from xhsplanner.ui.widgets.asset_view import AssetView
+from xhsplanner.ui.library.chips import Chips, chips_of
+from xhsplanner.ui.library.drop import DropVeil, takes_files
+from xhsplanner.ui.library.importer import ImportBar, Importer
+from xhsplanner.ui.library.layout import Shape
+from xhsplanner.ui.library.preview import PicturePreview
+from xhsplanner.ui.library.view import AssetView
+from xhsplanner.ui.panel.pictures import dropped_files
 from xhsplanner.ui.widgets.controls import ElidedLabel, TextButton, label
-from xhsplanner.ui.widgets.inspector_pictures import dropped_files
 
 ROW = Shape(tile_width=52, tile_height=68, words=22, gap=16, margin=6, row=True)
 ORDER = ("all", "tag", "unused")

@@ -12,8 +12,8 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import assets as ops
 from xhsplanner.ops import notes
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.library.tags import TagRow
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.widgets.asset_tags import TagRow
 from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label, menu_text
 
 WIDTH = 272

@@ -20,11 +20,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolTip, QWidg
 from xhsplanner.core.words import t
 from xhsplanner.ops import assets as ops
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.asset_layout import Layout, Shape
-from xhsplanner.ui.widgets.asset_paint import GHOSTS, RADIUS, CellPen, Facts, Look, ghost, shown_name
-from xhsplanner.ui.widgets.asset_tiles import Tiles
+from xhsplanner.ui.library.layout import Layout, Shape
+from xhsplanner.ui.library.paint import GHOSTS, RADIUS, CellPen, Facts, Look, ghost, shown_name
+from xhsplanner.ui.library.tiles import Tiles
+from xhsplanner.ui.panel.pictures import ASSETS_MIME
 from xhsplanner.ui.widgets.controls import plain_tip
-from xhsplanner.ui.widgets.inspector_pictures import ASSETS_MIME
 
 FACTS_KEPT = 4000
 
