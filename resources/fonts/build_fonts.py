@@ -327,9 +327,7 @@ def write_licences(tree: Path) -> None:
 def write_table() -> None:
     """fonts.toml: what the program reads to find and vouch for each face."""
     out = io.StringIO()
-    out.write(
-        "# Written by build_fonts.py. One table per bundled face; the id is what cover templates name.\n"
-    )
+    out.write("# Written by build_fonts.py. One table per bundled face; the id is what cover templates name.\n")
     for face in (*FACES, EMOJI):
         digest = hashlib.sha256((HERE / face.output).read_bytes()).hexdigest()
         out.write(
