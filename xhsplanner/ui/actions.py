@@ -128,7 +128,3 @@ class KeyGuard(QObject):
     def _belongs_to_text(self, event: QKeyEvent) -> bool:
         pressed = QKeySequence(event.keyCombination())
         return any(pressed == key for key in self._keys)
-
-
-def _takes_text(widget: QObject) -> bool:
-    return isinstance(widget, QWidget) and widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
