@@ -315,6 +315,7 @@ DIALOGS = {
     "catalogue": ("xhsplanner.ui.dialogs.catalogue", "CatalogueDialog"),
     "keys": ("xhsplanner.ui.dialogs.keys", "KeysDialog"),
     "import": ("xhsplanner.ui.dialogs.import_plan", "ImportDialog"),
+    "export": ("xhsplanner.ui.dialogs.export_plan", "ExportDialog"),
 }
 """Dialogs by action id: module and class. Each takes the context and its parent, perhaps a subject."""
 

@@ -31,9 +31,9 @@ def me_menu(ctx: Context, actions: Actions, parent: QWidget) -> QMenu:
 
 
 def settings_menu(ctx: Context, actions: Actions, parent: QWidget) -> QMenu:
-    """Theme, language, catalogue, import, workspaces, shortcuts."""
+    """Catalogue, import, export, theme, language, workspaces, shortcuts."""
     menu = QMenu(parent)
-    for action_id in ("catalogue", "import"):
+    for action_id in ("catalogue", "import", "export"):
         if action_id in actions:
             menu.addAction(actions[action_id])
     menu.addSeparator()
