@@ -37,6 +37,8 @@ from xhsplanner.ui.welcome import Welcome
 
 LATER = Qt.ConnectionType.QueuedConnection
 """For what may put away the window that asks: its own code must not be on the stack then."""
+SWITCH_SECONDS = 0.001
+"""Workers that lay out covers run Python: the window gets its turn after 1 ms instead of 5."""
 POLL_MS = 250
 SNAPSHOT_FIRST_MS = 4000
 SNAPSHOT_CHECK_MS = 15 * 60 * 1000
@@ -71,8 +73,7 @@ def make_application() -> QApplication:
     if isinstance(running, QApplication):
         return running
     qInstallMessageHandler(_qt_says)
-    # Workers that lay out covers run Python: the window gets its turn after 1 ms instead of 5.
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("xhsplanner")
     app.setDesktopFileName("xhsplanner")

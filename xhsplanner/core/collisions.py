@@ -44,11 +44,20 @@ class Planned(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Collision:
-    """Notes that get in each other's way: `spacing`, `same_title`, `same_topic` or `quiet_day`."""
+    """Notes that get in each other's way: `spacing`, `same_title`, `same_topic` or `quiet_day`.
+
+    `key` and `values` name the sentence: put into words only where it is read, for there may be thousands.
+    """
 
     kind: str
     notes: tuple[int, ...]
-    message: str
+    key: str
+    values: Mapping[str, object]
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in the user's language."""
+        return t(self.key, **self.values)
 
 
 def collisions(notes: Iterable[Planned], accounts: Iterable[Account], series: Iterable[Series]) -> list[Collision]:
@@ -77,8 +86,13 @@ def _too_close(planned: Iterable[Planned], names: Mapping[int, str]) -> Iterable
         for (before, first), (after, second) in pairwise(those):
             if after - before < least:
                 key = "coverage.same_time" if after == before else "coverage.spacing"
-                message = t(key, account=names.get(account, "?"), day=day, n=after - before, time=_clock(before))
-                yield Collision("spacing", (first, second), message)
+                values = {
+                    "account": names.get(account, "?"),
+                    "day": day,
+                    "n": after - before,
+                    "time": _clock(before),
+                }
+                yield Collision("spacing", (first, second), key, values)
 
 
 def _clock(minute: int) -> str:
@@ -108,8 +122,8 @@ def _alike(planned: Iterable[Planned], kind: str, key: Callable[[Planned], objec
 def _run(run: Sequence[Planned], kind: str) -> Iterable[Collision]:
     count_ = len({note.account_id for note in run})
     if count_ > 1:
-        message = t(f"coverage.{kind}", title=run[0].title, n=count_, days=SAME_DAYS)
-        yield Collision(kind, tuple(note.id for note in run), message)
+        values = {"title": run[0].title, "n": count_, "days": SAME_DAYS}
+        yield Collision(kind, tuple(note.id for note in run), f"coverage.{kind}", values)
 
 
 def _on_quiet_days(planned: Iterable[Planned], palettes: Mapping[int, str]) -> Iterable[Collision]:
@@ -119,5 +133,5 @@ def _on_quiet_days(planned: Iterable[Planned], palettes: Mapping[int, str]) -> I
         quiet = [one for one in days.day_info(note.day).occasions if one.tone == occasions.QUIET]
         public = note.series_id is not None and palettes.get(note.series_id) in NOT_SELLING
         if not public and note.occasion not in {one.id for one in quiet}:
-            message = t("coverage.quiet_day", day=note.day, name=quiet[0].name, title=note.title)
-            yield Collision("quiet_day", (note.id,), message)
+            values = {"day": note.day, "name": quiet[0].name, "title": note.title}
+            yield Collision("quiet_day", (note.id,), "coverage.quiet_day", values)

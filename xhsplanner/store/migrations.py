@@ -17,6 +17,12 @@ def m001_first_light(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_last_day_of_a_pair(db: Database) -> None:
+    """When an account last posted in a series: without it the matrix read every note to say so."""
+    db.execute("CREATE INDEX note_by_pair ON note(account_id, series_id, day, status)")
+
+
 def apply(connection: sqlite3.Connection) -> None:
     """Apply what is pending, then stamp application id and version. Each step is one transaction."""
     db = Database(connection)

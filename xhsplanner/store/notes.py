@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from xhsplanner.core.model import Asset, Cover, CoverState, Kind, Note, NoteText, Status
+from xhsplanner.core.model import Asset, Cover, CoverState, Kind, Note, NoteText, PlannedNote, Status
 from xhsplanner.core.text import whole
 from xhsplanner.store import search
 from xhsplanner.store.engine import Engine, Row, marks, one
@@ -107,6 +107,17 @@ class Notes:
             return self._notes("n.day BETWEEN ? AND ?" + order, days)
         return self._notes("n.account_id = ? AND n.day BETWEEN ? AND ?" + order, (account_id, *days))
 
+    def planned(self, start: date, end: date) -> list[PlannedNote]:
+        """What coverage needs of the notes whose day is in [start, end], in no order."""
+        columns = ", ".join(PlannedNote._fields)
+        states, by_text = {status.value: status for status in Status}, date.fromisoformat
+        return [
+            PlannedNote._make((*row[:3], by_text(row[3]), *row[4:8], states[row[8]]))
+            for row in self._engine.rows(
+                f"SELECT {columns} FROM note WHERE day BETWEEN ? AND ?", (start.isoformat(), end.isoformat())
+            )
+        ]
+
     def backlog(self, limit: int = 500) -> list[Note]:
         """Notes without a day, newest first."""
         return self._notes("n.day IS NULL ORDER BY n.id DESC LIMIT ?", (limit,))
@@ -170,9 +181,11 @@ class Notes:
 
     def last_days(self, before: date) -> dict[tuple[int, int | None], date]:
         """The last planned day up to `before` by (account, series): what 'last posted' shows."""
+        # One look into the index for each pair; GROUP BY would read every note there is.
         sql = (
-            "SELECT account_id, series_id, max(day) FROM note WHERE day <= ?"
-            " AND status NOT IN ('cancelled', 'on_hold') GROUP BY account_id, series_id"
+            "SELECT a.id, s.id, (SELECT max(day) FROM note WHERE account_id = a.id AND series_id IS s.id"
+            " AND day <= ? AND status NOT IN ('cancelled', 'on_hold')) AS last"
+            " FROM account a, (SELECT id FROM series UNION ALL SELECT NULL) s WHERE last IS NOT NULL"
         )
         return {(a, s): date.fromisoformat(d) for a, s, d in self._engine.rows(sql, (before.isoformat(),))}
 

@@ -1,4 +1,4 @@
-"""Every table of workspace.db, version 1. Later versions only add; see migrations.
+"""Every table of workspace.db as first released. Later versions only add; see migrations.
 
 Days are ISO text, times of day minutes, moments ISO text to the millisecond, flags 0/1. Rows of every table
 have `id` (never reused where the op-log names it) and `uid` (the same in every copy of the workspace).
@@ -9,7 +9,7 @@ refuses them under trusted_schema=OFF.
 import re
 
 APPLICATION_ID = 0x58485350  # "XHSP"
-VERSION = 1
+VERSION = 2
 
 LISTED = "position INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0"
 """Columns of every noun of the catalogue that people order by hand and archive instead of deleting."""

@@ -7,8 +7,9 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from xhsplanner.core import days, suggestions, targets
+from xhsplanner.core.collisions import Planned
 from xhsplanner.core.coverage import Cell, Coverage, coverage, since
-from xhsplanner.core.model import Account, Note
+from xhsplanner.core.model import NOT_PLANNED, Account, PlannedNote
 from xhsplanner.core.words import t
 from xhsplanner.ui.matrix.layout import Place
 
@@ -49,7 +50,7 @@ class CellView:
     state: State
     last: str
     share: float
-    notes: tuple[Note, ...]
+    notes: tuple[Planned, ...]
 
     @property
     def gap(self) -> int:
@@ -153,7 +154,7 @@ class Reader:
         """Go to the four weeks of `day` and read them."""
         self.start, self.end = span(day)
         self.today = today
-        self._notes = {note.id: note for note in self.store.notes.between(self.start, self.end)}
+        self._notes: dict[int, Planned] = {note.id: note for note in self.store.notes.planned(self.start, self.end)}
         # Only what lies before these weeks: inside them coverage sees for itself.
         self._before = self.store.notes.last_days(min(today, self.start - timedelta(days=1)))
 
@@ -169,7 +170,7 @@ class Reader:
             return
         for key in known - inside:
             del self._notes[key]
-        self._notes.update((key, found[key]) for key in inside)
+        self._notes.update((key, PlannedNote.of(found[key])) for key in inside)
 
     def matrix(self) -> "Matrix":
         """What the matrix shows now."""
@@ -190,18 +191,18 @@ class Reader:
         )
 
 
-def _in_time(note: Note) -> tuple[date, int, int]:
+def _in_time(note: Planned) -> tuple[date, int, int]:
     return note.day or date.max, 1440 if note.minute is None else note.minute, note.id
 
 
-def build(found: Coverage, notes: Iterable[Note], wanted: bool) -> Matrix:
+def build(found: Coverage, notes: Iterable[Planned], wanted: bool) -> Matrix:
     """The matrix of a coverage; `notes` are those of its range, `wanted` whether there are targets at all."""
     columns = [Column(one.id, one.name, one.palette) for one in found.series]
     if any(series_id is None for _, series_id in found.cells):
         columns.append(Column(None, t("matrix.no_series"), "neutral"))
-    by_pair: dict[tuple[int, int | None], list[Note]] = {}
+    by_pair: dict[tuple[int, int | None], list[Planned]] = {}
     for note in notes:
-        if note.planned:
+        if note.status not in NOT_PLANNED:
             by_pair.setdefault((note.account_id, note.series_id), []).append(note)
     most = max((cell.planned for cell in found.cells.values()), default=0)
     cells = {
@@ -226,7 +227,7 @@ def build(found: Coverage, notes: Iterable[Note], wanted: bool) -> Matrix:
     )  # fmt: skip
 
 
-def _view(cell: Cell, notes: tuple[Note, ...], most: int, today: date) -> CellView:
+def _view(cell: Cell, notes: tuple[Planned, ...], most: int, today: date) -> CellView:
     if cell.gap:
         state = State.SHORT if cell.planned else State.MISSING
     else:
@@ -248,13 +249,14 @@ def _lines(found: Coverage, columns: list[Column], cells: Mapping[Place, CellVie
     names = {account.id: account.name for account in found.accounts}
     shorts += [t("matrix.short_pair", name=names[one.account_id], n=one.target - one.planned) for one in whole]
     if gaps:
-        yield Line(_listed("matrix.gaps", gaps), strong=True)
+        yield Line(_listed("matrix.gaps", gaps, len(gaps)), strong=True)
     if shorts:
-        yield Line(_listed("matrix.shorts", shorts), strong=not gaps)
+        yield Line(_listed("matrix.shorts", shorts, len(shorts)), strong=not gaps)
     if not gaps and not shorts and found.targets:
         yield Line(t("matrix.all_met"), strong=True)
     if found.collisions:
-        yield Line(_listed("matrix.collisions", [one.message for one in found.collisions], t("matrix.stop")))
+        told = [one.message for one in found.collisions[:NAMED]]
+        yield Line(_listed("matrix.collisions", told, len(found.collisions), t("matrix.stop")))
     if found.unplanned:
         yield Line(t("matrix.unplanned", names=t("matrix.and").join(
             t("matrix.quiet_one", day=_day(one.first), name=one.occasion.short) for one in found.unplanned
@@ -263,9 +265,9 @@ def _lines(found: Coverage, columns: list[Column], cells: Mapping[Place, CellVie
         yield Line(t("matrix.rule") + _quiet(found.quiet_days))
 
 
-def _listed(key: str, names: list[str], between: str = "") -> str:
+def _listed(key: str, names: list[str], n: int, between: str = "") -> str:
     shown = (between or t("matrix.and")).join(names[:NAMED])
-    return t(key, n=len(names), names=shown + ("…" if len(names) > NAMED else ""))
+    return t(key, n=n, names=shown + ("…" if n > NAMED else ""))
 
 
 def _quiet(found: Iterable[date]) -> str:
