@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,10 @@ PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cache_size = -16000",
 )
+
+MERGING = {"automerge": 0, "crisismerge": 256}
+"""How the search index joins what single edits add to it. Left alone it does so within every 64th COMMIT, 10–25 ms
+at 50,000 notes; 256 pieces at once take 10 ms, and search with that many pieces stays under 10 ms."""
 
 TROUBLE = {
     sqlite3.SQLITE_FULL: "full",
@@ -109,6 +113,16 @@ class SqliteEngine:
         if not read_only:
             self._writer = connect(path, read_only=False)
             self._writer.execute("PRAGMA journal_mode = WAL")
+            self._tune_search(self._writer)
+
+    @staticmethod
+    def _tune_search(writer: sqlite3.Connection) -> None:
+        """Write `MERGING` into a workspace that does not have it yet."""
+        with suppress(sqlite3.OperationalError):  # no room, or another process writes: then the next time
+            kept = dict(writer.execute("SELECT k, v FROM note_search_config"))
+            for name, value in MERGING.items():
+                if kept.get(name) != value:
+                    writer.execute("INSERT INTO note_search (note_search, rank) VALUES (?, ?)", (name, value))
 
     def _reader(self) -> sqlite3.Connection:
         if self._owner == threading.get_ident() and self._writer is not None:
