@@ -45,8 +45,9 @@ class Tile(QAbstractButton):
 
     def show_pixmap(self, pixmap: QPixmap) -> None:
         """Show the drawn cover."""
-        self._pixmap = pixmap
-        self.update()
+        if pixmap.cacheKey() != self._pixmap.cacheKey():
+            self._pixmap = pixmap
+            self.update()
 
     def nextCheckState(self) -> None:
         """A click asks for the template; what is chosen is what the store says."""

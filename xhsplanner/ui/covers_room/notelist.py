@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 
 from xhsplanner.core.model import CoverState
 from xhsplanner.core.words import t
+from xhsplanner.ops.covers import CoverSpec
 from xhsplanner.ui.covers_room.model import Row
 from xhsplanner.ui.panel.feed_preview import two_lines
 from xhsplanner.ui.theme import Theme
@@ -171,6 +172,12 @@ class NoteList(QListView):
             self.setCurrentIndex(self._rows.index(at) if at >= 0 else QModelIndex())
         finally:
             self._quiet = False
+
+    def update_cover(self, spec: CoverSpec) -> None:
+        """Paint again what shows this cover."""
+        for at, row in enumerate(self._rows.rows):
+            if row.spec == spec:
+                self.update(self._rows.index(at))
 
     def visible_rows(self) -> list[Row]:
         """The rows that can be seen, from the top."""

@@ -36,6 +36,7 @@ class BigCover(QWidget):
         super().__init__()
         self._theme = theme
         self.pixmap = QPixmap()
+        self._shadow = QPixmap()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(150, 200)
         self.setAccessibleName(t("covers_room.preview"))
@@ -64,16 +65,30 @@ class BigCover(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         box = self.cover_rect()
-        painter.setPen(Qt.PenStyle.NoPen)
-        for step in range(SHADOW):
-            painter.setBrush(QColor(0, 0, 0, 5))
-            painter.drawRoundedRect(box.adjusted(-step, -step + 3, step, step + 2), 10 + step, 10 + step)
+        painter.drawPixmap(0, 0, self._soft_shadow(box))
         shape = QPainterPath()
         shape.addRoundedRect(box, 10, 10)
         painter.fillPath(shape, self._theme.color("sunken"))
         if not self.pixmap.isNull():
             painter.setClipPath(shape)
             painter.drawPixmap(box, self.pixmap, QRectF(self.pixmap.rect()))
+
+    def _soft_shadow(self, box: QRectF) -> QPixmap:
+        """The shadow of the sheet, painted once a size: ten large soft rectangles cost more than the cover."""
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._shadow.size() != size or self._shadow.devicePixelRatioF() != ratio:
+            self._shadow = QPixmap(size)
+            self._shadow.setDevicePixelRatio(ratio)
+            self._shadow.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._shadow)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(0, 0, 0, 5))
+            for step in range(SHADOW):
+                painter.drawRoundedRect(box.adjusted(-step, -step + 3, step, step + 2), 10 + step, 10 + step)
+            painter.end()
+        return self._shadow
 
 
 class FeedCard(QWidget):

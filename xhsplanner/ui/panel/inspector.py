@@ -41,6 +41,7 @@ class Inspector(QFrame):
         self._window: QWidget | None = None
         self._change: Change | None = None
         self._own: set[int] = set()
+        self._late = False
         self.menu: QMenu | None = None
         self.popup: adding.LibraryPopup | None = None
         self.dialog: actions.PublishDialog | None = None
@@ -72,7 +73,7 @@ class Inspector(QFrame):
 
     def _connect(self) -> None:
         ctx, page = self._ctx, self.page
-        ctx.selected.connect(self.show_note)
+        ctx.selected.connect(self._selected)
         ctx.changed.connect(self._on_change)
         ctx.day_shown.connect(lambda _day: self._refresh_empty())
         ctx.theme.changed.connect(self._restyle)
@@ -127,6 +128,14 @@ class Inspector(QFrame):
         self._show(note, text)
         self.scroller.verticalScrollBar().setValue(0)
         self._stack.setCurrentWidget(self.scroller)
+
+    def _selected(self, note_id: int | None) -> None:
+        """Another note; a panel that nobody sees reads it when it is shown, so that other rooms need not wait."""
+        self._late = not self.isVisible()
+        if self._late:
+            self.flush()
+        else:
+            self.show_note(note_id)
 
     def edit_title(self) -> None:
         """Put the cursor into the title with all of it marked: what follows making a note."""
@@ -214,6 +223,9 @@ class Inspector(QFrame):
 
     def _on_change(self, change: Change) -> None:
         if not change.touches(*SHOWN_TABLES):
+            return
+        if not self.isVisible():
+            self._late = True
             return
         if self._note is None:
             self._refresh_empty()
@@ -337,7 +349,11 @@ class Inspector(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._show_preview()
+        if self._late:
+            self._late = False
+            self.show_note(self._ctx.note_id)
+        else:
+            self._show_preview()
         if self._window is not self.window():
             self._window = self.window()
             self._window.installEventFilter(self)

@@ -1,6 +1,6 @@
 """The room 封面: a designer walks through the week's notes, chooses a template, adjusts it, hands it over."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -73,6 +73,7 @@ class CoversRoom(Room):
         self.rows: list[Row] = []
         self.bound: Bound | None = None
         self._stale = True
+        self._at: tuple[date, int | None] | None = None
         self._template: Template | None = None
         self._nothing = Print(QPixmap(), error=t("covers_room.nothing_chosen"))
         self.press = Press(ctx, self)
@@ -165,6 +166,7 @@ class CoversRoom(Room):
             self._stale = True
             return
         self._stale = False
+        self._at = (self.ctx.day, self.ctx.note_id)
         self.rows = model.rows(self.ctx.store, self.ctx.day, self.ctx.note_id)
         row = next((row for row in self.rows if row.note.id == self.ctx.note_id), None)
         if row is None and self.rows:
@@ -206,10 +208,15 @@ class CoversRoom(Room):
         if self.isVisible() and note is not None and note.day is not None and not model.in_week(note, self.ctx.day):
             self.ctx.show_day(note.day)
             return
-        self.reload()
+        self._go()
 
     def _day_shown(self, _day: object) -> None:
-        self.reload()
+        self._go()
+
+    def _go(self) -> None:
+        """To the day and note at hand; a note of another day tells of both, and is read once."""
+        if self._stale or self._at != (self.ctx.day, self.ctx.note_id):
+            self.reload()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -260,9 +267,9 @@ class CoversRoom(Room):
             if drawn is not None:
                 tile.show_pixmap(drawn.pixmap)
 
-    def _printed(self, _order: Order) -> None:
+    def _printed(self, order: Order) -> None:
         self._show(self._big())
-        self.list.viewport().update()
+        self.list.update_cover(order.spec)
 
     def _thumb(self, row: Row) -> QPixmap | None:
         done = self.press.get(self._small(THUMB.width(), row.spec))
