@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from xhsplanner.cli.shot import parse_size
 from xhsplanner.core.errors import Refused
-from xhsplanner.ops import workspace
+from xhsplanner.ops import demo, workspace
 from xhsplanner.ui import shots
+from xhsplanner.ui.board.hands import WeekBoard
+from xhsplanner.ui.board.scene import paint_board
 from xhsplanner.ui.rooms import available
 
 
@@ -27,6 +29,25 @@ def test_targets_are_drawn_in_both_themes(target: str, store: Any, qapp: Any) ->
 def test_rooms_come_first_in_the_list() -> None:
     rooms = [row.id for row in available()]
     assert shots.targets()[: len(rooms)] == rooms
+
+
+def test_no_picture_is_taken_before_the_banners_are_drawn(
+    store: Any, qapp: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine they come later than everything else; here they would never come by themselves."""
+    demo.demo(store)
+    asked: list[WeekBoard] = []
+    monkeypatch.setattr(WeekBoard, "paintEvent", lambda board, _event: (asked.append(board), painted(board))[1])
+    shots.draw(store, shots.View("week", (1280, 800)))
+    assert asked[-1].banners._ready
+    assert not asked[-1].banners.wanted
+
+
+def painted(board: WeekBoard) -> None:
+    """What the board paints, without the timer that draws what is wanted."""
+    painter = QPainter(board.viewport())
+    paint_board(board, painter, board.viewport().rect())
+    painter.end()
 
 
 def test_unknown_target_names_the_known_ones(store: Any, qapp: Any) -> None:

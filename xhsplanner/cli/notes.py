@@ -27,6 +27,7 @@ EDITABLE = (
     "account",
     "series",
     "episode",
+    "persona",
     "occasion",
     "kind",
     "remark",
@@ -192,6 +193,8 @@ def _field(store: Store, name: str, value: str) -> dict[str, Any]:
             return {"account_id": id_of(store.catalog.accounts(), value, "account")}
         case "series":
             return {"series_id": id_of(store.catalog.series(), value, "series") if value else None}
+        case "persona":
+            return {"persona_id": id_of(store.catalog.personas(), value, "persona") if value else None}
         case "owner" | "designer":
             return {PEOPLE[name]: member_id(store, value) if value else None}
         case "episode":

@@ -87,6 +87,8 @@ def _window(store: Store, theme: Theme, view: View) -> QImage:
             ctx.show_day(view.day)
         ctx.select(view.note_id)
         settle(ctx)
+        if window.room is not None:
+            window.room.settle()
         image = window.grab().toImage()
         if kind == "dialog":
             _add_dialog(window, name, image)

@@ -175,7 +175,8 @@ def test_without_accounts_the_room_offers_one_button(
     with qtbot.waitSignal(ctx.asked) as asked:
         QTest.mouseClick(room.empty.button, LEFT)
     assert asked.args == ["catalogue", None]
-    room.empty.button.setFocus()
+    room.focus_room()
+    qtbot.waitUntil(room.empty.button.hasFocus)
     catalog.add_account(store, name="main", initial="M", color="#D42A45")
     qtbot.waitUntil(room.board.isVisible)
     assert room.board.hasFocus()

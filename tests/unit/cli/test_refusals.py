@@ -1,10 +1,12 @@
 """Whatever is typed: one sentence on stderr, exit status 2, never a traceback."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from xhsplanner.cli.main import run
+from xhsplanner.ops import catalog
 from xhsplanner.store.store import Store
 
 
@@ -43,6 +45,7 @@ def folder(team: Store, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("set A-1001 episode=99999999999999999999999", "99999999999999999999999"),
         ("set A-1001 link=javascript:alert(1)", "http"),
         ("set A-1001 occasion=solar-term/none", "solar-term/none"),
+        ("set A-1001 persona=小招喵", "小招喵"),
         ("members add name=张 role=boss", "role"),
         ("targets add account=主账号 per_week=inf", "per_week"),
         ("targets add account=主账号 per_week=", "per_week"),
@@ -56,6 +59,15 @@ def folder(team: Store, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_wrong_words(folder: Path, capsys: pytest.CaptureFixture[str], words: str, said: str) -> None:
     done(capsys, "new", "account=主账号", "title=第一篇")
     assert said in refused(capsys, *words.split())
+
+
+def test_a_persona_is_set_by_its_name_and_taken_away(
+    team: Store, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalog.add_persona(team, name="青小禾")
+    made = json.loads(done(capsys, "new", "account=主账号", "persona=青小禾", "--json"))
+    assert made["persona"] == "青小禾"
+    assert json.loads(done(capsys, "set", made["code"], "persona=", "--json"))["persona"] is None
 
 
 @pytest.mark.parametrize(("name", "value"), [("XHSPLANNER_NOW", "tomorrow"), ("XHSPLANNER_LANG", "xx")])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from xhsplanner.ui.board import hits
 from xhsplanner.ui.board.layout import (
     BANNER_BODY,
+    BANNER_MAX,
     BAR,
     COMPACT_MIN,
     DRAWER_FOLDED_H,
@@ -130,6 +131,14 @@ def test_any_focus_is_brought_back_to_the_board(board: Board, row: int, column: 
     assert focus is not None
     assert hits.focus_rect(board, focus).w > 0
     assert hits.clamp(board, focus) == focus
+
+
+def test_a_banner_is_never_higher_than_half_its_width() -> None:
+    high = Board(996, 1400, content({(0, 0): 1})).stack(Cell(0, 0)).cards[0]
+    assert high.style is Style.BANNER
+    assert high.banner == high.rect.w // 2
+    wide = Board(1600, 1400, content({(0, 0): 1})).stack(Cell(0, 0)).cards[0]
+    assert wide.banner == BANNER_MAX
 
 
 def test_one_note_has_a_banner_two_are_compact_many_are_lines() -> None:

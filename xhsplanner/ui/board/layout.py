@@ -19,7 +19,7 @@ PAD = 5
 GAP = 6
 BANNER_BODY = 88  # what a card needs below its banner: meta line, two title lines, chip
 BANNER_MIN = 28
-BANNER_MAX = 96
+BANNER_MAX = 96  # and half as high as wide: its word is as large as it is high, and a tall one cut it to "大…"
 COMPACT_H = 62
 COMPACT_MIN = 38
 LINE_H = 27
@@ -155,7 +155,7 @@ def stack(ids: Sequence[int], inner: Rect, unfolded: bool = False) -> Stack:
     if unfolded and count > 1:
         return Stack(_column(ids, inner, COMPACT_H, GAP, Style.COMPACT))
     if count == 1:
-        banner = min(BANNER_MAX, inner.h - BANNER_BODY)
+        banner = min(BANNER_MAX, inner.h - BANNER_BODY, max(BANNER_MIN, inner.w // 2))
         if banner >= BANNER_MIN:
             rect = Rect(inner.x, inner.y, inner.w, banner + BANNER_BODY)
             return Stack((Card(ids[0], rect, Style.BANNER, banner),))

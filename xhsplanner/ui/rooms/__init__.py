@@ -67,6 +67,9 @@ class Room(QWidget):
         """Take the keyboard focus to where arrows work; the shell calls it after a switch."""
         self.setFocus()
 
+    def settle(self) -> None:
+        """Finish what would be painted a moment later; for pictures of the window."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoomRow:

@@ -97,7 +97,8 @@ class WeekRoom(Room):
         self.board.new_note()
 
     def focus_room(self) -> None:
-        self.board.setFocus()
+        shown = self.empty.button if self._stack.currentWidget() is self.empty else self.board
+        shown.setFocus()
 
     def settle(self) -> None:
         """Finish what would be painted a moment later; for pictures of the window."""
