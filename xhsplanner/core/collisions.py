@@ -13,10 +13,18 @@ from xhsplanner.core.words import t
 
 SAME_DAYS = 3
 """Two accounts should not say the same within so many days."""
-NOT_SELLING = frozenset({"term", "fraud"})
-"""Palettes of series that may speak on a quiet day, which is for marketing only."""
 
 _same = lru_cache(maxsize=8192)(text.normalise)
+
+
+def least_apart() -> int:
+    """So many minutes should lie between two notes of an account."""
+    return int(text.facts("spacing")["warn"])
+
+
+def speaks_on_quiet_days(palette: str | None) -> bool:
+    """Whether a series sells nothing, by its palette: a quiet day is for marketing only."""
+    return palette in text.facts("quiet_days")["palettes"]
 
 
 class Planned(Protocol):
@@ -76,7 +84,7 @@ def collisions(notes: Iterable[Planned], accounts: Iterable[Account], series: It
 
 
 def _too_close(planned: Iterable[Planned], names: Mapping[int, str]) -> Iterable[Collision]:
-    least = int(text.facts("spacing")["warn"])
+    least = least_apart()
     timed: dict[tuple[int, date], list[tuple[int, int]]] = {}
     for note in planned:
         if note.minute is not None and note.day:
@@ -131,7 +139,7 @@ def _on_quiet_days(planned: Iterable[Planned], palettes: Mapping[int, str]) -> I
         if note.day is None or not days.is_quiet(note.day):
             continue
         quiet = [one for one in days.day_info(note.day).occasions if one.tone == occasions.QUIET]
-        public = note.series_id is not None and palettes.get(note.series_id) in NOT_SELLING
+        public = note.series_id is not None and speaks_on_quiet_days(palettes.get(note.series_id))
         if not public and note.occasion not in {one.id for one in quiet}:
             values = {"day": note.day, "name": quiet[0].name, "title": note.title}
             yield Collision("quiet_day", (note.id,), "coverage.quiet_day", values)

@@ -1,12 +1,12 @@
 """Pictures in and covers out, through Pillow, so that every build decodes and encodes alike."""
 
-import os
 from pathlib import Path
 
 from PIL import Image, ImageOps
 from PySide6.QtGui import QImage
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
@@ -69,8 +69,7 @@ def save(image: QImage, out: Path) -> None:
     kind = check_out(out)
     part = out.with_name(f"{out.name}.part")
     try:
-        to_pillow(image).save(part, kind, **_OPTIONS[kind])
-        os.replace(part, out)
+        with written_whole(out, part):
+            to_pillow(image).save(part, kind, **_OPTIONS[kind])
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise Refused(t("cover.unwritable", path=out, reason=error.strerror or error)) from error

@@ -1,7 +1,6 @@
 """Saves pictures in order: numbered copies `01_…`, `02_…` in a folder that appears whole or not at all."""
 
 import errno
-import os
 import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.files import sync_file, sync_folder
 from xhsplanner.core.words import t
 
 MAX_CHARS = 200
@@ -76,8 +76,7 @@ def copy_numbered(pictures: Sequence[Picture], folder: Path) -> list[Path]:
             with picture.source.open("rb") as source, target.open("xb") as copy:
                 written.append(target)
                 shutil.copyfileobj(source, copy, 1 << 20)
-                copy.flush()
-                os.fsync(copy.fileno())
+                sync_file(copy)
     except (OSError, Refused) as problem:
         for path in written:
             path.unlink(missing_ok=True)
@@ -138,18 +137,8 @@ def _claim(work: Path, parent: Path, name: str) -> Path:
                 continue
             raise _refusal(problem, parent) from problem
         with suppress(OSError):
-            _sync_folder(parent)
+            sync_folder(parent)
         return final
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def save_pictures(pictures: Sequence[Picture], parent: Path, name: str) -> Path:

@@ -5,13 +5,13 @@ All user text goes out as text: never a formula, a link or a number.
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from xhsplanner.core.clock import now
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import AccountRow, PlanRow, SeriesRow
 from xhsplanner.exchange.plan_words import untitled
@@ -47,11 +47,9 @@ def write_xlsx(
             raise Refused(t("plan.refused.too_long", title=row.title[:20], limit=CELL_CHARACTERS))
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        _write(partial, rows, accounts, series)
-        os.replace(partial, path)
+        with written_whole(path, partial):
+            _write(partial, rows, accounts, series)
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
         raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None
 
 

@@ -1,6 +1,5 @@
 """What a person can do to the workspace as a whole."""
 
-import json
 from typing import Any
 
 from xhsplanner.core import resources
@@ -18,18 +17,6 @@ def undo(store: Store) -> Change:
 def redo(store: Store) -> Change:
     """Bring back the step last taken back."""
     return store.step("redo")
-
-
-def set_setting(store: Store, name: str, value: Any) -> Change | None:
-    """Change one setting of the workspace."""
-    text = json.dumps(value, ensure_ascii=False)
-    with store.op("setting.set", name=name) as op:
-        row = store.settings.row(name)
-        if row is None:
-            op.insert("setting", {"name": name, "value": text})
-        else:
-            op.update("setting", {row: {"value": text}})
-    return op.change
 
 
 def presets() -> dict[str, dict[str, Any]]:

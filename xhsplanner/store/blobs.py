@@ -7,13 +7,12 @@ the folder synced. Rows come after, so that a row never names a file that is not
 
 import errno
 import hashlib
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.files import sync_file, sync_folder, written_whole
 from xhsplanner.core.words import t
 
 PARTIAL = ".part"
@@ -41,15 +40,11 @@ class Blobs:
         partial = final.with_name(f".{uuid4().hex}{PARTIAL}")
         try:
             _make_folders(final.parent, self.folder.parent)
-            with open(partial, "xb") as file:
+            with written_whole(final, partial), open(partial, "xb") as file:
                 file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(partial, final)
+                sync_file(file)
             sync_folder(final.parent)
         except OSError as problem:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
             full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
             key = "assets.disk_full" if full else "assets.unwritable"
             raise Refused(t(key, folder=str(self.folder))) from problem
@@ -87,14 +82,3 @@ def _make_folders(folder: Path, existing: Path) -> None:
     _make_folders(folder.parent, existing)
     folder.mkdir(exist_ok=True)
     sync_folder(folder.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Put a folder's entries on the disk. Windows has no such call and syncs names by itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

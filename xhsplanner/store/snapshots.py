@@ -1,7 +1,6 @@
 """Snapshots: whole copies of workspace.db beside it, checked and hashed, kept within a budget."""
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from xhsplanner.core.clock import now, today
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.files import sync_file
 from xhsplanner.core.words import t
 
 KEEP = 30
@@ -50,7 +50,7 @@ def take(workspace: Path, backup: Callable[[Path], None]) -> Path:
         digest = hashlib.sha256(partial.read_bytes()).hexdigest()
         listed.write_text(f"{digest}  {final.name}\n", encoding="ascii")
         with partial.open("rb+") as file:
-            os.fsync(file.fileno())
+            sync_file(file)
         partial.replace(final)
     except (OSError, sqlite3.Error) as error:
         if not final.exists():

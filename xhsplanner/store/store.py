@@ -17,7 +17,6 @@ from xhsplanner.store.catalog import Catalog
 from xhsplanner.store.engine import Engine, Gone, RuleBroken
 from xhsplanner.store.history import History, Op
 from xhsplanner.store.notes import Notes
-from xhsplanner.store.settings import Settings
 from xhsplanner.store.thumbs import Thumbs
 
 Listener = Callable[[Change], None]
@@ -38,7 +37,6 @@ class Store:
         self.catalog = Catalog(engine)
         self.assets = Assets(engine, folder / "assets")
         self.thumbs = Thumbs(folder / "thumbs.db", read_only=bool(read_only))
-        self.settings = Settings(engine)
         self.history = History(engine, partial(search.refresh, engine))
         self._listeners: list[Listener] = [self.catalog.forget]
         self._version = engine.version()

@@ -3,10 +3,11 @@
 import os
 import shutil
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
 from xhsplanner.store import places, schema
 from xhsplanner.store.sqlite import SqliteEngine, connect
@@ -51,14 +52,8 @@ def _build(database: Path) -> None:
     """Build under another name and rename: a half-made database is never taken for a workspace."""
     partial = database.with_suffix(".part")
     partial.unlink(missing_ok=True)
-    connection = sqlite3.connect(partial, isolation_level=None)
-    try:
+    with written_whole(database, partial), closing(sqlite3.connect(partial, isolation_level=None)) as connection:
         _migrate(connection)
-        connection.close()
-        os.replace(partial, database)
-    finally:
-        connection.close()
-        partial.unlink(missing_ok=True)
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

@@ -1,5 +1,6 @@
 """The lean reads of coverage say what the whole notes say."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from xhsplanner.store.workspace import create_workspace
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path) -> Iterator[Store]:
     store = create_workspace(tmp_path / "w")
     demo.demo(store)
     account = store.catalog.accounts()[0].id
@@ -24,7 +25,8 @@ def store(tmp_path: Path) -> Store:
         if status != "todo":
             with store.op("note.status") as op:
                 op.update("note", {last.id: {"status": status}})
-    return store
+    yield store
+    store.close()
 
 
 def test_light_rows_are_the_notes_of_the_range(store: Store) -> None:

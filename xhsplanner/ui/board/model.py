@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from xhsplanner.core import clock, days, targets
+from xhsplanner.core import clock, collisions, days, targets
 from xhsplanner.core.model import Account, Note, Series, Status
 from xhsplanner.core.text import title_length, title_limit
 from xhsplanner.core.words import t
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from xhsplanner.store.store import Store
 
 DAYS = 7
-CLOSE_MINUTES = 60
 LOOK_BACK = 70  # days read for suggestions at most
-SAFE_ON_QUIET_DAYS = frozenset({"term", "fraud"})  # palettes of series that do not sell anything
 UNFINISHED = frozenset({Status.TODO, Status.DRAFTING, Status.REVIEW, Status.CHANGES_REQUESTED})
 
 
@@ -210,7 +208,7 @@ def _warnings(
 ) -> dict[int, tuple[str, ...]]:
     """Why a note wears a warning sign, by note id."""
     found: dict[int, list[str]] = {}
-    limit = title_limit()
+    limit, least = title_limit(), collisions.least_apart()
     quiet = {head.day for head in heads if head.quiet}
     last: dict[tuple[int, date | None], Note] = {}
     for note in dated:
@@ -220,11 +218,11 @@ def _warnings(
         if length > limit:
             found.setdefault(note.id, []).append(t("week.warn_title", n=length, limit=limit))
         column = series.get(note.series_id or 0)
-        if note.day in quiet and (column is None or column.palette not in SAFE_ON_QUIET_DAYS):
+        if note.day in quiet and not collisions.speaks_on_quiet_days(column.palette if column else None):
             found.setdefault(note.id, []).append(t("week.warn_quiet"))
         before = last.get((note.account_id, note.day))
         if note.minute is not None:
-            if before and before.minute is not None and note.minute - before.minute < CLOSE_MINUTES:
+            if before and before.minute is not None and note.minute - before.minute < least:
                 apart = note.minute - before.minute
                 for one in (before, note):
                     found.setdefault(one.id, []).append(t("week.warn_close", n=apart))

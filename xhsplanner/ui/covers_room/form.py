@@ -22,7 +22,7 @@ from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import Swatch, TextButton, label, line
 from xhsplanner.ui.widgets.parts import Flow, Notice
 
-SPARE_MS = 700
+SPARE_MS = 250
 """How long after the first note the fields of the other templates are made, one template at a time."""
 Write = Callable[[int, str, str, int | None], Change | None]
 """Writes one own word of a note's cover: (note id, variable, text, group to join)."""
