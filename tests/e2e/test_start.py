@@ -9,6 +9,7 @@ import pytest
 
 from xhsplanner.ops import workspace
 from xhsplanner.store.workspace import create_workspace
+from xhsplanner.ui.settings import Settings
 
 FORBIDDEN = (
     "sqlite_utils", "xlsxwriter", "python_calamine", "numpy", "fontTools", "dateutil.rrule", "dateutil.tz",
@@ -20,30 +21,29 @@ FORBIDDEN = (
 
 SCRIPT = """
 import json, sys
-from pathlib import Path
-from xhsplanner import app
-from xhsplanner.ui.settings import Settings
-running = app.make_application()
-desktop = app.Desktop(running, Settings())
-desktop.begin(Path(sys.argv[1]))
-print(json.dumps(sorted(sys.modules)))
-desktop.close()
+from PySide6.QtWidgets import QApplication
+def exec_(*_args):
+    (window,) = [one for one in QApplication.topLevelWidgets() if one.isVisible() and hasattr(one, "rooms")]
+    print(json.dumps([window.room.room_id, sorted(sys.modules)]), flush=True)
+    return 0
+QApplication.exec = exec_
+from xhsplanner.__main__ import main
+sys.argv = ["xhsplanner"]
+main()
 """
 
 
 @pytest.mark.qt
-def test_start_loads_nothing_heavy(tmp_path: Path) -> None:
+def test_start_loads_nothing_heavy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`xhsplanner` alone, as a user types it, up to the shown week of the last workspace."""
     store = create_workspace(tmp_path / "甲")
     workspace.preset(store, "zhaohang")
     store.close()
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(tmp_path / "甲")],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
+    monkeypatch.setenv("XHSPLANNER_CONFIG", str(tmp_path / "config"))
+    Settings.of_user().remember(tmp_path / "甲")
+    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 0, done.stderr
-    loaded = json.loads(done.stdout.splitlines()[-1])
+    room, loaded = json.loads(done.stdout.splitlines()[-1])
+    assert room == "week"
     heavy = [name for name in loaded if any(name == bad or name.startswith(f"{bad}.") for bad in FORBIDDEN)]
     assert heavy == []

@@ -62,7 +62,7 @@ def xhsplanner(ctx: click.Context, lang: str | None) -> None:
 
     Without a verb, opens the window on the last workspace.
     """
-    from xhsplanner.cli.workspace import use_language
+    from xhsplanner.cli.language import use_language
 
     use_language(lang)
     if ctx.invoked_subcommand is None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from xhsplanner.cli.workspace import opened, use_language
+from xhsplanner.cli.language import use_language
+from xhsplanner.cli.workspace import opened
 from xhsplanner.core import doctor
 from xhsplanner.core.days import parse_day
 from xhsplanner.core.errors import Refused

@@ -11,11 +11,10 @@ from typing import Any
 import click
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.words import LANGUAGES, t, words
+from xhsplanner.core.words import t
 from xhsplanner.store.store import Store
 
 WORKSPACE = "XHSPLANNER_WORKSPACE"
-LANGUAGE = "XHSPLANNER_LANG"
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,9 +32,9 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def opened(workspace: Path | None, actor: str | None = None) -> Iterator[Store]:
-    """The store of `--workspace`, the environment, or the last one used in the window; acting as `actor`.
+    """The store of `--workspace` or the environment; acting as `actor`.
 
-    Raises Refused where there is none or the member is unknown.
+    Raises Refused where neither names one or the member is unknown.
     """
     from xhsplanner.store.workspace import open_workspace
 
@@ -76,11 +75,3 @@ def show(document: Any, as_json: bool, lines: Callable[[], Iterator[str]]) -> No
 def _plain(line: str) -> str:
     """A line for a terminal: control characters, which user text may hold, would steer it."""
     return "".join(" " if unicodedata.category(one) == "Cc" else one for one in line)
-
-
-def use_language(name: str | None) -> None:
-    """Speak `name` (zh_CN or en), else the environment's XHSPLANNER_LANG, else Chinese. Raises Refused."""
-    chosen = name or os.environ.get(LANGUAGE) or words.language
-    if chosen not in LANGUAGES:
-        raise Refused(t("cli.bad_choice", value=chosen, known=", ".join(LANGUAGES)))
-    words.use(chosen)

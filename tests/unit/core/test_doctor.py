@@ -1,5 +1,6 @@
 """What the machine lacks, on machines made up for the test."""
 
+import importlib.metadata
 import shutil
 import socket
 import sys
@@ -101,7 +102,7 @@ def test_without_a_screen_the_window_is_refused_in_words(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("version", ["6.7.3", "6.12.0", "7.0"])
 def test_versions_of_qt_that_do_not_work_are_named(monkeypatch: pytest.MonkeyPatch, version: str) -> None:
-    monkeypatch.setattr(doctor.importlib.metadata, "version", lambda name: version)
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: version)
     (missing,) = doctor.check_python()
     assert version in missing.what
     assert "PySide6-Essentials>=6.8,<6.12" in missing.fix
@@ -109,7 +110,7 @@ def test_versions_of_qt_that_do_not_work_are_named(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("version", ["6.8.0", "6.11.3"])
 def test_versions_of_qt_that_work_are_not(monkeypatch: pytest.MonkeyPatch, version: str) -> None:
-    monkeypatch.setattr(doctor.importlib.metadata, "version", lambda name: version)
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: version)
     assert doctor.check_python() == []
 
 
