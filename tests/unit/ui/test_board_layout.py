@@ -21,9 +21,9 @@ from xhsplanner.ui.board.layout import (
     Cell,
     Content,
     Focus,
-    Rect,
     Style,
 )
+from xhsplanner.ui.rect import Rect
 
 
 def content(counts: dict[tuple[int, int], int], rows: int = 4, backlog: int = 0) -> Content:

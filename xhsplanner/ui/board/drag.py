@@ -6,8 +6,9 @@ from datetime import date
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.hits import Hit, hit
-from xhsplanner.ui.board.layout import HEAD_H, LANE_W, Board, Cell, Rect
+from xhsplanner.ui.board.layout import HEAD_H, LANE_W, Board, Cell
 from xhsplanner.ui.board.model import Week
+from xhsplanner.ui.rect import Rect
 
 EDGE = 28  # this near to the edge of the grid the board scrolls, or turns the week
 STEP = 14  # pixels a tick

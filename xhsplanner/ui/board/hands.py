@@ -26,12 +26,13 @@ from xhsplanner.ui.board.drops import Drops
 from xhsplanner.ui.board.editor import TitleEditor
 from xhsplanner.ui.board.glide import Glide
 from xhsplanner.ui.board.hits import Hit
-from xhsplanner.ui.board.layout import HEAD_H, Cell, Focus, Rect
+from xhsplanner.ui.board.layout import HEAD_H, Cell, Focus
 from xhsplanner.ui.board.menu import cell_menu, note_menu
 from xhsplanner.ui.board.overlay import BELOW, LABEL_H
 from xhsplanner.ui.board.tips import tip
 from xhsplanner.ui.board.view import BoardView
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.rect import Rect
 
 TICK_MS = 30
 TURN_TICKS = 24  # ticks at the edge before a drag turns the week

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from xhsplanner.ui.board.layout import HEAD_H, LANE_W, Board, Cell, Focus, Rect
+from xhsplanner.ui.board.layout import HEAD_H, LANE_W, Board, Cell, Focus
+from xhsplanner.ui.rect import Rect
 
 DIRECTIONS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 

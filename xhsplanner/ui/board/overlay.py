@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.drag import Drag, Drop
 from xhsplanner.ui.board.ink import CARD_RADIUS, Ink
-from xhsplanner.ui.board.layout import Rect
 from xhsplanner.ui.board.painter import dashed_pen
+from xhsplanner.ui.rect import Rect
 
 LABEL_H = 24
 BELOW = 8  # between a dragged card and its label

@@ -7,8 +7,9 @@ from xhsplanner.core.model import NOT_PLANNED, Status
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.banners import Banners
 from xhsplanner.ui.board.ink import SHADOW, Ink, mix
-from xhsplanner.ui.board.layout import COMPACT_H, PAD, Card, Cell, Chunk, Rect, Stack, Style
+from xhsplanner.ui.board.layout import COMPACT_H, PAD, Card, Cell, Chunk, Stack, Style
 from xhsplanner.ui.board.model import CardLook, DayHead, Hint, Week
+from xhsplanner.ui.rect import Rect
 from xhsplanner.ui.widgets.states import OVERDUE, clock_text
 
 LEFT = 11  # from a card's edge to its text, past the strip

@@ -6,8 +6,9 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from xhsplanner.ui.board import frame, overlay
-from xhsplanner.ui.board.layout import BAR, HEAD_H, LANE_W, MAX_ROW, Rect
+from xhsplanner.ui.board.layout import BAR, HEAD_H, LANE_W, MAX_ROW
 from xhsplanner.ui.board.painter import paint_ground
+from xhsplanner.ui.rect import Rect
 
 if TYPE_CHECKING:
     from xhsplanner.ui.board.view import BoardView

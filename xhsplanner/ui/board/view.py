@@ -17,12 +17,13 @@ from xhsplanner.ui.board.banners import Banners
 from xhsplanner.ui.board.drag import Drag
 from xhsplanner.ui.board.engine import Engine
 from xhsplanner.ui.board.ink import Ink
-from xhsplanner.ui.board.layout import BAR, HEAD_H, LANE_W, Board, Content, Focus, Rect
+from xhsplanner.ui.board.layout import BAR, HEAD_H, LANE_W, Board, Content, Focus
 from xhsplanner.ui.board.model import Hint, Week
 from xhsplanner.ui.board.scene import paint_board
 from xhsplanner.ui.board.spoken import spoken
 from xhsplanner.ui.board.tiles import Tiles
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.rect import Rect
 
 BANNER_MS = 6  # how long drawing of real banners may hold a frame
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from xhsplanner.core.words import t
@@ -32,6 +32,7 @@ class Tile(QAbstractButton):
 
     def __init__(self, theme: Theme, kind: Kind, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted again as the mouse comes and goes
         self._theme = theme
         self.kind = kind
         self._pixmap = QPixmap()
@@ -66,14 +67,6 @@ class Tile(QAbstractButton):
     def _row(self) -> list["Tile"]:
         gallery = self.parentWidget()
         return gallery.tiles if isinstance(gallery, Gallery) else [self]
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.update()
 
     def picture(self) -> QRectF:
         """Where the cover is painted."""

@@ -1,12 +1,20 @@
 """Files hanging over a place that imports them: whether it takes them, and the veil that says so."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QDragMoveEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.library.importer import Importer
 from xhsplanner.ui.panel.pictures import dropped_assets, dropped_files
+
+if TYPE_CHECKING:
+    Place = QWidget
+else:
+    Place = object  # Qt's classes cannot be inherited twice
 
 
 def takes_files(ctx: Context, event: QDragMoveEvent) -> bool:
@@ -18,6 +26,29 @@ def takes_files(ctx: Context, event: QDragMoveEvent) -> bool:
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()
     return True
+
+
+class FileDrops(Place):
+    """Files dropped on a widget with `ctx` and `importer` are imported; stands before the widget's own class."""
+
+    ctx: Context
+    importer: Importer
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.dragMoveEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if takes_files(self.ctx, event):
+            DropVeil.over(self.ctx, self)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        DropVeil.away(self)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        DropVeil.away(self)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.importer.start(dropped_files(event.mimeData()))
 
 
 class DropVeil(QWidget):

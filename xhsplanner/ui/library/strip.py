@@ -1,7 +1,7 @@
 """The drawer of pictures under the week board: filter, drag onto a note, import."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from xhsplanner.core.change import Change
@@ -10,19 +10,18 @@ from xhsplanner.ops import assets as ops
 from xhsplanner.ops import notes
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.library.chips import Chips, chips_of
-from xhsplanner.ui.library.drop import DropVeil, takes_files
+from xhsplanner.ui.library.drop import FileDrops
 from xhsplanner.ui.library.importer import ImportBar, Importer
 from xhsplanner.ui.library.layout import Shape
 from xhsplanner.ui.library.preview import PicturePreview
 from xhsplanner.ui.library.view import AssetView
-from xhsplanner.ui.panel.pictures import dropped_files
 from xhsplanner.ui.widgets.controls import ElidedLabel, TextButton, label
 
 ROW = Shape(tile_width=52, tile_height=68, words=22, gap=16, margin=6, row=True)
 ORDER = ("all", "tag", "unused")
 
 
-class AssetStrip(QFrame):
+class AssetStrip(FileDrops, QFrame):
     """One row of the library, newest first."""
 
     def __init__(self, ctx: Context) -> None:
@@ -126,21 +125,3 @@ class AssetStrip(QFrame):
         asset = self.ctx.store.assets.get(asset_id)
         if asset is not None:
             PicturePreview(self.ctx, asset, self.window()).show()
-
-    # --- drops ------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self.dragMoveEvent(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if takes_files(self.ctx, event):
-            DropVeil.over(self.ctx, self)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        DropVeil.away(self)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        DropVeil.away(self)
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.importer.start(dropped_files(event.mimeData()))

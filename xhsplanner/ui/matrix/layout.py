@@ -6,6 +6,8 @@ pixels, which is what the mouse sees.
 
 from typing import NamedTuple
 
+from xhsplanner.ui.rect import Rect
+
 HEAD_H = 52
 LANE_W = 146
 TOTAL_W = 112
@@ -13,31 +15,6 @@ GAP = 8
 EDGE = 16
 MIN_W, MAX_W = 92, 190
 MIN_H, MAX_H = 84, 150
-
-
-class Box(NamedTuple):
-    """A rectangle in whole logical pixels; right and bottom are exclusive."""
-
-    x: int
-    y: int
-    w: int
-    h: int
-
-    @property
-    def right(self) -> int:
-        return self.x + self.w
-
-    @property
-    def bottom(self) -> int:
-        return self.y + self.h
-
-    def moved(self, dx: int, dy: int) -> "Box":
-        """The same size elsewhere."""
-        return Box(self.x + dx, self.y + dy, self.w, self.h)
-
-    def has(self, x: int, y: int) -> bool:
-        """Whether the point lies inside."""
-        return self.x <= x < self.right and self.y <= y < self.bottom
 
 
 class Place(NamedTuple):
@@ -74,26 +51,26 @@ class Layout:
         """Where the column of totals begins, in view pixels: right after the grid, or at the edge of the view."""
         return LANE_W + min(self.grid_w, self.view_w)
 
-    def cell(self, place: Place) -> Box:
+    def cell(self, place: Place) -> Rect:
         """A cell in content pixels."""
         x, y = place.column * (self.cell_w + GAP), place.row * (self.cell_h + GAP)
-        return Box(x, y, self.cell_w, self.cell_h)
+        return Rect(x, y, self.cell_w, self.cell_h)
 
-    def in_view(self, place: Place, scroll: tuple[int, int]) -> Box:
+    def in_view(self, place: Place, scroll: tuple[int, int]) -> Rect:
         """A cell in view pixels at these scroll offsets."""
         return self.cell(place).moved(LANE_W - scroll[0], HEAD_H - scroll[1])
 
-    def head(self, column: int, scroll_x: int) -> Box:
+    def head(self, column: int, scroll_x: int) -> Rect:
         """The head of a series, in view pixels."""
-        return Box(LANE_W - scroll_x + column * (self.cell_w + GAP), 0, self.cell_w, HEAD_H)
+        return Rect(LANE_W - scroll_x + column * (self.cell_w + GAP), 0, self.cell_w, HEAD_H)
 
-    def lane(self, row: int, scroll_y: int) -> Box:
+    def lane(self, row: int, scroll_y: int) -> Rect:
         """The head of an account, in view pixels."""
-        return Box(0, HEAD_H - scroll_y + row * (self.cell_h + GAP), LANE_W, self.cell_h)
+        return Rect(0, HEAD_H - scroll_y + row * (self.cell_h + GAP), LANE_W, self.cell_h)
 
-    def total(self, row: int, scroll_y: int) -> Box:
+    def total(self, row: int, scroll_y: int) -> Rect:
         """The total of an account, in view pixels."""
-        return Box(self.total_x, self.lane(row, scroll_y).y, TOTAL_W, self.cell_h)
+        return Rect(self.total_x, self.lane(row, scroll_y).y, TOTAL_W, self.cell_h)
 
     def at(self, x: int, y: int, scroll: tuple[int, int]) -> Place | None:
         """The cell under a point of the view; None over heads, totals and gaps."""

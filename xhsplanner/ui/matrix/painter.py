@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from xhsplanner.core.words import t
 from xhsplanner.ui.board import lines
-from xhsplanner.ui.matrix.layout import EDGE, HEAD_H, LANE_W, TOTAL_W, Box, Layout, Place
+from xhsplanner.ui.matrix.layout import EDGE, HEAD_H, LANE_W, TOTAL_W, Layout, Place
 from xhsplanner.ui.matrix.model import CellView, Matrix, State
+from xhsplanner.ui.rect import Rect
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.cards import paint_avatar
 
@@ -91,7 +92,7 @@ class Painter:
             baseline = top + number * NAME_LINE + (NAME_LINE + measure.ascent() - measure.descent()) / 2
             self._text(x, round(baseline), line, font, self.theme.color(color))
 
-    def _series(self, column: int, box: Box) -> None:
+    def _series(self, column: int, box: Rect) -> None:
         head = self.matrix.columns[column]
         middle = HEAD_H / 2 + 2
         self.painter.setPen(Qt.PenStyle.NoPen)
@@ -99,7 +100,7 @@ class Painter:
         self.painter.drawEllipse(QPointF(box.x + PAD, middle), 4, 4)
         self._lines(box.x + PAD + 10, middle, box.w - PAD - 10, head.name, self.theme.font(13), "text2")
 
-    def _account(self, row: int, box: Box) -> None:
+    def _account(self, row: int, box: Rect) -> None:
         account = self.matrix.accounts[row]
         middle = box.y + box.h / 2
         circle = QRectF(EDGE + 4, middle - AVATAR / 2, AVATAR, AVATAR)
@@ -109,7 +110,7 @@ class Painter:
         left = circle.right() + 8
         self._lines(left, middle, LANE_W - left - 6, account.name, self.theme.font(13, bold=True), "text")
 
-    def _total(self, row: int, box: Box) -> None:
+    def _total(self, row: int, box: Rect) -> None:
         total, middle = self.matrix.totals[row], box.y + box.h / 2
         self.painter.setPen(self.theme.color("text"))
         self.painter.setFont(self.theme.font(22, bold=True))
@@ -130,7 +131,7 @@ class Painter:
 
     # --- cells ------------------------------------------------------------------------------------
 
-    def _cell(self, place: Place, box: Box, marks: Marks) -> None:
+    def _cell(self, place: Place, box: Rect, marks: Marks) -> None:
         if box.bottom < HEAD_H or box.y > self.layout.height or box.right < LANE_W or box.x > self.layout.width:
             return
         cell = self.matrix.cell(place)
@@ -204,7 +205,7 @@ class Painter:
         self.painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def short_tag(box: Box, words: str, font: QFont) -> Box:
+def short_tag(box: Rect, words: str, font: QFont) -> Rect:
     """Where the tag of a cell that is below target lies, with some room around it for the mouse."""
     width = round(QFontMetricsF(font).horizontalAdvance(words)) + 12
-    return Box(box.right - width - 12, box.y + 9, width + 8, SHORT_H + 8)
+    return Rect(box.right - width - 12, box.y + 9, width + 8, SHORT_H + 8)

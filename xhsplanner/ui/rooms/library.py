@@ -4,10 +4,6 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QKeyEvent,
     QShowEvent,
 )
@@ -19,12 +15,11 @@ from xhsplanner.ops import assets as ops
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.library.chips import Chips, Filter, chips_of
 from xhsplanner.ui.library.details import AssetDetails
-from xhsplanner.ui.library.drop import DropVeil, takes_files
+from xhsplanner.ui.library.drop import FileDrops
 from xhsplanner.ui.library.importer import ImportBar, Importer, ImportReport
 from xhsplanner.ui.library.layout import Shape
 from xhsplanner.ui.library.preview import PicturePreview
 from xhsplanner.ui.library.view import AssetView
-from xhsplanner.ui.panel.pictures import dropped_files
 from xhsplanner.ui.rooms import Room
 from xhsplanner.ui.widgets.controls import IconButton, IconLabel, TextButton, label
 
@@ -66,7 +61,7 @@ class Empty(QWidget):
         self.button.setVisible(bool(button))
 
 
-class LibraryRoom(Room):
+class LibraryRoom(FileDrops, Room):
     """The room 素材."""
 
     room_id: ClassVar[str] = "library"
@@ -274,21 +269,3 @@ class LibraryRoom(Room):
             self.search.clear()
         else:
             super().keyPressEvent(event)
-
-    # --- drops ------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        self.dragMoveEvent(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if takes_files(self.ctx, event):
-            DropVeil.over(self.ctx, self)
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        DropVeil.away(self)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        DropVeil.away(self)
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.importer.start(dropped_files(event.mimeData()))
