@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from xhsplanner.cli.shot import draw_offscreen
-from xhsplanner.cli.workspace import WORKSPACE
+from xhsplanner.cli.window import WORKSPACE
 from xhsplanner.core import doctor
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t

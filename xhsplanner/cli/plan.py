@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from xhsplanner.cli.notes import as_day
-from xhsplanner.cli.workspace import WORKSPACE, common, opened, show
+from xhsplanner.cli.window import WORKSPACE
+from xhsplanner.cli.workspace import common, opened, show
 from xhsplanner.core.change import Change
 from xhsplanner.core.clock import today
 from xhsplanner.core.errors import Refused

@@ -1,11 +1,14 @@
 """`xhsplanner` alone: the window on the last workspace. Loads no click, which costs 40 ms at every start."""
 
+import os
 import sys
+from pathlib import Path
 
 from xhsplanner.cli.language import use_language
 from xhsplanner.core.errors import Refused
 
 REFUSED = 2
+WORKSPACE = "XHSPLANNER_WORKSPACE"
 
 
 def run() -> None:
@@ -14,7 +17,8 @@ def run() -> None:
         use_language(None)
         from xhsplanner.app import open_window
 
-        status = open_window()
+        folder = os.environ.get(WORKSPACE)
+        status = open_window(Path(folder) if folder else None)
     except Refused as refusal:
         status = refuse(str(refusal))
     except ImportError:

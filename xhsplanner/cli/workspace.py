@@ -10,11 +10,10 @@ from typing import Any
 
 import click
 
+from xhsplanner.cli.window import WORKSPACE
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.store.store import Store
-
-WORKSPACE = "XHSPLANNER_WORKSPACE"
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:

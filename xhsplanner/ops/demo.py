@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from xhsplanner.core import resources
+from xhsplanner.core import lunar, resources
 from xhsplanner.core.change import Change
 from xhsplanner.core.clock import now, stamp, today
 from xhsplanner.core.model import CoverState, NoteText, Status
@@ -15,6 +15,7 @@ from xhsplanner.ops.notes import FIRST_CODE, insert_note
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
 
+TERM_SERIES = "节日节气"
 EXPIRES_IN = timedelta(days=3)
 """The sample's one picture whose rights end soon, while a later note uses it."""
 
@@ -73,6 +74,8 @@ def _note(
     weekday, at, account, series, number, owner, *_ = line.split()
     title, body = texts[series][int(number)]
     day = monday + timedelta(days=int(weekday)) if monday else None
+    if series == TERM_SERIES and monday and (found := _term_in(monday)):
+        day, title, body = found
     minute = None if at == "-" else int(at[:2]) * 60 + int(at[3:])
     status = _status(day, minute, int(number))
     episode = episodes[account, series] = episodes.get((account, series), 0) + 1
@@ -98,11 +101,22 @@ def _note(
         op.insert("cover", {"note_id": note_id, "variant": "3:4", "template": kind["template"]})
 
 
+def _term_in(monday: date) -> tuple[date, str, str] | None:
+    """Day, title and body for the solar term of a week, None where it has none."""
+    for day in (monday + timedelta(days=n) for n in range(7)):
+        if name := lunar.term(day):
+            line = resources.toml("demo", "terms.toml")[name]
+            return day, f"{name}｜{line[0]}", f"{line[1]}\n青小禾陪你过每一个节气。"
+    return None
+
+
 def _status(day: date | None, minute: int | None, number: int) -> Status:
     """A believable state for a note: what is past is out, what comes soon is further than what comes late."""
     if day is None or minute is None:
         return Status.TODO
     ahead = (day - today()).days
+    if -2 <= ahead < 0 and number % 4 == 3:
+        return Status.APPROVED  # somebody forgot: overdue
     if ahead < 0 or (ahead == 0 and minute < now().hour * 60 + now().minute):
         return Status.PUBLISHED
     if ahead <= 1:

@@ -239,3 +239,21 @@ def test_a_workspace_that_could_not_be_made_leaves_no_folder(
     with pytest.raises(Refused):
         create_workspace(tmp_path)
     assert (tmp_path / "照片.jpg").is_file()
+
+
+def test_mounts_are_read_as_the_system_writes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "mounts"
+    table.write_text(
+        "/dev/sda1 / ext4 rw 0 0\n"
+        "//server/plan /mnt/team\\040plan cifs rw 0 0\n"
+        "/dev/sdb1 /mnt/team\\040plan/local ext4 rw 0 0\n"
+    )
+    monkeypatch.setattr(places, "MOUNTS", table)
+    assert places.file_system(Path("/home/someone")) == "ext4"
+    assert places.is_network(Path("/mnt/team plan/2026"))
+    assert not places.is_network(Path("/mnt/team plan/local/2026"))
+
+
+def test_elsewhere_the_system_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "MOUNTS", tmp_path / "none")
+    assert places.file_system(tmp_path) != ""

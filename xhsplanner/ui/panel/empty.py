@@ -115,10 +115,10 @@ class EmptyPage(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        today = clock.today()
-        open_ = {Status.PUBLISHED, Status.CANCELLED, Status.ON_HOLD}
-        coming = self._ctx.store.notes.between(today, today + timedelta(14))
-        upcoming = [note for note in coming if note.status not in open_][:NEXT]
+        now = clock.now()
+        done = {Status.PUBLISHED, Status.CANCELLED, Status.ON_HOLD}
+        coming = self._ctx.store.notes.between(now.date(), now.date() + timedelta(14))
+        upcoming = [n for n in coming if n.status not in done and ring_state(n, now) != OVERDUE][:NEXT]
         self.next_heading.setVisible(bool(upcoming))
         for note in upcoming:
             when = f"{day_text(note.day)} {clock_text(note.minute)}".strip() if note.day else ""
