@@ -27,7 +27,18 @@ RESULT_FIELDS = frozenset({"link", "published_at", "remark"})
 """What may still be edited once a note is published."""
 COPIED = FIELDS - {"link", "published_at", "source", "cover_state"}
 FIRST_CODE = 1000
-CHILDREN = ("note_text", "note_asset", "note_tag", "note_keyword", "cover", "approval", "waiver", "result")
+CHILDREN = (
+    "note_text",
+    "note_asset",
+    "note_tag",
+    "note_keyword",
+    "note_offer",
+    "shot",
+    "cover",
+    "approval",
+    "waiver",
+    "result",
+)
 """Tables whose rows belong to one note and go with it; a result only exists for a published, locked note."""
 
 

@@ -159,7 +159,7 @@ class History:
         self._derive = derive
         self._columns = {
             table: tuple(r[1] for r in engine.rows(f"PRAGMA table_info({table})") if r[1] != "id")
-            for table in schema.TABLES
+            for table in schema.ALL_TABLES
         }
 
     @contextmanager

@@ -23,6 +23,13 @@ def m002_last_day_of_a_pair(db: Database) -> None:
     db.execute("CREATE INDEX note_by_pair ON note(account_id, series_id, day, status)")
 
 
+@migrations()
+def m003_the_editors_day(db: Database) -> None:
+    """Shots of videos, offers of notes, 合集 by account, what foreign schedules call things, orders and archives."""
+    for statement in schema.statements_3():
+        db.execute(statement)
+
+
 def apply(connection: sqlite3.Connection) -> None:
     """Apply what is pending, then stamp application id and version. Each step is one transaction."""
     db = Database(connection)

@@ -1,4 +1,4 @@
-"""Every table of workspace.db as first released. Later versions only add; see migrations.
+"""Every table of workspace.db: as first released, and what later versions added; see migrations.
 
 Days are ISO text, times of day minutes, moments ISO text to the millisecond, flags 0/1. Rows of every table
 have `id` (never reused where the op-log names it) and `uid` (the same in every copy of the workspace).
@@ -9,7 +9,7 @@ refuses them under trusted_schema=OFF.
 import re
 
 APPLICATION_ID = 0x58485350  # "XHSP"
-VERSION = 2
+VERSION = 3
 
 LISTED = "position INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0"
 """Columns of every noun of the catalogue that people order by hand and archive instead of deleting."""
@@ -103,10 +103,37 @@ TABLES: dict[str, str] = {
     "setting": "name TEXT NOT NULL UNIQUE, value TEXT NOT NULL",
 }
 
+TABLES_3: dict[str, str] = {
+    "collection": """account_id INTEGER NOT NULL REFERENCES account(id),
+        series_id INTEGER NOT NULL REFERENCES series(id), name TEXT NOT NULL, UNIQUE (account_id, series_id)""",
+    "note_offer": """note_id INTEGER NOT NULL REFERENCES note(id), offer_id INTEGER NOT NULL REFERENCES offer(id),
+        UNIQUE (note_id, offer_id)""",
+    "shot": """note_id INTEGER NOT NULL REFERENCES note(id), position INTEGER NOT NULL DEFAULT 0,
+        seconds INTEGER, scene TEXT NOT NULL DEFAULT '', words TEXT NOT NULL DEFAULT ''""",
+    "alias": """kind TEXT NOT NULL CHECK (kind IN ('account', 'series', 'member', 'status')), name TEXT NOT NULL,
+        target TEXT NOT NULL, UNIQUE (kind, name)""",
+    "plan_layout": """fingerprint TEXT NOT NULL UNIQUE, roles TEXT NOT NULL DEFAULT '{}'""",
+}
+"""What version 3 added: the name of a series as 合集 of an account, the offers a note speaks of, the shots of a
+video, what a foreign schedule calls a name of ours (`target` a uid, or the code of a status), and the columns of a
+schedule as a person set them, by its header."""
+
+COLUMNS_3: dict[str, str] = {
+    "series": "numbered INTEGER NOT NULL DEFAULT 0",
+    "persona": "color TEXT NOT NULL DEFAULT '', brief TEXT NOT NULL DEFAULT ''",
+    "offer": "series_id INTEGER REFERENCES series(id), position INTEGER NOT NULL DEFAULT 0",
+    "keyword": "position INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0",
+    "tag": "archived INTEGER NOT NULL DEFAULT 0",
+    "disclaimer": "position INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0",
+}
+"""Columns version 3 put at the end of older tables."""
+
+ALL_TABLES = (*TABLES, *TABLES_3)
+
 _REFERENCE = re.compile(r"(\w+) INTEGER(?: NOT NULL)?(?: UNIQUE)? REFERENCES (\w+)\(id\)")
 REFERENCES: dict[str, list[tuple[str, str]]] = {}
 """Table → (table, column) of all that refers to its rows."""
-for _table, _columns in TABLES.items():
+for _table, _columns in (*TABLES.items(), *TABLES_3.items(), *COLUMNS_3.items()):
     for _column, _parent in _REFERENCE.findall(_columns):
         REFERENCES.setdefault(_parent, []).append((_table, _column))
 
@@ -148,8 +175,26 @@ SEARCH = "CREATE VIRTUAL TABLE note_search USING fts5(grams, chars, tokenize = '
 
 def statements() -> list[str]:
     """The DDL of version 1, in an order that satisfies references."""
-    tables = [
-        f"CREATE TABLE {name} (id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, {columns}) STRICT"
-        for name, columns in TABLES.items()
+    return [*_creating(TABLES), *LOG, *INDEXES, SEARCH]
+
+
+def statements_3() -> list[str]:
+    """The DDL that leads from version 2 to 3."""
+    columns = [
+        f"ALTER TABLE {table} ADD COLUMN {column}"
+        for table, added in COLUMNS_3.items()
+        for column in added.split(", ")
     ]
-    return [*tables, *LOG, *INDEXES, SEARCH]
+    indexes = [
+        "CREATE INDEX shot_by_note ON shot(note_id, position)",
+        "CREATE INDEX note_offer_by_offer ON note_offer(offer_id)",
+        "CREATE INDEX note_keyword_by_keyword ON note_keyword(keyword_id)",
+    ]
+    return [*_creating(TABLES_3), *columns, *indexes]
+
+
+def _creating(tables: dict[str, str]) -> list[str]:
+    return [
+        f"CREATE TABLE {name} (id INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL UNIQUE, {columns}) STRICT"
+        for name, columns in tables.items()
+    ]

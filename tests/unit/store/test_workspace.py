@@ -29,7 +29,7 @@ def test_create_then_open(tmp_path: Path) -> None:
 
 def test_every_table_is_strict_and_has_id_and_uid(store: Store) -> None:
     for table, sql in store.engine.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table'"):
-        if table in schema.TABLES:
+        if table in schema.ALL_TABLES:
             assert sql.rstrip().endswith("STRICT")
             columns = [row[1] for row in store.engine.rows(f"PRAGMA table_info({table})")]
             assert columns[:2] == ["id", "uid"]
