@@ -1,15 +1,18 @@
 """Workers: results on the GUI thread, errors told, nothing delivered to the dead."""
 
+import os
 import threading
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
 
+from xhsplanner.core.errors import Refused
 from xhsplanner.ops import catalog, notes
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.tasks import Tasks
+from xhsplanner.ui.worker import Cancelled
 
 
 class Reader(QObject):
@@ -94,3 +97,48 @@ def test_a_large_undo_runs_on_a_worker_and_says_so_when_it_is_done(
     assert heard.args[0].verb == "undo"
     assert store.notes.count() == 70
     assert said[0].startswith("撤销")
+
+
+def count_up(to: int, progress: Callable[[int, int], None]) -> tuple[int, int]:
+    """Work for the process: counts and says so."""
+    for n in range(to):
+        progress(n + 1, to)
+    return to, os.getpid()
+
+
+def refuse(progress: Callable[[int, int], None]) -> None:
+    raise Refused("不行")
+
+
+def last_forever(progress: Callable[[int, int], None]) -> None:
+    progress(0, 1)
+    threading.Event().wait()
+
+
+def test_computing_happens_in_a_process_of_its_own(qtbot: Any) -> None:
+    tasks, told, got = Tasks(), [], []
+    with qtbot.waitSignal(tasks.idle, timeout=20_000):
+        tasks.compute(os.getppid, on_error=got.append)  # takes no progress: an error like any other
+    assert isinstance(got.pop(), TypeError)
+    with qtbot.waitSignal(tasks.idle, timeout=20_000):
+        tasks.compute(count_up, 3, on_done=got.append, on_progress=lambda n, of: told.append((n, of)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    counted, process = got.pop()
+    assert counted == 3
+    assert process != os.getpid()
+    with qtbot.waitSignal(tasks.idle, timeout=20_000):
+        tasks.compute(refuse, on_error=got.append)
+    assert isinstance(got[0], Refused)
+    assert str(got[0]) == "不行"
+    tasks.close()
+
+
+def test_computing_can_be_cancelled_and_the_next_work_goes_on(qtbot: Any) -> None:
+    tasks, got = Tasks(), []
+    with qtbot.waitSignal(tasks.idle, timeout=20_000):
+        cancel = tasks.compute(last_forever, on_error=got.append, on_progress=lambda _n, _of: cancel())
+    assert isinstance(got[0], Cancelled)
+    with qtbot.waitSignal(tasks.idle, timeout=20_000):
+        tasks.compute(count_up, 1, on_done=got.append)
+    assert got[1][0] == 1
+    tasks.close()

@@ -25,7 +25,7 @@ def m002_last_day_of_a_pair(db: Database) -> None:
 
 @migrations()
 def m003_the_editors_day(db: Database) -> None:
-    """Shots of videos, offers of notes, 合集 by account, what foreign schedules call things, orders and archives."""
+    """Shots of videos, offers of notes, 合集 by account, names in foreign schedules, order and archive."""
     for statement in schema.statements_3():
         db.execute(statement)
 

@@ -1,14 +1,18 @@
 """Work off the GUI thread: for what releases the GIL (decoding, hashing, SQLite, file copies).
 
-Pure-Python work does not belong here: beside the GUI it turns 3 ms frames into 60 ms ones.
+Pure-Python work beside the GUI turns 3 ms frames into 60 ms ones: `compute` gives it to a process of its own.
 """
 
+import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 from shiboken6 import isValid
+
+from xhsplanner.ui.worker import Cancelled, Worker
 
 
 class _Job(QRunnable):
@@ -34,6 +38,7 @@ class Tasks(QObject):
     failed = Signal(object)
     """An exception that nobody handled: the window shows it."""
     _done = Signal(int, object, object)
+    _progressed = Signal(int, int, int)
 
     def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
         super().__init__(parent)
@@ -42,7 +47,11 @@ class Tasks(QObject):
         self._waiting: dict[int, tuple[Callable[[Any], None] | None, Callable[[Exception], None] | None]] = {}
         self._last = 0
         self._closed = False
+        self._worker = Worker()
+        self._stops: dict[int, threading.Event] = {}
+        self._told: dict[int, Callable[[int, int], None]] = {}
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> int:
@@ -65,12 +74,47 @@ class Tasks(QObject):
         self._waiting[self._last] = (on_done, on_error)
         self._pool.start(_Job(self._last, function, self._done.emit))
 
+    def compute(
+        self,
+        function: Callable[..., Any],
+        *args: Any,
+        on_done: Callable[[Any], None] | None = None,
+        on_error: Callable[[Exception], None] | None = None,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> Callable[[], None]:
+        """Run `function(*args, progress=…)` in the worker process; returns what cancels it.
+
+        Function and values must be picklable, so: a function of a module. `on_progress(n, of)` hears what the
+        function says to `progress`; after a cancel `on_error` gets Cancelled.
+        """
+        number, stop = self._last + 1, threading.Event()
+        if self._closed:
+            return stop.set
+        self._stops[number] = stop
+        if on_progress is not None:
+            self._told[number] = on_progress
+
+        def call() -> Any:
+            tell = partial(self._progressed.emit, number)
+            return self._worker.call(function, *args, progress=tell, stop=stop)
+
+        self.start(call, on_done, on_error or _unless_cancelled(self.failed.emit))
+        return stop.set
+
     def close(self, wait_ms: int = 5000) -> None:
         """Forget what has not begun and wait for what runs. Results are no longer delivered."""
         self._closed = True
+        for stop in self._stops.values():
+            stop.set()
         self._pool.clear()
         self._pool.waitForDone(wait_ms)
         self._waiting.clear()
+        self._worker.close()
+
+    def _tell(self, number: int, done: int, of: int) -> None:
+        told = self._told.get(number)
+        if told is not None and number in self._waiting and _alive(told):
+            told(done, of)
 
     def _deliver(self, number: int, result: object, error: Exception | None) -> None:
         if number not in self._waiting:
@@ -84,8 +128,14 @@ class Tasks(QObject):
                 self.failed.emit(error)
         finally:
             del self._waiting[number]
+            self._stops.pop(number, None)
+            self._told.pop(number, None)
             if not self._waiting:
                 self.idle.emit()
+
+
+def _unless_cancelled(say: Callable[[Exception], None]) -> Callable[[Exception], None]:
+    return lambda error: None if isinstance(error, Cancelled) else say(error)
 
 
 def _alive(handler: Callable[..., None]) -> bool:
