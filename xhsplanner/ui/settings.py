@@ -24,6 +24,15 @@ DEFAULTS: dict[str, Any] = {
     "strip": True,
     "actors": {},
     "geometry": "",
+    "board_density": "normal",
+    "board_colours": "series",
+    "board_days": "week",
+    "board_view": "board",
+    "board_hidden": {},
+    "emoji_recent": [],
+    "palette_recent": [],
+    "shortcuts": {},
+    "checklist_done": False,
 }
 
 
