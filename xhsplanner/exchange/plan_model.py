@@ -1,8 +1,10 @@
 """What a schedule file says, as values: the language between the plan reader, the plan writer and the ops."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from typing import Literal
 
 from xhsplanner.core.model import Kind, Status
 from xhsplanner.core.words import t
@@ -26,30 +28,71 @@ class UnreadableError(ValueError):
         return t(f"plan.reason.{self.reason}", value=shown)
 
 
+NameKind = Literal["account", "series", "member", "status"]
+Layout = Map[int, str]
+"""Column (from 0) → role, "" for a column that says nothing to us."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The names a workspace already has; any other account or series in a file is a problem."""
+    """The names a workspace already has; any other account or series in a file is a problem.
+
+    `aliases`: (kind, folded text) → our name (of a status its code; "" for "leave it out"), as people said in earlier
+    imports; `layouts`: fingerprint of a header → what its columns were said to be.
+    """
 
     accounts: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    aliases: Map[tuple[NameKind, str], str] = field(default_factory=dict)
+    layouts: Map[str, Layout] = field(default_factory=dict)
 
     def plus(self, *, accounts: Iterable[str] = (), series: Iterable[str] = ()) -> "Known":
         """These names and more, each once, the old ones first."""
-        return Known(
-            tuple(dict.fromkeys((*self.accounts, *accounts))),
-            tuple(dict.fromkeys((*self.series, *series))),
-            self.members,
+        return replace(
+            self,
+            accounts=tuple(dict.fromkeys((*self.accounts, *accounts))),
+            series=tuple(dict.fromkeys((*self.series, *series))),
         )
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person corrected in the preview of a file; reading it again takes it into account.
+
+    `create`: names of accounts and series that may be made. `names`: as `Known.aliases`, stronger than those.
+    `layouts`: as `Known.layouts`. `cells`: (sheet, row from 1, column from 0) → the text to read there instead.
+    `left_out`: (sheet, number) of tables that are not wanted.
+    """
+
+    create: frozenset[str] = frozenset()
+    names: Map[tuple[NameKind, str], str] = field(default_factory=dict)
+    layouts: Map[str, Layout] = field(default_factory=dict)
+    cells: Map[tuple[str, int, int], str] = field(default_factory=dict)
+    left_out: frozenset[tuple[str, int]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A name that was taken for one of ours without being it: 避坑 → 信用卡避坑指南, in so many rows."""
+
+    kind: NameKind
+    text: str
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table that was understood. `index` counts from 0; `header` is the text above it."""
+    """A column of a table. `index` counts from 0; `header` is the text above it; `role` "" where it is not read.
+
+    `sure` says how the role was found: 1 named so, less a guess, 2 said by a person.
+    """
 
     role: str
     index: int
     header: str
+    sure: float = 1.0
 
     @property
     def letter(self) -> str:
@@ -68,7 +111,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Where one sheet's table is: the header's row number (from 1) and its columns, from left to right."""
+    """One table of a sheet: the last row of its header (from 1) and the columns that are read, left to right."""
 
     sheet: str
     header_row: int
@@ -77,6 +120,28 @@ class Mapping:
     def column(self, role: str) -> Column | None:
         """The column with this role."""
         return next((column for column in self.columns if column.role == role), None)
+
+
+TableKind = Literal["list", "grid"]
+"""A row a note, or a week grid: a cell of account × day (or hour × day) holds notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table as the file has it, for people to look at and correct.
+
+    `number` counts the tables of its sheet from 0; `fingerprint` names its header, wherever the file lies.
+    `columns` are all of them. `lines`: row number (from 1) and the texts of the row, one for each column, of every row
+    below the header that says something.
+    """
+
+    sheet: str
+    number: int
+    kind: TableKind
+    fingerprint: str
+    columns: tuple[Column, ...]
+    lines: tuple[tuple[int, tuple[str, ...]], ...]
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +237,7 @@ class Reading:
     `rows` can be imported; `rejected` are the others, with what could be read of them.
     `created_accounts` and `created_series` are the names the caller allowed to create and a good row uses;
     `unknown_accounts` and `unknown_series` count the rows that stand back because of each unknown name.
+    `tables` are shown to the person, `guesses` are names that were taken for ours.
     """
 
     file: str
@@ -186,3 +252,5 @@ class Reading:
     created_series: tuple[str, ...] = ()
     unknown_accounts: dict[str, int] = field(default_factory=dict)
     unknown_series: dict[str, int] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
+    guesses: tuple[Guess, ...] = ()
