@@ -37,8 +37,8 @@ Layout = Map[int, str]
 class Known:
     """The names a workspace already has; any other account or series in a file is a problem.
 
-    `aliases`: (kind, folded text) → our name (of a status its code; "" for "leave it out"), as people said in earlier
-    imports; `layouts`: fingerprint of a header → what its columns were said to be.
+    `aliases`: (kind, folded text) → our name (of a status its code; "" for "leave it out"), as people said in
+    earlier imports; `layouts`: fingerprint of a header → what its columns were said to be.
     """
 
     accounts: tuple[str, ...] = ()
@@ -131,8 +131,8 @@ class Table:
     """One table as the file has it, for people to look at and correct.
 
     `number` counts the tables of its sheet from 0; `fingerprint` names its header, wherever the file lies.
-    `columns` are all of them. `lines`: row number (from 1) and the texts of the row, one for each column, of every row
-    below the header that says something.
+    `columns` are all of them. `lines`: row number (from 1) and the texts of the row, one for each column, of every
+    row below the header that says something.
     """
 
     sheet: str
