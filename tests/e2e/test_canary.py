@@ -280,7 +280,7 @@ def test_the_panel_and_its_menus_show_it_plainly(user: User) -> None:
     assert page.title.toPlainText() == TITLE
     assert page.body.value() == f"{HARM}\n" * 40
     assert page.remark.value() == HARM
-    assert page.feed.titles()[0][0].startswith("=1+1 <img")
+    assert page.preview.feed.titles()[0][0].startswith("=1+1 <img")
     for fact in ("account", "owner", "designer", "persona", "occasion"):
         page.facts.open(fact)
         user.settle()

@@ -28,18 +28,18 @@ def test_the_note_stands_first_with_its_week_around_it(window: Window) -> None:
     window.make("作废的", status="cancelled")
     late = window.make("周日的", day=date(2026, 12, 13))
     window.settle()
-    assert [card.note_id for card in window.page.feed.cards] == [window.note, window.other, late]
+    assert [card.note_id for card in window.page.preview.feed.cards] == [window.note, window.other, late]
 
 
 def test_it_follows_the_keys(window: Window) -> None:
     window.type(window.page.title, "xyz")
-    window.qtbot.waitUntil(lambda: window.page.feed.cards[0].title.endswith("xyz"), timeout=PATIENCE)
-    assert dict(window.page.feed.cards[0].spec.facts)["note.title"] == "最低还款的坑xyz"
+    window.qtbot.waitUntil(lambda: window.page.preview.feed.cards[0].title.endswith("xyz"), timeout=PATIENCE)
+    assert dict(window.page.preview.feed.cards[0].spec.facts)["note.title"] == "最低还款的坑xyz"
 
 
 def test_the_first_card_is_outlined_and_the_tabs_are_painted(window: Window) -> None:
     window.settle()
-    feed = window.page.feed
+    feed = window.page.preview.feed
     image = feed.grab().toImage()
     accent = window.ctx.theme.color("accent")
     first, second = (one.card for one in feed.placed()[:2])
@@ -50,11 +50,11 @@ def test_the_first_card_is_outlined_and_the_tabs_are_painted(window: Window) -> 
 
 
 def test_a_click_on_a_neighbour_shows_it(window: Window) -> None:
-    card = window.page.feed.placed()[1].card
+    card = window.page.preview.feed.placed()[1].card
     spot = QPoint(round(card.x + card.width / 2), round(card.y + 20))
-    QTest.mouseClick(window.page.feed, Qt.MouseButton.LeftButton, pos=spot)
+    QTest.mouseClick(window.page.preview.feed, Qt.MouseButton.LeftButton, pos=spot)
     assert window.ctx.note_id == window.other
-    assert window.page.feed.cards[0].note_id == window.other
+    assert window.page.preview.feed.cards[0].note_id == window.other
 
 
 def test_covers_are_painted_by_workers_and_shown(window: Window) -> None:
@@ -67,7 +67,7 @@ def test_covers_are_painted_by_workers_and_shown(window: Window) -> None:
         return image
 
     notes.edit(window.store, window.note, series_id=1)
-    feed = window.page.feed
+    feed = window.page.preview.feed
     feed._covers = FeedCovers(window.ctx, feed, paint)
     feed._covers.ready.connect(feed._cover_ready)
     window.settle()
@@ -83,7 +83,7 @@ def test_covers_are_painted_by_workers_and_shown(window: Window) -> None:
 def test_without_a_cover_the_first_picture_shows(window: Window, library: list[int]) -> None:
     notes.attach(window.store, window.note, [library[1]])
     window.settle()
-    feed = window.page.feed
+    feed = window.page.preview.feed
     box = feed.placed()[0].picture
     middle = (round(box.x + box.width / 2), round(box.y + box.height / 2))
     window.qtbot.waitUntil(
@@ -99,7 +99,7 @@ def test_what_cannot_be_painted_gets_the_tint_of_its_series(window: Window) -> N
         raise ValueError("broken template")
 
     notes.edit(window.store, window.note, series_id=1)
-    feed = window.page.feed
+    feed = window.page.preview.feed
     feed._covers = FeedCovers(window.ctx, feed, paint)
     window.settle()
     box = feed.placed()[0].picture
@@ -114,7 +114,7 @@ def test_likes_only_where_they_are_known(window: Window) -> None:
             op.insert("result", {"note_id": published, "as_of": as_of, "likes": likes})
         op.insert("result", {"note_id": window.other, "as_of": "2026-12-09", "likes": 5})
     window.settle()
-    likes = {card.note_id: card.likes for card in window.page.feed.cards}
+    likes = {card.note_id: card.likes for card in window.page.preview.feed.cards}
     assert likes == {window.note: None, window.other: None, published: 826}
 
 
@@ -135,14 +135,14 @@ def test_a_wrong_cover_row_does_no_harm(window: Window) -> None:
     with window.store.op("test.cover") as op:
         op.insert("cover", {"note_id": window.note, "template": "gone", "values": "{broken"})
     window.settle()
-    assert "gone" in window.page.template.text()
-    assert window.page.feed.cards[0].spec.template == "gone"
+    assert "gone" in window.page.preview.template.text()
+    assert window.page.preview.feed.cards[0].spec.template == "gone"
 
 
 def test_equal_specs_are_painted_once(window: Window) -> None:
     catalog.edit(window.store, "account", window.accounts[0], remark="nothing seen")
     window.settle()
-    covers = window.page.feed._covers
+    covers = window.page.preview.feed._covers
     kept = len(covers._kept)
     window.panel._show_preview()
     window.settle()

@@ -177,7 +177,7 @@ def test_user_text_is_never_markup(window: Window) -> None:
     assert window.page.title.value() == nasty
     for label in window.panel.findChildren(QLabel):
         assert label.textFormat() == Qt.TextFormat.PlainText
-    lines = window.page.feed.titles()[0]
+    lines = window.page.preview.feed.titles()[0]
     assert len(lines) == 2
     assert lines[0].startswith("<img src=x>")
 
@@ -230,7 +230,7 @@ def test_the_board_may_ask_for_title_or_preview(window: Window) -> None:
     window.window.resize(460, 500)
     window.settle()
     window.panel.show_preview()
-    head = window.page.preview_head
+    head = window.page.preview.head
     top = head.mapTo(window.panel, head.rect().topLeft()).y()
     assert 0 <= top <= window.panel.height() / 2
     window.panel.edit_title()

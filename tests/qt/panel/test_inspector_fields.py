@@ -269,7 +269,7 @@ def test_pictures_are_saved_in_order(
     target = tmp_path / "out"
     target.mkdir()
     monkeypatch.setattr(inspector_actions, "ask_folder", lambda _parent: target)
-    QTest.mouseClick(window.page.save, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.page.picture_part.save, Qt.MouseButton.LeftButton)
     window.settle()
     (folder,) = target.iterdir()
     assert folder.name.startswith(window.stored().code)

@@ -149,7 +149,7 @@ def test_eighteen_is_the_end(window: Window, tmp_path: Path) -> None:
     assert len(order(window)) == 18
     assert t("panel.pictures_full", n=18) in window.toasts
     assert window.page.pictures.full
-    assert window.page.pictures_count.text() == "18 / 18"
+    assert window.page.picture_part.count.text() == "18 / 18"
 
 
 def test_a_published_note_takes_no_drop(window: Window, library: list[int]) -> None:

@@ -15,7 +15,6 @@ from xhsplanner.ui.context import Context
 from xhsplanner.ui.panel import actions
 from xhsplanner.ui.panel import add as adding
 from xhsplanner.ui.panel.empty import EmptyPage
-from xhsplanner.ui.panel.feed_cards import cards, template_name
 from xhsplanner.ui.panel.page import NotePage
 from xhsplanner.ui.panel.visit import Visit
 
@@ -89,15 +88,15 @@ class Inspector(QFrame):
         page.facts.publish_asked.connect(self._ask_publish)
         for part, button in page.copies.items():
             button.clicked.connect(lambda _checked=False, part=part: self.copy(part))
-        page.save.clicked.connect(self._save_pictures)
+        page.picture_part.save.clicked.connect(self._save_pictures)
         page.seconds_edited.connect(self._set_seconds)
         page.pictures.arranged.connect(lambda ids: self._on_note(notes.arrange, ids))
         page.pictures.removed.connect(lambda asset_id: self._on_note(notes.detach, [asset_id]))
         page.pictures.assets_dropped.connect(self._attach)
         page.pictures.files_dropped.connect(self._attach_files)
         page.pictures.add_asked.connect(self._ask_add)
-        page.template_asked.connect(lambda: ctx.show_room("covers"))
-        page.feed.picked.connect(ctx.select)
+        page.preview.template_asked.connect(lambda: ctx.show_room("covers"))
+        page.preview.feed.picked.connect(ctx.select)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_changed)
@@ -144,8 +143,8 @@ class Inspector(QFrame):
 
     def show_preview(self) -> None:
         """Scroll so that the feed preview is in sight."""
-        top = self.page.feed.mapTo(self.page, QPoint(0, 0)).y()
-        self.scroller.verticalScrollBar().setValue(max(0, top - 40))
+        top = self.page.preview.mapTo(self.page, QPoint(0, 0)).y()
+        self.scroller.verticalScrollBar().setValue(max(0, top - 8))
 
     def _refresh_empty(self) -> None:
         if self._note is None:
@@ -177,10 +176,7 @@ class Inspector(QFrame):
 
     def _show_preview(self) -> None:
         if self._note is not None:
-            shown = cards(self._ctx.store, *self._draft())
-            self.page.feed.show_cards(shown)
-            chosen = self._ctx.store.notes.covers([self._note.id]).get(self._note.id)
-            self.page.show_template(template_name(shown), bool(chosen and chosen.template))
+            self.page.preview.show_note(*self._draft())
 
     # --- typing -----------------------------------------------------------------------------------
 
@@ -300,7 +296,7 @@ class Inspector(QFrame):
 
     def _open_library(self) -> None:
         used = [asset.id for asset in self.page.pictures.assets]
-        self.popup = adding.LibraryPopup(self, self._ctx, self.page.thumbs, used)
+        self.popup = adding.LibraryPopup(self, self._ctx, self.page.picture_part.thumbs, used)
         self.popup.picked.connect(lambda asset_id: self._attach([asset_id], None))
         self.popup.show_under(self.page.pictures)
 
