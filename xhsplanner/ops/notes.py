@@ -73,13 +73,26 @@ def _unlocked(store: Store, ids: Iterable[int]) -> list[Note]:
 
 
 def insert_note(op: Op, values: Mapping[str, Any], text: NoteText = NoteText()) -> int:  # noqa: B008 (frozen)
-    """Insert a note with its text inside an op; the code follows the row id, so it is never given twice."""
-    row = {"status": Status.TODO.value, "created_at": stamp(), **{k: stored(v) for k, v in values.items()}}
-    note_id = op.insert("note", {"code": "", **row}) if "code" not in row else op.insert("note", row)
-    if "code" not in row:
-        op.update("note", {note_id: {"code": f"A-{FIRST_CODE + note_id}"}})
-    op.insert("note_text", {"note_id": note_id, **{f.name: getattr(text, f.name) for f in fields_of(text)}})
-    return note_id
+    """Insert a note with its text inside an op; returns its id."""
+    return insert_notes(op, [(values, text)])[0]
+
+
+def insert_notes(op: Op, wanted: Sequence[tuple[Mapping[str, Any], NoteText]]) -> range:
+    """Insert notes with their texts inside an op; returns their ids.
+
+    A code that is not given follows the row id, so it is never given twice.
+    """
+    new = {"status": Status.TODO.value, "created_at": stamp()}
+    ids = op.insert_many(
+        "note",
+        [
+            {"code": f"A-{FIRST_CODE + note_id}", **new, **{k: stored(v) for k, v in values.items()}}
+            for note_id, (values, _) in enumerate(wanted, op.next_id("note"))
+        ],
+    )
+    texts = ({f.name: getattr(text, f.name) for f in fields_of(text)} for _, text in wanted)
+    op.insert_many("note_text", [{"note_id": i, **columns} for i, columns in zip(ids, texts, strict=True)])
+    return ids
 
 
 def _split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

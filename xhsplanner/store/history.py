@@ -60,6 +60,26 @@ class Op:
         self.log.append((table, row_id, None, full))
         return row_id
 
+    def next_id(self, table: str) -> int:
+        """The id that the next row of a table gets; nobody else writes while this op lasts."""
+        row = one(self._engine.rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)))
+        return (int(row[0]) if row else 0) + 1
+
+    def insert_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> range:
+        """Insert rows at once (uids are added); returns their ids, the first of which `next_id` had told.
+
+        Some ten times as fast as one by one: for imports. A broken rule ends the op with RuleBroken.
+        """
+        first = self.next_id(table)
+        by_columns: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+        for row_id, values in enumerate(rows, first):
+            full = {"uid": uuid4().hex, **values}
+            self.log.append((table, row_id, None, full))
+            by_columns.setdefault(("id", *full), []).append((row_id, *full.values()))
+        for columns, group in by_columns.items():
+            self._engine.insert_many(table, columns, group)
+        return range(first, first + len(rows))
+
     def update(self, table: str, changes: Mapping[int, Mapping[str, Any]]) -> int:
         """Set columns of rows, given as id → {column: value}; returns how many rows really changed.
 
