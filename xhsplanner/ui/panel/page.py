@@ -1,59 +1,58 @@
-"""The page of the note panel: its sections under each other, and how they show one note."""
+"""The page of the note panel: its parts under each other, and how they show one note."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from xhsplanner.core.model import Asset, Note, NoteText
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.panel.column import Column
 from xhsplanner.ui.panel.facts import FactChips
 from xhsplanner.ui.panel.header import Header
 from xhsplanner.ui.panel.length import SecondsEdit
+from xhsplanner.ui.panel.picture_part import PicturePart
 from xhsplanner.ui.panel.pictures import PictureRow
-from xhsplanner.ui.panel.sections import PicturesSection, PreviewSection, RemarkSection, Section, VideoSection
+from xhsplanner.ui.panel.preview import PreviewPart
 from xhsplanner.ui.panel.tags import HashtagField
 from xhsplanner.ui.panel.text import PlainEditor
-from xhsplanner.ui.panel.texts import TextSection
+from xhsplanner.ui.panel.texts import TextPart
+from xhsplanner.ui.panel.video import VideoPart
+from xhsplanner.ui.widgets.controls import IconLabel
 from xhsplanner.ui.widgets.parts import Line, Notice
-from xhsplanner.ui.widgets.thumbs import Thumbs
 
 
-class NotePage(Section):
+class NotePage(Column):
     """All fields of one note. The Tab key walks them top to bottom; the copy buttons come after the texts."""
 
     seconds_edited = Signal(object)
-    template_asked = Signal()
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx.theme)
         self._ctx = ctx
-        self.thumbs = Thumbs(ctx, self)
         self.header = Header(ctx)
         self.lock = Notice(ctx.theme, "lock", "warn")
-        self.texts = TextSection(ctx)
+        self.texts = TextPart(ctx)
         self.facts = FactChips(ctx)
-        self.video = VideoSection(ctx)
-        self.notes = RemarkSection(ctx)
-        self.shelf = PicturesSection(ctx, self.thumbs)
-        self.preview = PreviewSection(ctx)
+        self.video = VideoPart(ctx)
+        self.remark = PlainEditor(ctx.theme, 12, lines=(1, 5), name=t("panel.remark"))
+        self.picture_part = PicturePart(ctx)
+        self.preview = PreviewPart(ctx)
         self.code = Line(ctx.theme, "text3", 11)
         self._name_parts()
         self._lay_out()
         self._order_tabs()
         self.seconds.changed.connect(self.seconds_edited)
-        self.template.clicked.connect(self.template_asked)
 
     def _name_parts(self) -> None:
-        """What the panel asks for by name, whichever section holds it."""
-        texts, video, shelf = self.texts, self.video, self.shelf
+        """What the panel asks for by name, whichever part holds it."""
+        texts = self.texts
         self.title, self.counter, self.conflict = texts.title, texts.counter, texts.conflict
         self.body, self.bar, self.tags, self.copies = texts.body, texts.bar, texts.tags, texts.copies
-        self.script, self.seconds, self.remark = video.script, video.seconds, self.notes.remark
-        self.pictures, self.save = shelf.pictures, shelf.save
-        self.feed, self.template = self.preview.feed, self.preview.template
+        self.script, self.seconds = self.video.script, self.video.seconds
+        self.pictures = self.picture_part.row
 
     def _lay_out(self) -> None:
         self.column.setContentsMargins(8, 12, 0, 16)
@@ -61,14 +60,18 @@ class NotePage(Section):
         self.add(self.lock)
         self.column.addWidget(self.texts)
         self.add(self.facts, 6)
-        for section in (self.video, self.notes, self.shelf, self.preview):
-            self.column.addWidget(section)
+        self.column.addWidget(self.video)
+        remark = self.add_field(self.remark, (8, 4, 8, 4))
+        mark = IconLabel(self._ctx.theme, "pencil-line", "text3", 14)
+        remark.row.insertWidget(0, mark, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(self.picture_part, 6)
+        self.add(self.preview, 8)
         self.add(self.code)
         self.column.addStretch(1)
 
     def _order_tabs(self) -> None:
         # A title is followed by its body: on a copy button in between, N would make a note of what is typed next.
-        before: QWidget = self.save
+        before: QWidget = self.picture_part.save
         for button in self.copies.values():
             QWidget.setTabOrder(before, button)
             before = button
@@ -108,12 +111,8 @@ class NotePage(Section):
                     editor.setPlaceholderText("" if shut else t(f"panel.{name}_hint"))
         self.texts.show_note(note, locked)
         self.video.show_note(note, text, locked)
-        self.shelf.show_pictures(pictures, locked)
+        self.picture_part.show_pictures(pictures, locked)
         self.code.setText(t("panel.code_line", code=note.code, day=note.created_at[:10]))
-
-    def show_template(self, name: str, chosen: bool) -> None:
-        """Say with which template the cover is made."""
-        self.preview.show_template(name, chosen)
 
     def count(self) -> None:
         """Count the texts as they stand in the fields."""
