@@ -64,13 +64,18 @@ class Account:
     followers: int | None = None
     bank: str = ""
     remark: str = ""
+    handle: str = ""
+    profile: str = ""
     position: int = 0
     archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A running column. `palette` names a colour set of the theme (wool, pitfall, worth, term, fans, fraud…)."""
+    """A running column. `palette` names a colour set of the theme (wool, pitfall, worth, term, fans, fraud…).
+
+    `brief` is text whose questions core/brief reads; where `numbered`, its notes count their episodes.
+    """
 
     id: int
     uid: str
@@ -81,6 +86,8 @@ class Series:
     hashtags: str = ""
     brief: str = ""
     product_class: str = ""
+    collection: str = ""
+    numbered: bool = False
     position: int = 0
     archived: bool = False
 
@@ -100,7 +107,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """The character that speaks (IP 人设)."""
+    """The character that speaks (IP 人设). `phrases` and `forbidden` are one a line; `color` #RRGGBB or ""."""
 
     id: int
     uid: str
@@ -108,6 +115,8 @@ class Persona:
     account_id: int | None = None
     phrases: str = ""
     forbidden: str = ""
+    color: str = ""
+    brief: str = ""
     position: int = 0
     archived: bool = False
 
@@ -127,6 +136,104 @@ class Target:
     per_week: float
     since: date | None = None
     until: date | None = None
+
+
+class OfferState(StrEnum):
+    """Where an offer is in its life on a day."""
+
+    SOON = "soon"
+    RUNNING = "running"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the bank gives (权益), valid on the days `valid_from`–`valid_until`, both inclusive or open."""
+
+    id: int
+    uid: str
+    name: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    detail: str = ""
+    series_id: int | None = None
+    position: int = 0
+    archived: bool = False
+
+    def state(self, today: date) -> OfferState:
+        """Whether it is still to come, running or over on a day."""
+        if self.valid_from is not None and today < self.valid_from:
+            return OfferState.SOON
+        if self.valid_until is not None and today > self.valid_until:
+            return OfferState.OVER
+        return OfferState.RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """What people search for; `heat` is a number of the team's own scale, None where unknown."""
+
+    id: int
+    uid: str
+    name: str
+    heat: int | None = None
+    remark: str = ""
+    position: int = 0
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A label of notes and pictures; names are unique within a `group` (see TAG_GROUPS).
+
+    `share` is the part of all notes that should carry it, 0–1, None for no target.
+    """
+
+    id: int
+    uid: str
+    group: str
+    name: str
+    parent_id: int | None = None
+    color: str = ""
+    share: float | None = None
+    position: int = 0
+    archived: bool = False
+
+
+TAG_GROUPS = ("free", "kind", "audience", "scene", "funnel", "goal")
+"""What tags are about: nothing fixed, content kind, audience, scene, stage of the funnel, goal."""
+
+
+class Form(StrEnum):
+    """How a disclaimer is worded: in full, short, or for a picture."""
+
+    LONG = "long"
+    SHORT = "short"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Disclaimer:
+    """The small print of a product class ("" is the general one) in one form; `{bank}` stands for the account's."""
+
+    id: int
+    uid: str
+    product_class: str
+    form: Form
+    text: str
+    position: int = 0
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What a series is called on one account (合集)."""
+
+    id: int
+    uid: str
+    account_id: int
+    series_id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

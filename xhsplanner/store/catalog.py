@@ -1,4 +1,4 @@
-"""Reads of the catalogue: accounts, series, members, personas, targets, tags. Small, so kept in memory.
+"""Reads of the catalogue: every noun a team keeps. Small, so kept in memory.
 
 The cache is dropped by every Change that touches one of these tables.
 """
@@ -9,20 +9,66 @@ from datetime import date
 from typing import Any, TypeVar
 
 from xhsplanner.core.change import Change
-from xhsplanner.core.model import Account, Member, Persona, Role, Series, Target
+from xhsplanner.core.model import (
+    Account,
+    Collection,
+    Disclaimer,
+    Form,
+    Keyword,
+    Member,
+    Offer,
+    Persona,
+    Role,
+    Series,
+    Tag,
+    Target,
+)
+from xhsplanner.store import schema
 from xhsplanner.store.engine import Engine, Row
 from xhsplanner.store.sqlite import quoted
 
-Noun = TypeVar("Noun", Account, Series, Member, Persona)
-TABLES = ("account", "series", "member", "persona", "target", "tag", "disclaimer")
+Noun = TypeVar(
+    "Noun", Account, Series, Member, Persona, Offer, Keyword, Tag, Disclaimer, Target, Collection
+)  # fmt: skip
+MODELS: dict[str, type[Any]] = {
+    "account": Account,
+    "series": Series,
+    "persona": Persona,
+    "offer": Offer,
+    "keyword": Keyword,
+    "tag": Tag,
+    "disclaimer": Disclaimer,
+    "member": Member,
+    "target": Target,
+    "collection": Collection,
+}
+"""Table → the value its rows are read as; the fields of the value are the columns read."""
 
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _built(kind: type[Noun], row: Row) -> Noun:
-    return kind(*(*row[:-1], bool(row[-1])))
+CONVERTERS: dict[str, Callable[[Any], Any]] = {
+    "archived": bool,
+    "numbered": bool,
+    "role": Role,
+    "form": Form,
+    **dict.fromkeys(("since", "until", "valid_from", "valid_until"), _day),
+}
+"""Column → what makes the value of the model from what the database keeps; other columns stay as they are."""
+
+
+def columns_of(kind: type[Any]) -> list[str]:
+    """The columns a value of the catalogue is read from, in the order of its fields."""
+    return [f.name for f in fields(kind)]
+
+
+def built(kind: type[Noun], row: Row) -> Noun:
+    """The value of a row in the order of `columns_of(kind)`."""
+    names = columns_of(kind)
+    values = (CONVERTERS[n](v) if n in CONVERTERS else v for n, v in zip(names, row, strict=True))
+    return kind(*values)
 
 
 class Catalog:
@@ -34,75 +80,109 @@ class Catalog:
 
     def forget(self, change: Change) -> None:
         """Drop what `change` made stale."""
-        for table in TABLES:
+        for table in MODELS:
             if change.touches(table):
                 self._cache.pop(table, None)
 
-    def _cached(self, table: str, read: Callable[[], Any]) -> Any:
-        found = self._cache.get(table)
+    def _rows(self, table: str, kind: type[Noun]) -> dict[int, Noun]:
+        found: dict[int, Noun] | None = self._cache.get(table)
         if found is None:
-            found = self._cache[table] = read()
+            names = columns_of(kind)
+            order = "position, id" if "position" in names else "id"
+            sql = f"SELECT {quoted(names)} FROM {table} ORDER BY {order}"
+            found = self._cache[table] = {row[0]: built(kind, row) for row in self._engine.rows(sql)}
         return found
 
-    def _listed(self, table: str, kind: type[Noun]) -> dict[int, Noun]:
-        def read() -> dict[int, Noun]:
-            names = [f.name for f in fields(kind)]
-            sql = f"SELECT {quoted(names)} FROM {table} ORDER BY position, id"
-            return {row[0]: _built(kind, row) for row in self._engine.rows(sql)}
+    def rows(self, noun: str, archived: bool = True) -> list[Any]:
+        """The rows of any noun (a key of MODELS) in the order of the team."""
+        found = self._rows(noun, MODELS[noun]).values()
+        return [row for row in found if archived or not getattr(row, "archived", False)]
 
-        found: dict[int, Noun] = self._cached(table, read)
-        return found
+    def row(self, noun: str, row_id: int | None) -> Any | None:
+        """One row of any noun, archived or not."""
+        return self._rows(noun, MODELS[noun]).get(row_id or 0)
+
+    # --- by noun: archived ones only when asked for ------------------------------------------------
 
     def accounts(self, archived: bool = False) -> list[Account]:
-        """Accounts in the order of the team; archived ones only when asked for."""
-        return [a for a in self._listed("account", Account).values() if archived or not a.archived]
+        """Accounts in the order of the team."""
+        return self.rows("account", archived)
 
     def series(self, archived: bool = False) -> list[Series]:
-        """Series in the order of the team; archived ones only when asked for."""
-        return [s for s in self._listed("series", Series).values() if archived or not s.archived]
+        """Series in the order of the team."""
+        return self.rows("series", archived)
 
     def members(self, archived: bool = False) -> list[Member]:
-        """Members in the order of the team; archived ones only when asked for."""
-        return [m for m in self._members().values() if archived or not m.archived]
-
-    def _members(self) -> dict[int, Member]:
-        def read() -> dict[int, Member]:
-            rows = self._engine.rows(
-                "SELECT id, uid, name, role, color, position, archived FROM member ORDER BY position, id"
-            )
-            return {r[0]: Member(*(*r[:3], Role(r[3]), *r[4:6], bool(r[6]))) for r in rows}
-
-        found: dict[int, Member] = self._cached("member", read)
-        return found
+        """Members in the order of the team."""
+        return self.rows("member", archived)
 
     def personas(self, archived: bool = False) -> list[Persona]:
-        """Personas in the order of the team; archived ones only when asked for."""
-        return [p for p in self._listed("persona", Persona).values() if archived or not p.archived]
+        """Personas in the order of the team."""
+        return self.rows("persona", archived)
+
+    def offers(self, archived: bool = False) -> list[Offer]:
+        """Offers in the order of the team, those that are over too: see `Offer.state`."""
+        return self.rows("offer", archived)
+
+    def keywords(self, archived: bool = False) -> list[Keyword]:
+        """Keywords in the order of the team."""
+        return self.rows("keyword", archived)
+
+    def tags(self, archived: bool = False) -> list[Tag]:
+        """Tags in the order of the team."""
+        return self.rows("tag", archived)
+
+    def disclaimers(self, archived: bool = False) -> list[Disclaimer]:
+        """Disclaimers in the order of the team."""
+        return self.rows("disclaimer", archived)
+
+    def collections(self) -> list[Collection]:
+        """What each account calls a series, where it has a name of its own."""
+        return self.rows("collection")
 
     def targets(self) -> list[Target]:
         """Every target."""
+        return self.rows("target")
 
-        def read() -> list[Target]:
-            sql = "SELECT id, uid, account_id, series_id, weekday, per_week, since, until FROM target ORDER BY id"
-            return [Target(*(*r[:6], _day(r[6]), _day(r[7]))) for r in self._engine.rows(sql)]
+    # --- one of them -------------------------------------------------------------------------------
 
-        return list(self._cached("target", read))
+    def account(self, account_id: int | None) -> Account | None:
+        """One account, archived or not."""
+        return self._rows("account", Account).get(account_id or 0)
 
-    def disclaimer(self, product_class: str) -> str:
-        """The small print a picture about this product class carries, else the general one; "" for none.
+    def series_by_id(self, series_id: int | None) -> Series | None:
+        """One series, archived or not."""
+        return self._rows("series", Series).get(series_id or 0)
+
+    def member(self, member_id: int | None) -> Member | None:
+        """One member, archived or not."""
+        return self._rows("member", Member).get(member_id or 0)
+
+    def persona(self, persona_id: int | None) -> Persona | None:
+        """One persona, archived or not."""
+        return self._rows("persona", Persona).get(persona_id or 0)
+
+    def collection_name(self, account_id: int | None, series_id: int | None) -> str:
+        """What an account calls a series (合集): its own name, else the series' name for all, else the series'."""
+        series = self.series_by_id(series_id)
+        if series is None:
+            return ""
+        own = (c.name for c in self.collections() if (c.account_id, c.series_id) == (account_id, series_id))
+        return next(own, "") or series.collection or series.name
+
+    def disclaimer(self, product_class: str, form: Form = Form.PICTURE) -> str:
+        """The small print of this product class in one form, else the general one; "" for none.
 
         The text may hold `{bank}`. Class "" is the general one.
         """
-
-        def read() -> dict[str, str]:
-            return dict(self._engine.rows("SELECT product_class, text FROM disclaimer WHERE form = 'picture'"))
-
-        known: dict[str, str] = self._cached("disclaimer", read)
+        known = {row.product_class: row.text for row in self.disclaimers() if row.form is form}
         return known.get(product_class) or known.get("", "")
 
     def profiles(self) -> dict[int, str]:
         """What each account says it is for, by id; archived ones too."""
-        return dict(self._engine.rows("SELECT id, profile FROM account"))
+        return {account.id: account.profile for account in self.accounts(archived=True)}
+
+    # --- for ops ------------------------------------------------------------------------------------
 
     def next_position(self, noun: str) -> int:
         """The place after the last row of a listed noun."""
@@ -113,23 +193,32 @@ class Catalog:
         found = self._engine.rows(f"SELECT id FROM {noun} WHERE name = ?", (name,))
         return int(found[0][0]) if found else None
 
-    def tags(self) -> list[tuple[int, str, str]]:
-        """(id, group, name) of every tag, in order."""
-        sql = 'SELECT id, "group", name FROM tag ORDER BY "group", position, name'
-        return list(self._cached("tag", lambda: self._engine.rows(sql)))
+    def where(self, table: str, **values: Any) -> list[int]:
+        """Ids of the rows of any table whose columns have these values; inside an op it sees what the op wrote."""
+        test = " AND ".join(f'"{name}" IS ?' for name in values)
+        sql = f"SELECT id FROM {table} WHERE {test} ORDER BY id"
+        return [row[0] for row in self._engine.rows(sql, list(values.values()))]
 
-    def account(self, account_id: int | None) -> Account | None:
-        """One account, archived or not."""
-        return self._listed("account", Account).get(account_id or 0)
+    def uses(self, noun: str) -> dict[int, dict[str, int]]:
+        """How many rows of each table refer to each row of a noun: {id: {"note": 38, "target": 2}}.
 
-    def series_by_id(self, series_id: int | None) -> Series | None:
-        """One series, archived or not."""
-        return self._listed("series", Series).get(series_id or 0)
+        Links count as what they link to. Reads whole indexes: 20 ms at 50,000 notes.
+        """
+        parts: dict[str, list[str]] = {}
+        for table, column in schema.REFERENCES.get(noun, ()):
+            counted = LINKS.get(table, table)
+            thing = f"{counted}_id" if table in LINKS else "id"
+            parts.setdefault(counted, []).append(f"SELECT {column} AS row, {thing} AS thing FROM {table}")
+        found: dict[int, dict[str, int]] = {}
+        for counted, selects in parts.items():
+            sql = (
+                f"SELECT row, count(DISTINCT thing) FROM ({' UNION ALL '.join(selects)})"
+                " WHERE row IS NOT NULL GROUP BY row"
+            )
+            for row_id, n in self._engine.rows(sql):
+                found.setdefault(row_id, {})[counted] = n
+        return found
 
-    def member(self, member_id: int | None) -> Member | None:
-        """One member, archived or not."""
-        return self._members().get(member_id or 0)
 
-    def persona(self, persona_id: int | None) -> Persona | None:
-        """One persona, archived or not."""
-        return self._listed("persona", Persona).get(persona_id or 0)
+LINKS = {"note_tag": "note", "note_keyword": "note", "note_offer": "note", "asset_tag": "asset"}
+"""Tables that only link: what is counted is what they link to."""

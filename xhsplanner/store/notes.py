@@ -4,9 +4,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from xhsplanner.core.model import Asset, Cover, CoverState, Kind, Note, NoteText, PlannedNote, Status
+from xhsplanner.core.model import (
+    Asset,
+    Cover,
+    CoverState,
+    Keyword,
+    Kind,
+    Note,
+    NoteText,
+    Offer,
+    PlannedNote,
+    Status,
+    Tag,
+)
 from xhsplanner.core.text import whole
 from xhsplanner.store import search
+from xhsplanner.store.catalog import Noun, built, columns_of
 from xhsplanner.store.engine import Engine, Row, marks, one
 
 COLUMNS = (
@@ -193,6 +206,31 @@ class Notes:
         """The number after the highest of this series on this account."""
         sql = "SELECT COALESCE(max(episode), 0) + 1 FROM note WHERE account_id = ? AND series_id = ?"
         return int(self._engine.rows(sql, (account_id, series_id))[0][0])
+
+    def offers(self, note_id: int) -> list[Offer]:
+        """The offers a note speaks of, in the order of the team."""
+        return self._linked(note_id, "offer", Offer)
+
+    def keywords(self, note_id: int) -> list[Keyword]:
+        """The keywords a note should be found by, in the order of the team."""
+        return self._linked(note_id, "keyword", Keyword)
+
+    def tags(self, note_id: int) -> list[Tag]:
+        """The tags of a note, in the order of the team."""
+        return self._linked(note_id, "tag", Tag)
+
+    def _linked(self, note_id: int, noun: str, kind: type[Noun]) -> list[Noun]:
+        columns = ", ".join(f'x."{name}"' for name in columns_of(kind))
+        sql = (
+            f"SELECT {columns} FROM note_{noun} l JOIN {noun} x ON x.id = l.{noun}_id"
+            " WHERE l.note_id = ? ORDER BY x.position, x.id"
+        )
+        return [built(kind, row) for row in self._engine.rows(sql, (note_id,))]
+
+    def link_rows(self, note_id: int, noun: str) -> dict[int, int]:
+        """Row ids of a note's links to offers, keywords or tags, by the id of what they link to."""
+        sql = f"SELECT {noun}_id, id FROM note_{noun} WHERE note_id = ?"
+        return dict(self._engine.rows(sql, (note_id,)))
 
     def pictures(self, note_id: int) -> list[Asset]:
         """A note's pictures in order."""

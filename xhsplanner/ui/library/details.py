@@ -247,7 +247,7 @@ class AssetDetails(QFrame):
             for name in names:
                 counted[name] = counted.get(name, 0) + 1
         self.tags.show_tags([(name, n == len(self.ids)) for name, n in counted.items()])
-        known = QCompleter(sorted({name for _id, _group, name in self.ctx.store.catalog.tags()}), self.tag_field)
+        known = QCompleter(sorted({tag.name for tag in self.ctx.store.catalog.tags()}), self.tag_field)
         known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.tag_field.setCompleter(known)
 
