@@ -171,7 +171,8 @@ class PlanRow:
     """One row of a schedule: a note, or as many sibling notes as it has accounts.
 
     `minute` is minutes since midnight; `day_filled` says the day came from a cell above. `kind_text` and
-    `status_text` are what the file says; `source` names file, sheet and row: the same when the file is read again.
+    `status_text` are what the file says, `status_known` whether that is a status of ours; `source` names file,
+    sheet and row: the same when the file is read again.
     """
 
     sheet: str
@@ -193,6 +194,7 @@ class PlanRow:
     designer: str = ""
     status: Status = Status.TODO
     status_text: str = ""
+    status_known: bool = False
     remark: str = ""
     source: str = ""
     day_filled: bool = False

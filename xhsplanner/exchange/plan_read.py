@@ -1,6 +1,6 @@
 """Reads a team's schedule: `read_plan(path, known=…, today=…)` → `Reading`. Nothing is written anywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_catalogue import read_accounts, read_series
 from xhsplanner.exchange.plan_file import Sheet, read_sheets
-from xhsplanner.exchange.plan_model import AccountRow, Known, Mapping, Reading, SeriesRow
+from xhsplanner.exchange.plan_model import AccountRow, Choices, Known, Mapping, Reading, SeriesRow
 from xhsplanner.exchange.plan_names import Names
 from xhsplanner.exchange.plan_rows import Outcome, SheetReader
 from xhsplanner.exchange.plan_table import find_catalogue, find_plan
@@ -16,7 +16,14 @@ from xhsplanner.exchange.plan_words import fold
 
 
 def read_plan(
-    path: Path, *, known: Known, today: date, sheet: str | None = None, create: Iterable[str] = ()
+    path: Path,
+    *,
+    known: Known,
+    today: date,
+    sheet: str | None = None,
+    create: Iterable[str] = (),
+    choices: Choices | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Reading:
     """Everything an xlsx or csv schedule says.
 
@@ -27,7 +34,8 @@ def read_plan(
     sheets = read_sheets(path)
     accounts, series, catalogue = _catalogue(sheets)
     tables = _tables(path.name, sheets, sheet, catalogue)
-    create = [name.strip() for name in create if name.strip()]
+    said = choices or Choices()
+    create = [name.strip() for name in (*create, *said.create) if name.strip()]
     names = known.plus(accounts=[row.name for row in accounts], series=[row.name for row in series])
     able = names.plus(accounts=create, series=create)
     outcomes = [_read(path.name, table, mapping, able, today) for table, mapping in tables]

@@ -180,6 +180,7 @@ class SheetReader:
             episode=self._episode(line, title),
             status=self._status(line),
             status_text=line.text("status"),
+            status_known=read_status(line.text("status")) is not None,
         )
 
     def _minute(self, line: Line) -> int | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from xhsplanner.core import resources
 from xhsplanner.core.model import Role
@@ -74,6 +74,10 @@ class Catalogue:
             if name and _find(self.members, name) is None:
                 fields = {"name": name, "role": role}
                 self.members[name] = insert_named(self._store, self._op, "member", fields)
+
+    def find(self, kind: Literal["account", "series", "member"], name: str) -> int | None:
+        """The id of what has this name, None for nothing."""
+        return _find({"account": self.accounts, "series": self.series, "member": self.members}[kind], name)
 
     def member_id(self, name: str) -> int | None:
         """The id of a person, None for nobody."""

@@ -15,6 +15,7 @@ from xhsplanner.store import search, snapshots
 from xhsplanner.store.assets import Assets
 from xhsplanner.store.catalog import Catalog
 from xhsplanner.store.engine import Engine, Gone, RuleBroken
+from xhsplanner.store.foreign import Foreign
 from xhsplanner.store.history import History, Op
 from xhsplanner.store.notes import Notes
 from xhsplanner.store.thumbs import Thumbs
@@ -35,6 +36,7 @@ class Store:
         self.read_only = read_only
         self.notes = Notes(engine)
         self.catalog = Catalog(engine)
+        self.foreign = Foreign(engine)
         self.assets = Assets(engine, folder / "assets")
         self.thumbs = Thumbs(folder / "thumbs.db", read_only=bool(read_only))
         self.history = History(engine, partial(search.refresh, engine))

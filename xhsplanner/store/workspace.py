@@ -62,9 +62,10 @@ def _migrate(connection: sqlite3.Connection) -> None:
     migrations.apply(connection)
 
 
-def open_workspace(folder: Path, *, actor: int | None = None) -> Store:
+def open_workspace(folder: Path, *, actor: int | None = None, to_read: str = "") -> Store:
     """Open a workspace. Opens read-only, with `Store.read_only` saying why, where the schema is newer than
-    this program, the folder cannot be written or lies on a network file system.
+    this program, the folder cannot be written or lies on a network file system; and where the caller only wants
+    `to_read`, for that reason.
 
     Raises Refused where the folder holds no workspace of ours or its database cannot be read.
     """
@@ -73,7 +74,7 @@ def open_workspace(folder: Path, *, actor: int | None = None) -> Store:
         raise Refused(t("store.missing", folder=folder))
     try:
         version = _inspect(database)
-        reason = _why_read_only(folder, database, version)
+        reason = to_read or _why_read_only(folder, database, version)
         if not reason and version < schema.VERSION:
             _upgrade(folder, database)
         engine = SqliteEngine(database, read_only=bool(reason))

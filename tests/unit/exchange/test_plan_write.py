@@ -31,7 +31,7 @@ SERIES = [SeriesRow("羊毛天天捡", "说明", 3.0, ("信用卡",), "黄底"),
 
 
 def bare(row: PlanRow) -> PlanRow:
-    return replace(row, sheet="", row=0, no="", source="", status_text="", kind_text="")
+    return replace(row, sheet="", row=0, no="", source="", status_text="", status_known=False, kind_text="")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

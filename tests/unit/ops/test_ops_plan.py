@@ -26,7 +26,7 @@ TODAY = date(2026, 12, 9)
 ROW = PlanRow(
     sheet="排期", row=2, accounts=("主账号",), title="分期手续费", day=date(2026, 12, 10), minute=1200,
     series="羊毛天天捡", body="正文", hashtags=("信用卡", "避坑"), owner="林", status=Status.DRAFTING,
-    status_text="撰写中", source="a.xlsx|排期|2",
+    status_text="撰写中", status_known=True, source="a.xlsx|排期|2",
 )  # fmt: skip
 
 
@@ -98,7 +98,17 @@ def test_the_export_builds_the_same_plan_elsewhere(store: Store, tmp_path: Path)
     here = read_plan(SAMPLE, known=Known(), today=TODAY)
 
     def key(row: PlanRow) -> tuple[object, ...]:
-        plain = replace(row, sheet="", row=0, no="", source="", status_text="", kind_text="", day_filled=False)
+        plain = replace(
+            row,
+            sheet="",
+            row=0,
+            no="",
+            source="",
+            status_text="",
+            status_known=False,
+            kind_text="",
+            day_filled=False,
+        )
         return (plain.day, plain.minute is None, plain.minute, plain.accounts, plain)
 
     assert sorted(map(key, there.rows), key=str) == sorted(map(key, here.rows), key=str)
@@ -222,7 +232,9 @@ def test_on_hold_remembers_where_it_was(team: Store) -> None:
 
 def test_an_unknown_word_for_status_or_kind_changes_nothing(team: Store) -> None:
     bring(team, replace(ROW, kind=Kind.VIDEO, kind_text="视频"))
-    row = replace(ROW, status=Status.TODO, status_text="老板看过", kind=Kind.PICTURES, kind_text="直播")
+    row = replace(
+        ROW, status=Status.TODO, status_text="老板看过", status_known=False, kind=Kind.PICTURES, kind_text="直播"
+    )
     assert plan.import_plan(team, reading(row)) is None
 
 

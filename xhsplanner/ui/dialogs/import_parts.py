@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayou
 
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Reading
+from xhsplanner.ops.plan import Preview
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.dialogs.import_rows import Preview
 from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label, menu_text
 
 STATS = ("new", "changed", "same", "problems")

@@ -1,7 +1,7 @@
 """Importing a schedule: a preview on the person's own rows, with problems in place, before anything is written."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -25,21 +25,13 @@ from xhsplanner.core import clock
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
-from xhsplanner.exchange.plan_read import read_plan
+from xhsplanner.exchange.plan_model import Choices
 from xhsplanner.ops import plan
-from xhsplanner.store.store import Store
+from xhsplanner.ops.plan import Preview
 from xhsplanner.ui.context import Context, ToastText
 from xhsplanner.ui.dialogs.import_parts import DropPlace, Figures, UnknownNames, also_new, dropped_file
-from xhsplanner.ui.dialogs.import_rows import COLUMNS, FILTERS, RESULT, WIDTHS, CellPainter, Lines, Preview, lines
+from xhsplanner.ui.dialogs.import_rows import COLUMNS, FILTERS, RESULT, WIDTHS, CellPainter, Lines, lines
 from xhsplanner.ui.widgets.controls import ElidedLabel, IconLabel, TextButton, label
-
-
-def make_preview(store: Store, path: Path, create: frozenset[str], today: date) -> Preview:
-    """Read a file and say what importing it would do. Writes nothing. Raises Refused."""
-    reading = read_plan(path, known=plan.known(store), today=today, create=create)
-    entries = plan.entries(store, reading)
-    verdicts = plan.verdicts(store, entries)
-    return Preview(reading, plan.count(verdicts), tuple(entries), tuple(verdicts))
 
 
 class ImportDialog(QDialog):
@@ -177,8 +169,17 @@ class ImportDialog(QDialog):
         assert self.path is not None
         self._asked += 1
         self.go.setEnabled(False)
-        work = partial(make_preview, self.ctx.store, self.path, frozenset(self._create), clock.today())
-        self.ctx.tasks.start(work, partial(self._show, self._asked), partial(self._refuse, self._asked))
+        choices = Choices(create=frozenset(self._create))
+        self.ctx.tasks.compute(
+            plan.preview,
+            self.ctx.store.path,
+            self.path,
+            choices,
+            {},
+            clock.today(),
+            on_done=partial(self._show, self._asked),
+            on_error=partial(self._refuse, self._asked),
+        )
 
     def _show(self, number: int, preview: Preview) -> None:
         if not isValid(self) or number != self._asked:

@@ -9,9 +9,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from xhsplanner.core.words import t
-from xhsplanner.exchange.plan_model import PlanRow, Problem, Reading
-from xhsplanner.ops.plan import Forecast, Verdict
-from xhsplanner.ops.plan_match import Entry
+from xhsplanner.exchange.plan_model import PlanRow, Problem
+from xhsplanner.ops.plan import Preview
+from xhsplanner.ops.plan_rows import Verdict
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import plain_tip
 
@@ -34,16 +34,6 @@ WIDTHS = {
     "status": 74,
     "owner": 70,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A reading and what importing it would do."""
-
-    reading: Reading
-    forecast: Forecast
-    entries: tuple[Entry, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
