@@ -60,7 +60,7 @@ def _note(store: Store, note_id: int) -> Note:
     return note
 
 
-def _unlocked(store: Store, ids: Iterable[int]) -> list[Note]:
+def unlocked(store: Store, ids: Iterable[int]) -> list[Note]:
     """The notes, all of which may be edited. Raises Refused naming the first that may not."""
     wanted = list(dict.fromkeys(ids))
     notes = store.notes.get_many(wanted)
@@ -157,14 +157,15 @@ def move(
     minute: int | Keep | None = KEEP,
 ) -> Change | None:
     """Put notes on another day, account or time, keeping what is not given. `day=None` unplans."""
-    notes = _unlocked(store, ids)
+    notes = unlocked(store, ids)
     changes = _placed(day, account_id, minute)
-    with store.op("note.move", n=len(notes), title=_first_title(notes)) as op:
+    with store.op("note.move", n=len(notes), title=first_title(notes)) as op:
         op.update("note", {note.id: changes for note in notes})
     return op.change
 
 
-def _first_title(notes: Sequence[Note]) -> str:
+def first_title(notes: Sequence[Note]) -> str:
+    """The name of an op about several notes: the title of the first, or its code."""
     return (notes[0].title or notes[0].code) if notes else ""
 
 
@@ -180,13 +181,14 @@ def copy(
     A copy never carries results, and never fills a slot.
     """
     notes = store.notes.get_many(ids)
-    with store.op("note.copy", n=len(notes), title=_first_title(notes)) as op:
+    with store.op("note.copy", n=len(notes), title=first_title(notes)) as op:
         for note in notes:
-            _copy_one(store, op, note, _placed(day, account_id, KEEP))
+            copy_one(store, op, note, _placed(day, account_id, KEEP))
     return op.change
 
 
-def _copy_one(store: Store, op: Op, note: Note, changes: Mapping[str, Any]) -> int:
+def copy_one(store: Store, op: Op, note: Note, changes: Mapping[str, Any]) -> int:
+    """Copy a note with text, pictures and cover inside an op, with some columns changed; the new id."""
     values = {name: getattr(note, name) for name in COPIED}
     new_id = insert_note(op, values | dict(changes), store.notes.text(note.id))
     for position, asset in enumerate(store.notes.pictures(note.id)):
@@ -206,15 +208,15 @@ def duplicate_to_accounts(store: Store, note_id: int, account_ids: Sequence[int]
             topic_id = op.insert("topic", {"title": note.title, "series_id": note.series_id})
             op.update("note", {note_id: {"topic_id": topic_id}})
         for account_id in account_ids:
-            _copy_one(store, op, note, {"account_id": account_id, "topic_id": topic_id})
+            copy_one(store, op, note, {"account_id": account_id, "topic_id": topic_id})
     return op.change
 
 
 def delete(store: Store, ids: Sequence[int]) -> Change | None:
     """Delete notes with all that belongs to them; pictures stay in the library, a filled slot is free again."""
-    notes = _unlocked(store, ids)
+    notes = unlocked(store, ids)
     wanted = [note.id for note in notes]
-    with store.op("note.delete", n=len(notes), title=_first_title(notes)) as op:
+    with store.op("note.delete", n=len(notes), title=first_title(notes)) as op:
         op.delete_where("slot_override", "note_id", wanted)
         for table in CHILDREN:
             op.delete_where(table, "note_id", wanted)
@@ -222,20 +224,25 @@ def delete(store: Store, ids: Sequence[int]) -> Change | None:
     return op.change
 
 
-def attach(store: Store, note_id: int, asset_ids: Sequence[int], at: int | None = None) -> Change | None:
-    """Add pictures to a note before position `at` (0-based), or at the end; those it has already are moved."""
-    (note,) = _unlocked(store, [note_id])
+def attach(
+    store: Store, note_id: int, asset_ids: Sequence[int], at: int | None = None, *, group: int | None = None
+) -> Change | None:
+    """Add pictures to a note before position `at` (0-based), or at the end; those it has already are moved.
+
+    `group` (Change.group) joins the op that imported them.
+    """
+    (note,) = unlocked(store, [note_id])
     order = [a.id for a in store.notes.pictures(note_id) if a.id not in set(asset_ids)]
     at = len(order) if at is None else at
     new = list(dict.fromkeys(asset_ids))
-    with store.op("note.attach", n=len(new), title=note.title or note.code) as op:
+    with store.op("note.attach", group=group, n=len(new), title=note.title or note.code) as op:
         _write_order(store, op, note_id, order[:at] + new + order[at:])
     return op.change
 
 
 def detach(store: Store, note_id: int, asset_ids: Sequence[int]) -> Change | None:
     """Take pictures off a note; they stay in the library."""
-    (note,) = _unlocked(store, [note_id])
+    (note,) = unlocked(store, [note_id])
     order = [a.id for a in store.notes.pictures(note_id) if a.id not in set(asset_ids)]
     with store.op("note.detach", n=len(asset_ids), title=note.title or note.code) as op:
         _write_order(store, op, note_id, order)
@@ -244,7 +251,7 @@ def detach(store: Store, note_id: int, asset_ids: Sequence[int]) -> Change | Non
 
 def arrange(store: Store, note_id: int, asset_ids: Sequence[int]) -> Change | None:
     """Set the order of a note's pictures; `asset_ids` must be exactly the pictures it has."""
-    (note,) = _unlocked(store, [note_id])
+    (note,) = unlocked(store, [note_id])
     if sorted(asset_ids) != sorted(a.id for a in store.notes.pictures(note_id)):
         raise Refused(t("notes.pictures_changed"))
     with store.op("note.arrange", title=note.title or note.code) as op:
@@ -275,7 +282,7 @@ def set_cover(
 
     A cover that was done is in progress again, and the picture kept of it no longer stands for it.
     """
-    (note,) = _unlocked(store, [note_id])
+    (note,) = unlocked(store, [note_id])
     row: dict[str, Any] = {}
     if not isinstance(template, Keep):
         row["template"] = template
@@ -297,7 +304,7 @@ def set_cover(
 
 def set_cover_state(store: Store, note_id: int, state: CoverState) -> Change | None:
     """Say how far the cover is."""
-    (note,) = _unlocked(store, [note_id])
+    (note,) = unlocked(store, [note_id])
     with store.op("note.cover_state", title=note.title or note.code, state=state.value) as op:
         op.update("note", {note_id: {"cover_state": state.value}})
     return op.change

@@ -45,7 +45,7 @@ def publish(store: Store, note_id: int, *, link: str = "", at: str | None = None
     if note.status is not Status.PUBLISHED:
         _check(store, note, Status.PUBLISHED)
     with store.op("note.publish", title=note.title or note.code) as op:
-        row = {"link": link, "published_at": at or stamp(), **_written(note, Status.PUBLISHED)}
+        row = {**_written(note, Status.PUBLISHED), "link": link, "published_at": at or stamp()}
         op.update("note", {note_id: row})
     return op.change
 
@@ -62,5 +62,6 @@ def _check(store: Store, note: Note, status: Status) -> None:
 
 
 def _written(note: Note, status: Status) -> dict[str, Any]:
-    """Columns of a status change: who goes on hold remembers where to return to."""
-    return {"status": status.value, "held_from": note.status.value if status is Status.ON_HOLD else None}
+    """Columns of a status change: who goes on hold remembers where to return to, what is published when."""
+    row = {"status": status.value, "held_from": note.status.value if status is Status.ON_HOLD else None}
+    return {**row, "published_at": stamp()} if status is Status.PUBLISHED else row

@@ -3,7 +3,7 @@
 There are no globals: a widget that needs something gets the Context.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -49,6 +49,8 @@ class Context(QObject):
     """Change: after every commit, ours or foreign, always on the GUI thread."""
     selected = Signal(object)
     """int | None: the note in the panel."""
+    picked = Signal(object)
+    """tuple[int, ...]: `selection` has changed."""
     day_shown = Signal(object)
     """date: the day the calendar rooms are at."""
     query_changed = Signal(str)
@@ -59,6 +61,8 @@ class Context(QObject):
     """A room id to go to."""
     asked = Signal(str, object)
     """An action of the window by its id (`import`, `catalogue`, …) and what it is about (paths, or None)."""
+    setting_changed = Signal(str)
+    """The name of a setting, personal or of the workspace, after it has changed."""
     closing = Signal()
     """The workspace is about to be closed: fields that hold unsaved typing write it now."""
     _committed = Signal(object)
@@ -76,10 +80,13 @@ class Context(QObject):
         self.settings = settings or Settings()
         self.tasks = tasks or Tasks(self)
         self.note_id: int | None = None
+        self.selection: tuple[int, ...] = ()
+        """The selected notes in the order they are shown; `note_id`, the one in the panel, is among them."""
         self.day: date = clock.today()
         self.query = ""
         self._committed.connect(self._on_commit, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe: Callable[[], None] | None = store.subscribe(self._committed.emit)
+        self._unlisten = self.settings.listen(self.setting_changed.emit)
 
     def close(self) -> None:
         """Let fields save, stop listening, wait for workers. The store is closed by whoever opened it."""
@@ -87,6 +94,7 @@ class Context(QObject):
             self.closing.emit()
             self._unsubscribe()
             self._unsubscribe = None
+            self._unlisten()
         self.tasks.close()
 
     def poll(self) -> None:
@@ -96,10 +104,20 @@ class Context(QObject):
     # --- what is shown ----------------------------------------------------------------------------
 
     def select(self, note_id: int | None) -> None:
-        """Show a note in the panel, or none."""
-        if note_id != self.note_id:
-            self.note_id = note_id
-            self.selected.emit(note_id)
+        """Show a note in the panel, or none. It is the whole selection then."""
+        self.pick(() if note_id is None else (note_id,), note_id)
+
+    def pick(self, ids: Sequence[int], note_id: int | None = None) -> None:
+        """Select notes; the panel shows `note_id`, else the one it shows already, else the last of them."""
+        ids = tuple(dict.fromkeys(ids))
+        wanted = note_id if note_id is not None else self.note_id
+        shown = wanted if wanted in ids else ids[-1] if ids else None
+        before, self.selection = self.selection, ids
+        moved, self.note_id = shown != self.note_id, shown
+        if moved:
+            self.selected.emit(shown)
+        if ids != before:
+            self.picked.emit(ids)
 
     def show_day(self, day: date) -> None:
         """Take the calendar rooms to a day."""
@@ -183,7 +201,8 @@ class Context(QObject):
         # A commit that waited in the queue while the workspace was closed has no reader any more.
         if self._unsubscribe is None:
             return
-        shown = self.note_id
-        if shown in change.rows.get("note", ()) and shown is not None and self.store.notes.get(shown) is None:
-            self.select(None)
+        touched = change.rows.get("note", frozenset()).intersection(self.selection)
+        gone = touched.difference(note.id for note in self.store.notes.get_many(touched))
+        if gone:
+            self.pick([one for one in self.selection if one not in gone])
         self.changed.emit(change)

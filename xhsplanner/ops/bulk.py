@@ -1,0 +1,150 @@
+"""What a person can do to several notes at once. Each function is one op: one transaction, one step of undo.
+
+Notes keep their distances: in days, in accounts and, on one account and day, in minutes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from xhsplanner.core.change import Change
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.model import Kind, Note
+from xhsplanner.core.words import t
+from xhsplanner.ops import notes
+from xhsplanner.ops.notes import copy_one, first_title, unlocked
+from xhsplanner.store.store import Store
+
+DAY_MINUTES = 24 * 60
+
+
+class Place(NamedTuple):
+    """Where a note stands in the plan; `day` None is 待排."""
+
+    day: date | None
+    account_id: int
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The columns of `note`."""
+        return {"day": self.day.isoformat() if self.day else None, "account_id": self.account_id}
+
+
+def place(store: Store, places: Mapping[int, Place]) -> Change | None:
+    """Move each note (by id) to its own place. Raises Refused where one is published or gone."""
+    moved = unlocked(store, places)
+    with store.op("note.move", n=len(moved), title=first_title(moved)) as op:
+        op.update("note", {note.id: places[note.id].row for note in moved})
+    return op.change
+
+
+def copy_to(store: Store, places: Mapping[int, Place]) -> Change | None:
+    """Copy each note (by id) to a place, as fresh drafts; new ids in `change.created["note"]`, in this order."""
+    found = store.notes.get_many(places)
+    with store.op("note.copy", n=len(found), title=first_title(found)) as op:
+        for note in found:
+            copy_one(store, op, note, places[note.id].row)
+    return op.change
+
+
+def set_time(store: Store, ids: Sequence[int], minute: int | None) -> Change | None:
+    """Give notes a time (minutes since midnight, 0–1439), or take it away with None.
+
+    On each account and day the earliest note gets it and later ones keep their distance to it, so that notes do
+    not end up on top of each other. Raises Refused where that would run into the next day.
+    """
+    found = unlocked(store, ids)
+    first: dict[Place, int] = {}
+    for note in found:
+        if note.minute is not None:
+            spot = Place(note.day, note.account_id)
+            first[spot] = min(note.minute, first.get(spot, note.minute))
+
+    def time_of(note: Note) -> int | None:
+        if minute is None or note.minute is None:
+            return minute
+        return minute + note.minute - first[Place(note.day, note.account_id)]
+
+    return _retime(store, found, time_of)
+
+
+def shift_time(store: Store, ids: Sequence[int], by: int) -> Change | None:
+    """Move the times of notes by so many minutes; those without a time stay so.
+
+    Raises Refused where none has a time, or one would leave its day.
+    """
+    found = [note for note in unlocked(store, ids) if note.minute is not None]
+    if not found:
+        raise Refused(t("notes.no_time"))
+    return _retime(store, found, lambda note: None if note.minute is None else note.minute + by)
+
+
+def _retime(store: Store, found: Sequence[Note], time_of: Callable[[Note], int | None]) -> Change | None:
+    times = {note.id: time_of(note) for note in found}
+    for note in found:
+        minute = times[note.id]
+        if minute is not None and not 0 <= minute < DAY_MINUTES:
+            raise Refused(t("notes.other_day", title=note.title or note.code))
+    with store.op("note.retime", n=len(found), title=first_title(found)) as op:
+        op.update("note", {note_id: {"minute": minute} for note_id, minute in times.items()})
+    return op.change
+
+
+def set_series(store: Store, ids: Sequence[int], series_id: int | None) -> Change | None:
+    """Put notes into a series, each as the next episode of its account in the order given; None takes them out."""
+    found = unlocked(store, ids)
+    coming: dict[int, int] = {}
+    rows: dict[int, dict[str, int | None]] = {}
+    for note in found:
+        if note.series_id == series_id:
+            continue
+        episode = None
+        if series_id is not None:
+            episode = coming.get(note.account_id) or store.notes.next_episode(note.account_id, series_id)
+            coming[note.account_id] = episode + 1
+        rows[note.id] = {"series_id": series_id, "episode": episode}
+    with store.op("note.series", n=len(rows), title=first_title(found)) as op:
+        op.update("note", rows)
+    return op.change
+
+
+def set_owner(store: Store, ids: Sequence[int], member_id: int | None) -> Change | None:
+    """Say who writes the notes."""
+    found = unlocked(store, ids)
+    with store.op("note.owner", n=len(found), title=first_title(found)) as op:
+        op.update("note", {note.id: {"owner_id": member_id} for note in found})
+    return op.change
+
+
+def set_designer(store: Store, ids: Sequence[int], member_id: int | None) -> Change | None:
+    """Say who makes the covers of the notes."""
+    found = unlocked(store, ids)
+    with store.op("note.designer", n=len(found), title=first_title(found)) as op:
+        op.update("note", {note.id: {"designer_id": member_id} for note in found})
+    return op.change
+
+
+def set_kind(store: Store, ids: Sequence[int], kind: Kind) -> Change | None:
+    """Make the notes 图文 or 视频."""
+    found = unlocked(store, ids)
+    with store.op("note.kind", n=len(found), title=first_title(found)) as op:
+        op.update("note", {note.id: {"kind": kind.value} for note in found})
+    return op.change
+
+
+def bring_pictures(store: Store, note_id: int, paths: Iterable[Path]) -> Any:
+    """Import picture files and attach them to a note as one step of undo; what became of the files (assets.Added).
+
+    Decoding takes its time: not for the GUI thread. Raises Refused where the note may not be changed.
+    """
+    from xhsplanner.ops import assets  # decoding pictures is not needed to move notes
+
+    unlocked(store, [note_id])
+    result = assets.add(store, list(paths))
+    ids = [asset.id for asset in (*result.added, *result.restored)]
+    ids += [asset_id for _path, asset_id in result.duplicates]
+    if ids:
+        group = result.change.group if result.change is not None else None
+        result.change = notes.attach(store, note_id, ids, group=group) or result.change
+    return result
