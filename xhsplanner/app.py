@@ -26,8 +26,10 @@ from xhsplanner.store import snapshots
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, is_workspace, open_workspace
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.dialogs import DIALOGS
 from xhsplanner.ui.errors import Catcher, ErrorDialog, short
-from xhsplanner.ui.main_window import DIALOGS, MainWindow, app_icon, fitting
+from xhsplanner.ui.main_window import MainWindow
+from xhsplanner.ui.screen import app_icon, fitting
 from xhsplanner.ui.session import Session, take_lock
 from xhsplanner.ui.settings import Settings
 from xhsplanner.ui.signals import Ending

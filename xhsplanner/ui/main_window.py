@@ -3,20 +3,10 @@
 import importlib
 import importlib.util
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDesktopServices,
-    QGuiApplication,
-    QIcon,
-    QKeyEvent,
-    QPainter,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from xhsplanner.core.change import Change
@@ -24,9 +14,11 @@ from xhsplanner.core.words import t
 from xhsplanner.ui import menus
 from xhsplanner.ui.actions import Actions
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.dialogs import DIALOGS, PANEL_ASKS
 from xhsplanner.ui.rooms import Room, RoomRow, available, load
+from xhsplanner.ui.screen import app_icon, fitting
+from xhsplanner.ui.verbs import Verbs
 from xhsplanner.ui.widgets.banner import Banner
-from xhsplanner.ui.widgets.controls import draw_logo
 from xhsplanner.ui.widgets.rail import Rail
 from xhsplanner.ui.widgets.side_panel import SidePanel
 from xhsplanner.ui.widgets.statusbar import StatusBar
@@ -59,11 +51,12 @@ class MainWindow(QMainWindow):
         self.rows: dict[str, RoomRow] = {row.id: row for row in available()}
         self.rooms: dict[str, Room] = {}
         self.dialogs: dict[str, QWidget] = {}
-        self.actions_ = Actions(self, ctx.theme, self._callbacks())
+        self.verbs = Verbs(self)
+        self.actions_ = Actions(self, ctx.theme, self.verbs.callbacks(), ctx.settings.get("shortcuts"))
         self._build()
         self._connect()
         self._restore()
-        wanted = room_id or str(ctx.settings.get("room"))
+        wanted = room_id or self._first_room()
         if self.rows:
             self.show_room(wanted if wanted in self.rows else next(iter(self.rows)))
         self._name_undo()
@@ -111,11 +104,11 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         ctx = self.ctx
         self.rail.picked.connect(self.show_room)
-        self.topbar.stepped.connect(self._step)
-        self.topbar.today_asked.connect(self._today)
-        self.topbar.new_asked.connect(self._new_note)
-        self.topbar.panel_asked.connect(self._toggle_panel)
-        self.topbar.strip_asked.connect(self._toggle_strip)
+        self.topbar.stepped.connect(self.step)
+        self.topbar.today_asked.connect(self.today)
+        self.topbar.new_asked.connect(self.new_note)
+        self.topbar.panel_asked.connect(self.toggle_panel)
+        self.topbar.strip_asked.connect(self.toggle_strip)
         self.topbar.search.done.connect(self._focus_room)
         self.statusbar.undo_asked.connect(ctx.undo)
         self.statusbar.language_asked.connect(lambda code: ctx.ask("language", code))
@@ -124,28 +117,21 @@ class MainWindow(QMainWindow):
         ctx.asked.connect(self._on_asked)
         ctx.changed.connect(self._on_change)
         ctx.selected.connect(lambda _id: self._arrange())
+        ctx.setting_changed.connect(self._setting_changed)
         ctx.tasks.failed.connect(self._work_failed)
 
-    def _callbacks(self) -> dict[str, Callable[[], object]]:
-        ctx = self.ctx
-        found: dict[str, Callable[[], object]] = {
-            "new_note": self._new_note,
-            "undo": ctx.undo,
-            "redo": ctx.redo,
-            "search": lambda: self.topbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
-            "today": self._today,
-            "back": lambda: self._step(-1),
-            "forward": lambda: self._step(1),
-            "panel": self._toggle_panel,
-            "strip": self._toggle_strip,
-            "folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(ctx.store.path))),
-        }
-        for action in ("catalogue", "keys", "import"):
-            if action in DIALOGS and importlib.util.find_spec(DIALOGS[action][0]) is not None:
-                found[action] = partial(ctx.ask, action)
-        for action in ("open", "welcome", "snapshot"):
-            found[action] = partial(ctx.ask, action)
-        return found
+    def _setting_changed(self, name: str) -> None:
+        if name in ("panel", "strip"):
+            self._arrange()
+        elif name == "shortcuts":
+            self.actions_.bind(self.ctx.settings.get("shortcuts"))
+
+    def show_checklist(self) -> None:
+        """Show the first three steps again."""
+
+    def _first_room(self) -> str:
+        chosen = str(self.ctx.settings.get("start_room"))
+        return str(self.ctx.settings.get("room")) if chosen == "last" else chosen
 
     # --- rooms ------------------------------------------------------------------------------------
 
@@ -199,28 +185,31 @@ class MainWindow(QMainWindow):
             self.panel.place(wanted=wants, docked=docked)
             self.toasts.to_front()
 
-    def _toggle_panel(self) -> None:
+    def toggle_panel(self) -> None:
+        """Show or hide the note panel."""
         if self.panel is None:
             return
         if self.width() < self.ctx.theme.metric("overlay_below"):
             self.panel.setVisible(not self.panel.isVisible())
             return
         self.ctx.settings.set("panel", not self.ctx.settings.get("panel"))
-        self._arrange()
 
-    def _toggle_strip(self) -> None:
+    def toggle_strip(self) -> None:
+        """Show or hide the asset strip."""
         self.ctx.settings.set("strip", not self.ctx.settings.get("strip"))
-        self._arrange()
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
+        """One page back (-1) or on (+1), where the room has days."""
         if self.room is not None and self.room.uses_days:
             self.room.step(by)
 
-    def _today(self) -> None:
+    def today(self) -> None:
+        """The page of today, where the room has days."""
         if self.room is not None and self.room.uses_days:
             self.room.today()
 
-    def _new_note(self) -> None:
+    def new_note(self) -> None:
+        """Make a note where the user is; its title can be typed at once."""
         if self.room is not None:
             before = self.ctx.note_id
             self.room.new_note()
@@ -309,36 +298,3 @@ class MainWindow(QMainWindow):
         self.rail.me.refresh()
         self.statusbar.show_last()
         self._name_undo()
-
-
-DIALOGS = {
-    "catalogue": ("xhsplanner.ui.dialogs.catalogue", "CatalogueDialog"),
-    "keys": ("xhsplanner.ui.dialogs.keys", "KeysDialog"),
-    "import": ("xhsplanner.ui.dialogs.import_plan", "ImportDialog"),
-    "export": ("xhsplanner.ui.dialogs.export_plan", "ExportDialog"),
-}
-"""Dialogs by action id: module and class. Each takes the context and its parent, perhaps a subject."""
-
-PANEL_ASKS = {"note_title": "edit_title", "note_preview": "show_preview"}
-"""What a room may ask of the note panel, and the method of the panel that does it."""
-
-
-def fitting(width: int, height: int) -> QSize:
-    """A first size for a window, no larger than the screen has room for."""
-    screen = QGuiApplication.primaryScreen()
-    if screen is None or QGuiApplication.platformName() == "offscreen":
-        return QSize(width, height)
-    return QSize(width, height).boundedTo(screen.availableSize() * 0.96)
-
-
-def app_icon() -> QIcon:
-    """The mark as window icon."""
-    icon = QIcon()
-    for side in (16, 32, 64, 128):
-        pixmap = QPixmap(side, side)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        draw_logo(painter, pixmap.rect().toRectF())
-        painter.end()
-        icon.addPixmap(pixmap)
-    return icon

@@ -23,26 +23,26 @@ def me_menu(ctx: Context, actions: Actions, parent: QWidget) -> QMenu:
     nobody = _choice(menu, group, t("shell.me_none"), ctx.store.actor is None)
     nobody.triggered.connect(lambda _checked=False: ctx.ask("actor", None))
     menu.addSeparator()
-    menu.addAction(actions["catalogue"])
-    menu.addSeparator()
+    _sections(menu, actions, "me")
     sentence = menu.addAction(t("shell.roles_guide"))
     sentence.setEnabled(False)
     return menu
 
 
 def settings_menu(ctx: Context, actions: Actions, parent: QWidget) -> QMenu:
-    """Catalogue, import, export, theme, language, workspaces, shortcuts."""
+    """What the table puts into it, by group; theme, language and workspaces as menus of their own."""
     menu = QMenu(parent)
-    for action_id in ("catalogue", "import", "export"):
-        if action_id in actions:
-            menu.addAction(actions[action_id])
-    menu.addSeparator()
+    _sections(menu, actions, "settings")
     _themes(ctx, menu)
     _languages(ctx, menu)
     _workspaces(ctx, actions, menu)
-    menu.addSeparator()
-    menu.addAction(actions["keys"])
     return menu
+
+
+def _sections(menu: QMenu, actions: Actions, name: str) -> None:
+    for group in actions.in_menu(name):
+        menu.addActions(group)
+        menu.addSeparator()
 
 
 def _choice(menu: QMenu, group: QActionGroup, text: str, checked: bool) -> QAction:
@@ -78,8 +78,8 @@ def _workspaces(ctx: Context, actions: Actions, menu: QMenu) -> None:
             action.triggered.connect(lambda _checked=False, path=path: ctx.ask("open", path))
     if sub.actions():
         sub.addSeparator()
-    for action_id in ("open", "welcome", "folder", "snapshot"):
-        sub.addAction(actions[action_id])
+    for group in actions.in_menu("workspace"):
+        sub.addActions(group)
 
 
 def short_path(path: Path) -> str:

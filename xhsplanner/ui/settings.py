@@ -1,39 +1,25 @@
 """Personal settings of this user on this machine: theme, language, last workspaces. No Qt in here.
 
-They live in one TOML file in the system's configuration folder; XHSPLANNER_CONFIG names another folder.
-What belongs to a workspace is a row of it instead.
+Which there are says `core.options`. They live in one TOML file in the system's configuration folder;
+XHSPLANNER_CONFIG names another folder. What belongs to a workspace is a row of it instead (`ops.settings`).
 """
 
 import os
 import tomllib
+from collections.abc import Callable
+from contextlib import suppress
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 import tomli_w
 
+from xhsplanner.core.files import sync_file, written_whole
+from xhsplanner.core.options import options
+
 FOLDER = "XHSPLANNER_CONFIG"
 RECENT_KEPT = 8
-
-DEFAULTS: dict[str, Any] = {
-    "theme": "system",
-    "language": "zh_CN",
-    "recent": [],
-    "room": "week",
-    "panel": True,
-    "strip": True,
-    "actors": {},
-    "geometry": "",
-    "board_density": "normal",
-    "board_colours": "series",
-    "board_days": "week",
-    "board_view": "board",
-    "board_hidden": {},
-    "emoji_recent": [],
-    "palette_recent": [],
-    "shortcuts": {},
-    "checklist_done": False,
-}
 
 
 def config_folder() -> Path:
@@ -44,15 +30,17 @@ def config_folder() -> Path:
 class Settings:
     """A small table of personal choices, written at once when one changes.
 
-    With `file` None nothing is read or written (tests, shots).
+    With `file` None nothing is read or written (tests, shots). What the file holds and this version does not
+    know is kept as it is.
     """
 
     def __init__(self, file: Path | None = None) -> None:
         self.file = file
-        self._values: dict[str, Any] = dict(DEFAULTS)
+        self._values: dict[str, Any] = {}
+        self._listeners: list[Callable[[str], object]] = []
         if file is not None and file.is_file():
             try:
-                self._values |= tomllib.loads(file.read_text(encoding="utf-8"))
+                self._values = tomllib.loads(file.read_text(encoding="utf-8"))
             except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
                 # An unreadable file must not stop the window; it is kept aside for the curious.
                 file.replace(file.with_suffix(".broken"))
@@ -63,22 +51,47 @@ class Settings:
         return cls(config_folder() / "settings.toml")
 
     def get(self, name: str) -> Any:
-        """A value by its name in DEFAULTS; what has another type than the default counts as not set."""
-        value, default = self._values.get(name), DEFAULTS[name]
-        return value if isinstance(value, type(default)) else default
+        """A value by its name in settings.toml; what that table does not accept counts as not set.
+
+        Raises KeyError for an unknown name.
+        """
+        option = options()[name]
+        value = self._values.get(name)
+        return value if option.accepts(value) else deepcopy(option.default)
 
     def set(self, name: str, value: Any) -> None:
-        """Keep a value. Where the folder cannot be written, the choice lasts this session."""
-        if name not in DEFAULTS:
-            raise KeyError(name)
+        """Keep a value and tell who listens. Where the folder cannot be written, it lasts this session.
+
+        Raises KeyError for an unknown name, ValueError for what the table does not accept.
+        """
+        option = options()[name]
+        if not option.accepts(value):
+            raise ValueError(f"{name} = {value!r}")
+        if self._values.get(name, option.default) == value:
+            return
         self._values[name] = value
+        self._write()
+        for listener in tuple(self._listeners):
+            listener(name)
+
+    def listen(self, listener: Callable[[str], object]) -> Callable[[], None]:
+        """Call `listener(name)` after each change; returns what ends that."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            with suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return stop
+
+    def _write(self) -> None:
         if self.file is None:
             return
-        fresh = self.file.with_suffix(".new")
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(tomli_w.dumps(self._values), encoding="utf-8")
-            fresh.replace(self.file)
+            with written_whole(self.file, self.file.with_suffix(".new")) as fresh, fresh.open("wb") as file:
+                file.write(tomli_w.dumps(self._values).encode())
+                sync_file(file)
         except OSError:
             self.file = None
 

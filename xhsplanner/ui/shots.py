@@ -14,7 +14,8 @@ from xhsplanner.core.words import t
 from xhsplanner.store.store import Store
 from xhsplanner.ui import menus
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.main_window import DIALOGS, MainWindow, part
+from xhsplanner.ui.dialogs import DIALOGS
+from xhsplanner.ui.main_window import MainWindow, part
 from xhsplanner.ui.rooms import available
 from xhsplanner.ui.settings import Settings
 from xhsplanner.ui.theme import Theme

@@ -1,0 +1,13 @@
+"""The dialogs of the window. A dialog is one file in this folder and one row in `DIALOGS`."""
+
+DIALOGS = {
+    "catalogue": ("xhsplanner.ui.dialogs.catalogue", "CatalogueDialog"),
+    "keys": ("xhsplanner.ui.dialogs.keys", "KeysDialog"),
+    "import": ("xhsplanner.ui.dialogs.import_plan", "ImportDialog"),
+    "export": ("xhsplanner.ui.dialogs.export_plan", "ExportDialog"),
+}
+"""By action id: module and class. Each takes the context and its parent, perhaps a subject. An action of that id
+opens it; so does `ctx.ask(id, subject)`, and `xhsplanner shot dialog:<id>` draws it."""
+
+PANEL_ASKS = {"note_title": "edit_title", "note_preview": "show_preview"}
+"""By action id: the method of the note panel that does it for the note of `ctx.ask(id, note)`."""

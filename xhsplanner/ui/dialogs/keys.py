@@ -1,53 +1,71 @@
-"""The sheet of shortcuts, read from the table of actions."""
+"""The sheet of shortcuts (?), read from the table of actions."""
 
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from xhsplanner.core.words import t
-from xhsplanner.ui.actions import ActionRow, table
+from xhsplanner.ui.actions import keys_of, room_keys, say_key, table
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.controls import label
+from xhsplanner.ui.widgets.controls import TextButton, label
+
+BETWEEN = "  "
 
 
 class KeysDialog(QDialog):
-    """What can be done with the keyboard, by heading."""
+    """What can be done with the keyboard, by heading, in two columns."""
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("action.keys"))
-        self.setMinimumWidth(460)
+        chosen = ctx.settings.get("shortcuts")
+        rows = [(row, keys_of(row, chosen)) for row in table()]
+        columns = [QVBoxLayout(), QVBoxLayout()]
+        for group in dict.fromkeys(row.group for row, keys in rows if keys):
+            entries = [(row.words, _said(keys)) for row, keys in rows if row.group == group and keys]
+            self._add(columns[0], t(f"action.group.{group}"), entries)
+        self._add(columns[1], t("keys.rooms"), [(row.words, _in_rooms(row.keys, row.rooms)) for row in room_keys()])
+        sheet = QWidget()
+        sides = QHBoxLayout(sheet)
+        sides.setContentsMargins(24, 20, 24, 8)
+        sides.setSpacing(20)
+        for column in columns:
+            column.addStretch(1)
+            sides.addLayout(column, 1)
+        scroller = QScrollArea()
+        scroller.setWidgetResizable(True)
+        scroller.setWidget(sheet)
+        change = TextButton(ctx.theme, t("keys.change"), "keyboard")
+        change.clicked.connect(self.accept)
+        change.clicked.connect(lambda: ctx.ask("shortcuts"))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(24, 0, 24, 16)
+        foot.addStretch(1)
+        foot.addWidget(change)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 20, 24, 20)
-        outer.setSpacing(10)
-        rows = [row for row in table() if row.keys]
-        for group in dict.fromkeys(row.group for row in rows):
-            outer.addWidget(label(t(f"action.group.{group}"), "subheading"))
-            entries = [(t(f"action.{row.id}"), keys_of(row)) for row in rows if row.group == group]
-            if group == "note":
-                entries += [(t(f"keys.{name}"), t(f"keys.{name}_key")) for name in BOARD]
-            outer.addWidget(self._sheet(entries))
-        ctx.theme.changed.connect(self.update)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroller, 1)
+        outer.addLayout(foot)
+        self.resize(940, 640)
 
     @staticmethod
-    def _sheet(entries: list[tuple[str, str]]) -> QFrame:
+    def _add(column: QVBoxLayout, heading: str, entries: list[tuple[str, str]]) -> None:
         frame = QFrame()
         frame.setProperty("look", "card")
         grid = QGridLayout(frame)
         grid.setContentsMargins(16, 10, 16, 10)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
-        grid.setColumnMinimumWidth(1, 150)
         for number, (words, keys) in enumerate(entries):
-            grid.addWidget(label(words), number, 0)
+            grid.addWidget(label(words, wrap=True), number, 0)
             grid.addWidget(label(keys, "soft"), number, 1)
-        return frame
+        column.addWidget(label(heading, "subheading"))
+        column.addWidget(frame)
+        column.addSpacing(10)
 
 
-BOARD = ("edit", "duplicate", "shift", "walk", "delete")
-"""Keys of the week board, which come from the board itself and not from the table."""
+def _said(keys: tuple[str, ...]) -> str:
+    return BETWEEN.join(say_key(key) for key in keys)
 
 
-def keys_of(row: ActionRow) -> str:
-    """All shortcuts of an action as this system writes them."""
-    native = QKeySequence.SequenceFormat.NativeText
-    return "  ".join(QKeySequence(key).toString(native) for key in row.keys)
+def _in_rooms(keys: tuple[str, ...], rooms: tuple[str, ...]) -> str:
+    names = t("palette.or").join(t(f"shell.room.{room}") for room in rooms)
+    return t("keys.in_rooms", keys=_said(keys), rooms=names)

@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -62,6 +63,10 @@ class Room(QWidget):
         change = self.ctx.run(ops.create, account_id=account, day=self.ctx.day)
         if change is not None:
             self.ctx.select(change.created["note"][0])
+
+    def verbs(self) -> dict[str, Callable[[], object]]:
+        """What this room can do of actions.toml, by action id, beside what every room can."""
+        return {}
 
     def focus_room(self) -> None:
         """Take the keyboard focus to where arrows work; the shell calls it after a switch."""

@@ -1,0 +1,71 @@
+"""The log of the program: errors and what Qt says, in a small rotating file of the user. Never text of notes."""
+
+import logging
+import os
+import re
+import sys
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
+
+from xhsplanner.ui.settings import FOLDER
+
+BYTES, FILES = 512 * 1024, 3
+LOGGER = logging.getLogger("xhsplanner")
+QT_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”")
+
+
+def folder() -> Path:
+    """Where the log is: where this system has logs, or in the folder that XHSPLANNER_CONFIG names."""
+    named = os.environ.get(FOLDER)
+    return Path(named) / "logs" if named else Path(platformdirs.user_log_dir("xhsplanner", appauthor=False))
+
+
+def file() -> Path:
+    """The log that is written now; older ones end in .1 and .2."""
+    return folder() / "xhsplanner.log"
+
+
+def start(version: str) -> Callable[[], None]:
+    """Log from now on, and take what Qt says; returns what ends that.
+
+    Where the folder cannot be written there is no log.
+    """
+    handler: logging.Handler
+    try:
+        folder().mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(file(), maxBytes=BYTES, backupCount=FILES - 1, encoding="utf-8", delay=True)
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    LOGGER.addHandler(handler)
+    LOGGER.setLevel(logging.INFO)
+    LOGGER.propagate = False
+    LOGGER.info("start %s, Python %s, Qt %s, %s", version, sys.version.split()[0], qVersion(), sys.platform)
+    before = qInstallMessageHandler(qt_says)
+
+    def stop() -> None:
+        qInstallMessageHandler(before)
+        LOGGER.removeHandler(handler)
+        handler.close()
+
+    return stop
+
+
+def qt_says(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    """A message of Qt: to the terminal as it is, to the log without what it quotes (a title may be in it)."""
+    # Drawing without a screen, Qt remarks at every window that it has no window manager to tell sizes to.
+    if "propagateSizeHints" in text:
+        return
+    sys.stderr.write(f"Qt: {text}\n")
+    LOGGER.log(QT_LEVELS.get(kind, logging.WARNING), "Qt: %s", QUOTED.sub("…", text))
