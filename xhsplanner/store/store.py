@@ -18,7 +18,9 @@ from xhsplanner.store.engine import Engine, Gone, RuleBroken
 from xhsplanner.store.foreign import Foreign
 from xhsplanner.store.history import History, Op
 from xhsplanner.store.notes import Notes
+from xhsplanner.store.shots import Shots
 from xhsplanner.store.thumbs import Thumbs
+from xhsplanner.store.versions import Versions
 
 Listener = Callable[[Change], None]
 
@@ -39,6 +41,8 @@ class Store:
         self.foreign = Foreign(engine)
         self.assets = Assets(engine, folder / "assets")
         self.thumbs = Thumbs(folder / "thumbs.db", read_only=bool(read_only))
+        self.shots = Shots(engine)
+        self.versions = Versions(engine)
         self.history = History(engine, partial(search.refresh, engine))
         self._listeners: list[Listener] = [self.catalog.forget]
         self._version = engine.version()
