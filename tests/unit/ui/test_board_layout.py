@@ -7,56 +7,63 @@ from hypothesis import strategies as st
 
 from xhsplanner.ui.board import hits
 from xhsplanner.ui.board.layout import (
-    BANNER_BODY,
-    BANNER_MAX,
     BAR,
-    COMPACT_MIN,
     DRAWER_FOLDED_H,
     DRAWER_H,
     HEAD_H,
     LANE_W,
-    LINE_H,
     MIN_COLUMN,
+    NARROW_COLUMN,
     Board,
     Cell,
     Content,
     Focus,
+)
+from xhsplanner.ui.board.stacks import (
+    BANNER_BODY,
+    BANNER_MAX,
+    COMPACT_MIN,
+    DENSITIES,
+    LINE_H,
     Style,
 )
 from xhsplanner.ui.rect import Rect
 
 
-def content(counts: dict[tuple[int, int], int], rows: int = 4, backlog: int = 0) -> Content:
+def content(counts: dict[tuple[int, int], int], rows: int = 4, backlog: int = 0, columns: int = 7) -> Content:
     """A board's content with `counts` notes in each cell; ids count up from 1, the backlog's follow."""
     cells, at = {}, 1
     for (row, column), count in sorted(counts.items()):
         cells[Cell(row, column)] = tuple(range(at, at + count))
         at += count
-    return Content(rows, cells, frozenset({Cell(0, 6)}), tuple(range(at, at + backlog)))
+    return Content(rows, cells, frozenset({Cell(0, columns - 1)}), tuple(range(at, at + backlog)), columns)
 
 
 boards = st.builds(
-    lambda width, height, rows, counts, unfolded, backlog, folded: Board(
+    lambda width, height, rows, columns, counts, unfolded, backlog, folded, density: Board(
         width,
         height,
-        content({key: n for key, n in counts.items() if key[0] < rows}, rows, backlog),
+        content({k: n for k, n in counts.items() if k[0] < rows and k[1] < columns}, rows, backlog, columns),
         frozenset(r for r in unfolded if r < rows),
         folded,
+        DENSITIES[density],
     ),
     st.integers(300, 2600),
     st.integers(200, 1600),
     st.integers(1, 12),
-    st.dictionaries(st.tuples(st.integers(0, 11), st.integers(0, 6)), st.integers(1, 40), max_size=24),
+    st.sampled_from((1, 5, 7, 14)),
+    st.dictionaries(st.tuples(st.integers(0, 11), st.integers(0, 13)), st.integers(1, 40), max_size=24),
     st.frozensets(st.integers(0, 11)),
     st.integers(0, 60),
     st.booleans(),
+    st.sampled_from(sorted(DENSITIES)),
 )
 
 
 @given(boards)
 def test_cards_stay_in_their_cell_and_apart(board: Board) -> None:
     for row in range(board.content.rows):
-        for column in range(7):
+        for column in range(board.content.columns):
             cell = Cell(row, column)
             shown, inner = board.stack(cell), board.inner_rect(cell)
             rects = [card.rect for card in shown.cards]
@@ -71,14 +78,15 @@ def test_cards_stay_in_their_cell_and_apart(board: Board) -> None:
 def test_cells_tile_the_grid(board: Board) -> None:
     area = 0
     for row in range(board.content.rows):
-        for column in range(7):
+        for column in range(board.content.columns):
             rect = board.cell_rect(Cell(row, column))
             assert board.column_at(rect.x) == board.column_at(rect.right - 1) == column
             assert board.row_at(rect.y) == board.row_at(rect.bottom - 1) == row
             area += rect.w * rect.h
     assert area == board.grid_w * board.grid_h
     assert board.grid_w >= board.view_w
-    assert board.most_x == 0 or board.grid_w == 7 * MIN_COLUMN
+    least = MIN_COLUMN if board.content.columns <= 7 else NARROW_COLUMN
+    assert board.most_x == 0 or board.grid_w == board.content.columns * least
     assert board.most_y == 0 or board.view_w <= max(0, board.width - LANE_W - BAR)
 
 
@@ -108,7 +116,7 @@ def test_a_card_is_hit_where_it_is_drawn(board: Board, x: int, y: int) -> None:
 @given(boards)
 def test_arrows_reach_every_stop_and_come_back(board: Board) -> None:
     reached = set()
-    for column in range(7):
+    for column in range(board.content.columns):
         at: Focus | None = Focus(0, column)
         while at is not None and at.row < board.content.rows:
             reached.add(at)
@@ -119,7 +127,7 @@ def test_arrows_reach_every_stop_and_come_back(board: Board) -> None:
     expected = {
         Focus(row, column, index)
         for row in range(board.content.rows)
-        for column in range(7)
+        for column in range(board.content.columns)
         for index in range(board.stack(Cell(row, column)).stops)
     }
     assert reached == expected
@@ -167,6 +175,10 @@ def test_unfolding_a_row_shows_every_card_and_grows_only_that_row() -> None:
     assert unfolded.cell_rect(Cell(0, 0)).h == folded.cell_rect(Cell(0, 0)).h
     assert unfolded.cell_rect(Cell(1, 0)).h > folded.cell_rect(Cell(1, 0)).h
     assert folded.fold_rect(1) is None
+    assert folded.stack(Cell(1, 3)).hidden == 15
+    shown = unfolded.stack(Cell(1, 3))
+    assert shown.more is not None
+    assert shown.stops == 19
     fold = unfolded.fold_rect(1, unfolded.most_y)
     assert fold is not None
     assert hits.hit(unfolded, fold.x, fold.y, 0, unfolded.most_y).what == "fold"

@@ -1,7 +1,6 @@
 """What the board can do to the plan. Mouse, keys and menu all end here, and everything goes through `ops`."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from pathlib import Path
 
 from xhsplanner.core.change import Change
@@ -12,8 +11,6 @@ from xhsplanner.ui.board import hits
 from xhsplanner.ui.board.drag import Drop, refusal_of
 from xhsplanner.ui.board.layout import Cell, Focus
 from xhsplanner.ui.board.view import BoardView
-
-WEEK = timedelta(days=7)
 
 
 class Acts:
@@ -73,7 +70,8 @@ class Acts:
         elif row == board.content.rows and board.drawer_h:
             self._move(note, day=None, account_id=note.account_id)
         elif 0 <= row < board.content.rows:
-            self._move(note, day=note.day + timedelta(days=right), account_id=rows[row])
+            day = self.view.week.day_beside(note.day, right) if right else note.day
+            self._move(note, day=day, account_id=rows[row])
 
     def _move(self, note: Note, **where: object) -> None:
         if self.ctx.run(notes.move, [note.id], **where) is not None:
@@ -160,16 +158,15 @@ class Acts:
         self.ctx.tasks.start(lambda: assets.add(store, list(paths)), done, failed)
 
     def step_week(self, by: int, column: int | None = None) -> None:
-        """Go `by` weeks on; `column` puts the keyboard on a day of that week."""
-        day = self.ctx.day + WEEK * by
+        """Go `by` pages on; `column` puts the keyboard on a day there, -1 on the last."""
+        self.view.turn(by)
         if column is not None:
-            day += timedelta(days=column - day.weekday())
-        self.ctx.show_day(day)
+            self.ctx.show_day(self.view.week.days[column].day)
 
     def walk(self, direction: str) -> None:
         """Move the keyboard; past the first or last day into the week before or after."""
         view = self.view
-        focus = view.focus or hits.clamp(view.board, Focus(0, self.ctx.day.weekday()))
+        focus = view.focus or hits.clamp(view.board, Focus(0, view.week.nearest_column(self.ctx.day)))
         if focus is None:
             return
         if view.focus is None:
@@ -180,6 +177,6 @@ class Acts:
                 view.set_focus(there)
             elif direction in ("left", "right") and focus.row < view.board.content.rows:
                 by = 1 if direction == "right" else -1
-                self.step_week(by, 0 if by > 0 else 6)
+                self.step_week(by, 0 if by > 0 else -1)
         if view.focus_note is not None and self.ctx.note_id is not None:
             self.ctx.select(view.focus_note)

@@ -51,7 +51,7 @@ def stand_in(ink: Ink, look: CardLook, width: int, height: int) -> QPixmap:
     """The banner until the real one is drawn: the series' colours and icon, where the engine puts them too."""
 
     def draw(painter: QPainter) -> None:
-        solid = ink.series(look.palette).solid
+        solid = ink.tone(look.palette).solid
         ground = QLinearGradient(QPointF(0, 0), QPointF(width, height))
         ground.setColorAt(0, tint(solid, 0))
         ground.setColorAt(1, tint(solid, 1))

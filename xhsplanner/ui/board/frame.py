@@ -77,7 +77,7 @@ def _day_label(painter: QPainter, ink: Ink, head: DayHead, width: int, left: flo
     if head.tone == occasions.QUIET:
         bg, fg = ink.color("border2"), ink.color("text")
     else:
-        colors = ink.series(CHIPS.get(head.kind, "slate"))
+        colors = ink.tone(CHIPS.get(head.kind, "slate"))
         bg, fg = colors.bg, colors.fg
     paint_chip(painter, box, head.label, bg, fg, face.font)
 
@@ -199,7 +199,7 @@ def drawer_card(ink: Ink, look: CardLook, lane: Lane) -> QPixmap:
     width, height = DRAWER_CARD_W, CARD_H
 
     def draw(painter: QPainter) -> None:
-        painter.drawPixmap(QPointF(0, 0), ink.frame(width, height, 0, look.palette))
+        painter.drawPixmap(QPointF(0, 0), ink.frame(width, height, 0, look.tone))
         painter.translate(SHADOW, SHADOW)
         painter.drawPixmap(QPointF(11, 8), ink.ring(look.ring))
         small, face = ink.type(11), ink.type(13)

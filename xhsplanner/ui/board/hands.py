@@ -1,6 +1,5 @@
 """The board in the user's hands: mouse, drags in and out, title editing, menu. What they do is in acts.py."""
 
-from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer
@@ -116,10 +115,8 @@ class WeekBoard(BoardView):
         # Not when pressed: in a narrow window the panel would lie over the days the card is dragged to.
         if found.note_id is not None:
             self._select(found.note_id)
-        elif found.what == "more" and found.cell is not None:
-            self.unfold(found.cell.row, True)
-        elif found.what == "fold" and found.cell is not None:
-            self.unfold(found.cell.row, False)
+        elif found.what in ("more", "fold") and found.cell is not None:
+            self.toggle_row(found.cell.row)
         elif found.what == "hint" and found.cell is not None:
             self.acts.accept(found.cell)
         elif found.what == "drawer_head":
@@ -296,7 +293,7 @@ class WeekBoard(BoardView):
             return
         focus = self.focus
         if focus is None or focus.row >= self.board.content.rows:
-            focus = Focus(0, self.ctx.day.weekday())
+            focus = Focus(0, self.week.nearest_column(self.ctx.day))
         self.create_in(focus.cell)
 
     # The rest
@@ -304,7 +301,7 @@ class WeekBoard(BoardView):
     def today(self) -> None:
         """Go to today's column."""
         self.ctx.show_day(clock.today())
-        self.to_column((clock.today() - self.start).days)
+        self.to_column(self.week.nearest_column(clock.today()))
 
     def to_column(self, column: int) -> None:
         """Put the keyboard on a day, in the row it is in."""
@@ -351,7 +348,7 @@ class WeekBoard(BoardView):
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.by_key = True
         if self.focus is None and self.board.content.rows:
-            self.set_focus(Focus(0, self.ctx.day.weekday()))
+            self.set_focus(Focus(0, self.week.nearest_column(self.ctx.day)))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -379,13 +376,13 @@ class WeekBoard(BoardView):
 
     def show_day(self) -> None:
         """Follow the calendar rooms to their day."""
-        start = self.ctx.day - timedelta(days=self.ctx.day.weekday())
+        start = self.page_of(self.ctx.day)
         if start != self.start:
             if self.editor is not None:
                 self.editor.commit()
             self.show_week(start)
         if self.focus is not None and self.focus.row < self.board.content.rows:
-            column = self.ctx.day.weekday()
+            column = self.week.nearest_column(self.ctx.day)
             if self.focus.column != column:
                 self.set_focus(Focus(self.focus.row, column))
 

@@ -12,6 +12,7 @@ from xhsplanner.ui.widgets.cards import paint_avatar, paint_chip, paint_ring
 
 CARD_RADIUS = 9
 SHADOW = 2  # how far a card's shadow reaches out of its rectangle
+READABLE = 4.5  # the least contrast of text and ground
 KEPT = 1500  # ready-made pictures; a year's worth of banners must not fill the memory
 
 
@@ -22,6 +23,18 @@ def mix(color: QColor, other: QColor, share: float) -> QColor:
         color.greenF() + (other.greenF() - color.greenF()) * share,
         color.blueF() + (other.blueF() - color.blueF()) * share,
     )
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """How well one colour reads on the other, by WCAG: 1 to 21."""
+
+    def light(color: QColor) -> float:
+        parts = (color.redF(), color.greenF(), color.blueF())
+        r, g, b = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
 
 
 class Type:
@@ -69,7 +82,7 @@ class Ink:
         self.ratio = ratio
         self._colors: dict[str, QColor] = {}
         self._types: dict[tuple[int, bool], Type] = {}
-        self._series: dict[str, SeriesColors] = {}
+        self._tones: dict[str, SeriesColors] = {}
         self._stamps: dict[tuple[object, ...], QPixmap] = {}
 
     def color(self, name: str) -> QColor:
@@ -79,12 +92,29 @@ class Ink:
             found = self._colors[name] = self.theme.color(name)
         return found
 
-    def series(self, palette: str) -> SeriesColors:
-        """The colours of a series."""
-        found = self._series.get(palette)
+    def tone(self, name: str) -> SeriesColors:
+        """Strip, chip and its text in one colour: a series' palette, `status:review`, or a member's `#RRGGBB`."""
+        found = self._tones.get(name)
         if found is None:
-            found = self._series[palette] = self.theme.series(palette)
+            kind, _, state = name.partition(":")
+            if kind == "status":
+                found = self._shades(self.theme.status(state))
+            elif name.startswith("#"):
+                found = self._shades(QColor(name))
+            else:
+                found = self.theme.series(name)
+            self._tones[name] = found
         return found
+
+    def _shades(self, solid: QColor) -> SeriesColors:
+        """A tinted ground and a text on it that can be read, from one colour."""
+        ground = mix(self.color("surface"), solid, 0.2 if self.theme.dark else 0.12)
+        text, goal = solid, self.color("text")
+        for _ in range(10):
+            if contrast(text, ground) >= READABLE:
+                break
+            text = mix(text, goal, 0.2)
+        return SeriesColors(solid, ground, text)
 
     def type(self, px: int, bold: bool = False) -> Type:
         """The window's font at `px` pixels."""
@@ -138,12 +168,12 @@ class Ink:
             lambda p: paint_avatar(p, QRectF(0, 0, size, size), initial, fill, font),
         )
 
-    def chip(self, text: str, palette: str, most: int, height: int = 19) -> QPixmap:
-        """A series' tinted label, no wider than `most`."""
-        face, colors = self.type(11), self.series(palette)
+    def chip(self, text: str, tone: str, most: int, height: int = 19) -> QPixmap:
+        """A tinted label, no wider than `most`."""
+        face, colors = self.type(11), self.tone(tone)
         width = round(min(most, face.width(text) + 13))
         return self.stamp(
-            ("chip", text, palette, width),
+            ("chip", text, tone, width),
             width,
             height,
             lambda p: paint_chip(p, QRectF(0, 0, width, height), text, colors.bg, colors.fg, face.font),
@@ -153,8 +183,26 @@ class Ink:
         """A line icon in a token's or `#RRGGBB` colour."""
         return self.theme.pixmap(name, color, size, self.ratio)
 
-    def frame(self, width: int, height: int, banner: int, palette: str) -> QPixmap:
-        """An empty card with its shadow and the strip of its series; reaches SHADOW out on every side."""
+    def pill(self, text: str, icon: str, width: int, height: int) -> QPixmap:
+        """A wide, quiet button with a word and an icon."""
+        face = self.type(11, bold=True)
+        fitting = "".join(face.fit(text, width - 24, 1))
+
+        def draw(painter: QPainter) -> None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.color("sunken"))
+            painter.drawRoundedRect(QRectF(0, 0, width, height), 6, 6)
+            left = (width - face.width(fitting) - 16) / 2
+            painter.setFont(face.font)
+            painter.setPen(self.color("text2"))
+            painter.drawText(QPointF(round(left), face.baseline(0, height)), fitting)
+            right = round(left + face.width(fitting) + 3)
+            painter.drawPixmap(QPointF(right, (height - 13) // 2), self.icon(icon, "text2", 13))
+
+        return self.stamp(("pill", text, icon, width, height), width, height, draw)
+
+    def frame(self, width: int, height: int, banner: int, tone: str) -> QPixmap:
+        """An empty card with its shadow and its coloured strip; reaches SHADOW out on every side."""
 
         def draw(painter: QPainter) -> None:
             box = QRectF(SHADOW, SHADOW, width, height)
@@ -165,12 +213,12 @@ class Ink:
             painter.save()
             painter.setClipPath(shape)
             strip = QRectF(box.x(), box.y() + banner, 3.5, height - banner)
-            painter.fillRect(strip, self.series(palette).solid)
+            painter.fillRect(strip, self.tone(tone).solid)
             painter.restore()
             painter.strokePath(shape, QPen(self.color("border"), 1))
 
         size = (width + 2 * SHADOW, height + 2 * SHADOW)
-        return self.stamp(("frame", width, height, banner, palette), *size, draw)
+        return self.stamp(("frame", width, height, banner, tone), *size, draw)
 
     def _shadow(self, painter: QPainter, box: QRectF) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

@@ -35,7 +35,7 @@ def _enter(board: "WeekBoard") -> None:
     elif focus.row < board.board.content.rows:
         shown = board.board.stack(focus.cell)
         if shown.more is not None:
-            board.unfold(focus.row, True)
+            board.toggle_row(focus.row)
         elif shown.hint is not None:
             board.acts.accept(focus.cell)
         else:
@@ -63,7 +63,7 @@ PLAIN: dict[Qt.Key, Callable[["WeekBoard"], object]] = {
     Key.Key_PageUp: lambda board: board.acts.step_week(-1),
     Key.Key_PageDown: lambda board: board.acts.step_week(1),
     Key.Key_Home: lambda board: board.to_column(0),
-    Key.Key_End: lambda board: board.to_column(6),
+    Key.Key_End: lambda board: board.to_column(board.board.content.columns - 1),
     Key.Key_Menu: lambda board: board.open_menu(),
 }
 

@@ -6,27 +6,30 @@ Two coordinate systems: *content* (the whole grid, before scrolling, origin at i
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import NamedTuple
 
+from xhsplanner.ui.board.stacks import (
+    BANNER_BODY,
+    GAP,
+    LINE_GAP,
+    LINE_H,
+    MORE_H,
+    NORMAL,
+    PAD,
+    Card,
+    Density,
+    Stack,
+    cover_height,
+    needed,
+    stack,
+)
 from xhsplanner.ui.rect import Rect
 
 HEAD_H = 58
 LANE_W = 112
 MIN_COLUMN = 104
-MIN_ROW = 128
-MAX_ROW = 236
+NARROW_COLUMN = 84  # where more than a week is shown: three characters more in sight are worth less than a day
 BAR = 12  # room for a scroll bar, only where there is one
-PAD = 5
-GAP = 6
-BANNER_BODY = 88  # what a card needs below its banner: meta line, two title lines, chip
-BANNER_MIN = 28
-BANNER_MAX = 96  # and half as high as wide: its word is as large as it is high, and a tall one cut it to "大…"
-COMPACT_H = 62
-COMPACT_MIN = 38
-LINE_H = 27
-LINE_GAP = 3
-MORE_H = 22
 CHUNK = 16  # cards per tile, so that an unfolded cell of hundreds never becomes one giant picture
 DRAWER_H = 66
 DRAWER_FOLDED_H = 30
@@ -39,37 +42,6 @@ class Cell(NamedTuple):
 
     row: int
     column: int
-
-
-class Style(Enum):
-    """How much of a note a card shows."""
-
-    BANNER = "banner"  # cover banner, meta line, two title lines, series chip
-    COMPACT = "compact"  # meta line and as many title lines as fit
-    LINE = "line"  # ring, time and title on one line
-
-
-class Card(NamedTuple):
-    """A note's place; `rect` in content pixels, `banner` the height of its cover banner."""
-
-    note_id: int
-    rect: Rect
-    style: Style
-    banner: int = 0
-
-
-class Stack(NamedTuple):
-    """What one cell shows: its cards, then perhaps `+n` for the `hidden` rest, or a dashed suggestion."""
-
-    cards: tuple[Card, ...]
-    more: Rect | None = None
-    hidden: int = 0
-    hint: Rect | None = None
-
-    @property
-    def stops(self) -> int:
-        """How many places the keyboard can stop at in this cell."""
-        return max(1, len(self.cards) + (self.more is not None))
 
 
 class Chunk(NamedTuple):
@@ -119,34 +91,8 @@ def edges(sizes: Sequence[int]) -> list[int]:
     return result
 
 
-def stack(ids: Sequence[int], inner: Rect, unfolded: bool = False) -> Stack:
-    """Fit the notes `ids` into `inner`: one with a banner, several as compact cards, lines, then `+n`."""
-    count = len(ids)
-    if unfolded and count > 1:
-        return Stack(_column(ids, inner, COMPACT_H, GAP, Style.COMPACT))
-    if count == 1:
-        banner = min(BANNER_MAX, inner.h - BANNER_BODY, max(BANNER_MIN, inner.w // 2))
-        if banner >= BANNER_MIN:
-            rect = Rect(inner.x, inner.y, inner.w, banner + BANNER_BODY)
-            return Stack((Card(ids[0], rect, Style.BANNER, banner),))
-        return Stack((Card(ids[0], inner._replace(h=min(inner.h, COMPACT_H)), Style.COMPACT),))
-    each = (inner.h + GAP) // count - GAP
-    if each >= COMPACT_MIN:
-        return Stack(_column(ids, inner, min(each, COMPACT_H), GAP, Style.COMPACT))
-    if count * (LINE_H + LINE_GAP) - LINE_GAP <= inner.h:
-        return Stack(_column(ids, inner, LINE_H, LINE_GAP, Style.LINE))
-    shown = max(0, (inner.h - MORE_H) // (LINE_H + LINE_GAP))
-    more = Rect(inner.x, inner.y + shown * (LINE_H + LINE_GAP), inner.w, MORE_H)
-    return Stack(_column(ids[:shown], inner, LINE_H, LINE_GAP, Style.LINE), more, count - shown)
-
-
-def _column(ids: Sequence[int], inner: Rect, height: int, gap: int, style: Style) -> tuple[Card, ...]:
-    tops = range(inner.y, inner.y + len(ids) * (height + gap), height + gap)
-    return tuple(Card(note, Rect(inner.x, y, inner.w, height), style) for note, y in zip(ids, tops, strict=True))
-
-
 class Board:
-    """The layout of one week for one viewport. Cheap to make: cells are laid out when first asked for."""
+    """The layout of one span of days for one viewport. Cheap to make: cells are laid out when first asked for."""
 
     def __init__(
         self,
@@ -155,49 +101,81 @@ class Board:
         content: Content,
         unfolded: frozenset[int] = frozenset(),
         drawer_folded: bool = False,
+        density: Density = NORMAL,
     ) -> None:
         """`width` and `height` are the viewport's; `unfolded` the rows that show every card."""
         self.content = content
         self.width, self.height = width, height
         self.unfolded = unfolded
+        self.density = density
         self.drawer_h = 0
         if content.backlog:
             self.drawer_h = DRAWER_FOLDED_H if drawer_folded else DRAWER_H
         self.view_w = max(0, width - LANE_W)
         self.view_h = max(0, height - HEAD_H - self.drawer_h)
-        least = MIN_COLUMN * content.columns
+        least = (MIN_COLUMN if content.columns <= 7 else NARROW_COLUMN) * content.columns
+        self._folded_h: list[int] = []
+        self._lay_out(least)
         # A bar takes room from the other direction, which may then need one, too.
-        if MIN_ROW * content.rows > self.view_h:
-            self.view_w = max(0, self.view_w - BAR)
         if least > self.view_w:
             self.view_h = max(0, self.view_h - BAR)
-        self.ys = edges(self._row_heights())
-        self.grid_h = self.ys[-1]
-        if self.grid_h > self.view_h and MIN_ROW * content.rows <= max(0, height - HEAD_H - self.drawer_h):
+            self._lay_out(least)
+        if self.grid_h > self.view_h:
             self.view_w = max(0, self.view_w - BAR)
-        self.grid_w = max(self.view_w, least)
-        self.xs = edges(split(self.grid_w, content.columns))
+            if self.view_w < least <= self.view_w + BAR:
+                self.view_h = max(0, self.view_h - BAR)
+            self._lay_out(least)
         self._stacks: dict[Cell, Stack] = {}
 
+    def _lay_out(self, least: int) -> None:
+        """Columns, then rows: a whole cover is as high as its column is wide."""
+        self.grid_w = max(self.view_w, least)
+        self.xs = edges(split(self.grid_w, self.content.columns))
+        self.ys = edges(self._row_heights())
+        self.grid_h = self.ys[-1]
+
+    @property
+    def card_w(self) -> int:
+        """How wide the cards of the narrowest column are."""
+        return self.grid_w // max(1, self.content.columns) - 2 * PAD - 1
+
     def _row_heights(self) -> list[int]:
-        rows = self.content.rows
+        rows, density = self.content.rows, self.density
         if not rows:
             return []
-        fair = self.view_h // rows
-        if fair > MAX_ROW:
-            heights = [MAX_ROW] * rows
-        elif fair >= MIN_ROW:
-            heights = split(self.view_h, rows)
-        else:
-            heights = [MIN_ROW] * rows
-        most = [0] * rows
+        counts = [0] * rows
         for cell, ids in self.content.cells.items():
-            if cell.row in self.unfolded:
-                most[cell.row] = max(most[cell.row], len(ids))
+            counts[cell.row] = max(counts[cell.row], len(ids))
+        heights = self._folded_h = self._snug(counts) if density.snug else self._fair(rows)
         return [
-            max(height, n * (COMPACT_H + GAP) - GAP + 2 * PAD + 1) if n > 1 else height
-            for height, n in zip(heights, most, strict=True)
+            max(height, self._open_height(count)) if row in self.unfolded and count > 1 else height
+            for row, (height, count) in enumerate(zip(heights, counts, strict=True))
         ]
+
+    def _open_height(self, count: int) -> int:
+        widest = self.card_w + 1  # columns differ by a pixel
+        return needed(count, widest, self.density) + LINE_GAP + GAP + MORE_H + 2 * PAD + 1
+
+    def _fair(self, rows: int) -> list[int]:
+        """All rows alike."""
+        density = self.density
+        if density.full:
+            height = cover_height(self.card_w, density) + BANNER_BODY + 2 * PAD + 1
+            return [max(density.row, min(height, density.most))] * rows
+        fair = self.view_h // rows
+        if fair > density.most:
+            return [density.most] * rows
+        return split(self.view_h, rows) if fair >= density.row else [density.row] * rows
+
+    def _snug(self, counts: Sequence[int]) -> list[int]:
+        """Each row as high as its fullest cell needs, the highest lowered first where the view has no room."""
+        density = self.density
+        lines = [count * (LINE_H + LINE_GAP) - LINE_GAP + 2 * PAD + 1 for count in counts]
+        wanted = [max(density.row, min(height, density.most)) for height in lines]
+        most = density.most
+        while most > density.row and sum(min(height, most) for height in wanted) > self.view_h:
+            most -= LINE_H + LINE_GAP
+        return [max(density.row, min(height, most)) for height in wanted]
 
     # Scrolling
 
@@ -235,7 +213,8 @@ class Board:
             ids = self.content.cells.get(cell, ())
             inner = self.inner_rect(cell)
             if ids:
-                found = stack(ids, inner, cell.row in self.unfolded)
+                folded_h = self._folded_h[cell.row] - 2 * PAD - 1 if cell.row in self.unfolded else None
+                found = stack(ids, inner, self.density, folded_h)
             else:
                 found = Stack((), hint=inner if cell in self.content.hints else None)
             self._stacks[cell] = found
@@ -248,19 +227,20 @@ class Board:
         if len(shown.cards) <= CHUNK:
             height = rect.h if cell.row not in self.unfolded else min(rect.h, self._tall(shown))
             return [Chunk(cell, 0, rect._replace(h=height), shown.cards)]
-        parts = []
+        parts: list[Chunk] = []
         for index, start in enumerate(range(0, len(shown.cards), CHUNK)):
             cards = shown.cards[start : start + CHUNK]
-            top = cards[0].rect.y - (PAD if index == 0 else GAP)
-            bottom = cards[-1].rect.bottom
+            top = parts[-1].rect.bottom if parts else rect.y
+            last = start + CHUNK >= len(shown.cards)
+            bottom = shown.more.bottom if last and shown.more is not None else cards[-1].rect.bottom
             parts.append(Chunk(cell, index, Rect(rect.x, top, rect.w, bottom - top), cards))
         return parts
 
-    @staticmethod
-    def _tall(shown: Stack) -> int:
+    def _tall(self, shown: Stack) -> int:
         last = shown.cards[-1].rect if shown.cards else None
         first = shown.cards[0].rect if shown.cards else None
-        return max(MIN_ROW, last.bottom - first.y + 2 * PAD if first and last else 0)
+        below = MORE_H + GAP if shown.more is not None else 0
+        return max(self.density.row, last.bottom - first.y + below + 2 * PAD if first and last else 0)
 
     def visible(self, scroll_x: int, scroll_y: int) -> Iterator[Cell]:
         """The cells that show at these scroll offsets, row by row."""
@@ -286,12 +266,20 @@ class Board:
         y = self.ys[row]
         return Rect(0, HEAD_H + y - scroll_y, LANE_W, self.ys[row + 1] - y)
 
+    def lane_name_rect(self, row: int, scroll_y: int = 0) -> Rect:
+        """What of a lane's head is painted: in a very high row it stays in sight while the cards scroll by."""
+        rect = self.lane_rect(row, scroll_y)
+        if rect.h <= self.density.most:
+            return rect
+        height = self.density.most
+        return rect._replace(y=max(rect.y, min(HEAD_H, rect.bottom - height)), h=height)
+
     def fold_rect(self, row: int, scroll_y: int = 0) -> Rect | None:
         """The small button in an unfolded lane's head that folds it again, in viewport pixels."""
         if row not in self.unfolded:
             return None
-        lane = self.lane_rect(row, scroll_y)
-        return Rect(lane.right - 30, max(lane.y, HEAD_H) + 6, 24, 24)
+        lane = self.lane_name_rect(row, scroll_y)
+        return Rect(lane.right - 30, lane.y + 6, 24, 24)
 
     @property
     def drawer_rect(self) -> Rect:

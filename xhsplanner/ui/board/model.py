@@ -1,7 +1,7 @@
-"""One week as the board shows it: days, lanes, cards, suggestions. Qt-free; read once per change."""
+"""One span of days as the board shows it: heads, lanes, cards, suggestions. Qt-free; read once per change."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,6 +9,7 @@ from xhsplanner.core import clock, collisions, days, targets
 from xhsplanner.core.model import Account, Note, Series, Status
 from xhsplanner.core.text import title_length, title_limit
 from xhsplanner.core.words import t
+from xhsplanner.ui.board.choices import Choices
 from xhsplanner.ui.board.layout import Cell, Content
 from xhsplanner.ui.widgets.states import OVERDUE, ring_state
 
@@ -42,6 +43,10 @@ class CardLook(NamedTuple):
     owner_color: str
     warnings: tuple[str, ...]
     banner: Banner
+    tone: str = ""
+    """The colour of strip and chip, see Ink.tone."""
+    chip: str = ""
+    owner_name: str = ""
 
 
 class DayHead(NamedTuple):
@@ -83,7 +88,7 @@ class Hint(NamedTuple):
 
 @dataclass(slots=True)
 class Week:
-    """One week of the plan, ready to be laid out and painted."""
+    """A week of the plan, its workdays or two weeks, ready to be laid out and painted."""
 
     start: date
     days: tuple[DayHead, ...]
@@ -91,6 +96,15 @@ class Week:
     looks: dict[int, CardLook]
     content: Content
     hints: dict[Cell, Hint] = field(default_factory=dict)
+    hidden: int = 0
+    """How many accounts are hidden."""
+    beside: int = 0
+    """How many notes of the lanes lie on the weekend where only workdays are shown."""
+
+    @property
+    def end(self) -> date:
+        """The last day shown."""
+        return self.days[-1].day
 
     @property
     def notes(self) -> list[Note]:
@@ -106,19 +120,35 @@ class Week:
 
     def cell_of(self, account_id: int, day: date) -> Cell | None:
         """The cell of an account on a day, if the board shows it."""
-        column = (day - self.start).days
+        column = self.column_of(day)
         row = next((r for r, lane in enumerate(self.lanes) if lane.account.id == account_id), None)
-        return Cell(row, column) if row is not None and 0 <= column < DAYS else None
+        return Cell(row, column) if row is not None and column is not None else None
+
+    def column_of(self, day: date) -> int | None:
+        """The column of a day, if the board shows it."""
+        column = (day - self.start).days
+        return column if 0 <= column < len(self.days) else None
+
+    def nearest_column(self, day: date) -> int:
+        """The column of a day, or the one nearest to it: Friday for a Sunday that is not shown."""
+        return min(max(0, (day - self.start).days), len(self.days) - 1)
+
+    def day_beside(self, day: date, by: int) -> date:
+        """`by` days on (-1 or 1), past a weekend where only workdays are shown."""
+        there = day + timedelta(days=by)
+        while len(self.days) < DAYS and there.weekday() >= len(self.days):
+            there += timedelta(days=by)
+        return there
 
     def place(self, cell: Cell) -> tuple[int, date]:
         """Account id and day of a cell."""
         return self.lanes[cell.row].account.id, self.days[cell.column].day
 
 
-def day_heads(start: date) -> tuple[DayHead, ...]:
-    """The heads of the seven days from `start`."""
+def day_heads(start: date, count: int = DAYS) -> tuple[DayHead, ...]:
+    """The heads of `count` days from `start`."""
     today = clock.today()
-    return tuple(_day_head(start + timedelta(n), today) for n in range(DAYS))
+    return tuple(_day_head(start + timedelta(n), today) for n in range(count))
 
 
 def _day_head(day: date, today: date) -> DayHead:
@@ -132,49 +162,69 @@ def _day_head(day: date, today: date) -> DayHead:
     return DayHead(day, weekday, label.text, label.kind, label.tone, info.badge(), info.quiet, day == today, tip)
 
 
-def load(store: "Store", start: date, undated: Sequence[Note] | None = None) -> Week:
-    """Read the week that begins on `start`: its notes by account, lanes and warnings.
+PLAINLY = Choices()
+
+
+def load(store: "Store", start: date, undated: Sequence[Note] | None = None, choices: Choices = PLAINLY) -> Week:
+    """Read the days from `start` on (a Monday): notes by account, lanes and warnings.
 
     `undated` is the backlog where the caller has it already.
     """
     catalog = store.catalog
-    accounts = catalog.accounts()
-    rows = {account.id: row for row, account in enumerate(accounts)}
-    end = start + timedelta(DAYS - 1)
-    dated = [note for note in store.notes.between(start, end) if note.account_id in rows]
+    every = catalog.accounts()
+    heads = day_heads(start, choices.days)
+    end = start + timedelta(max(DAYS, choices.days) - 1)  # a lane counts its weekend, shown or not
+    shown = [account for account in every if account.uid not in choices.hidden]
+    known = {account.id for account in shown}
+    dated = [note for note in store.notes.between(start, end) if note.account_id in known]
+    lanes = _ordered(_lanes(store, shown, dated, start, end), choices.order)
     undated = store.notes.backlog() if undated is None else undated
-    backlog = [note for note in undated if note.account_id in rows]
+    backlog = [note for note in undated if note.account_id in known]
+    here = [note for note in dated if note.day is not None and note.day <= heads[-1].day]
+    banners = _banners(store, [note.id for note in here])
+    warnings = _warnings(here, heads, {s.id: s for s in catalog.series(archived=True)})
+    now = clock.now()
+    looks = {
+        note.id: _look(store, note, now, warnings.get(note.id, ()), banners.get(note.id, PLAIN), choices.colours)
+        for note in (*here, *backlog)
+    }
+    cells = _cells(here, {lane.account.id: row for row, lane in enumerate(lanes)}, start)
+    content = Content(len(lanes), cells, backlog=tuple(n.id for n in backlog), columns=len(heads))
+    hidden, beside = len(every) - len(shown), len(dated) - len(here)
+    return Week(start, heads, lanes, looks, content, hidden=hidden, beside=beside)
+
+
+def _cells(dated: Iterable[Note], rows: Mapping[int, int], start: date) -> dict[Cell, tuple[int, ...]]:
     cells: dict[Cell, list[int]] = {}
     for note in dated:
         assert note.day is not None
         cells.setdefault(Cell(rows[note.account_id], (note.day - start).days), []).append(note.id)
-    heads = day_heads(start)
-    banners = _banners(store, [note.id for note in dated])
-    warnings = _warnings(dated, heads, {s.id: s for s in catalog.series(archived=True)})
-    now = clock.now()
-    looks = {
-        note.id: _look(store, note, now, warnings.get(note.id, ()), banners.get(note.id, PLAIN))
-        for note in (*dated, *backlog)
-    }
-    content = Content(
-        len(accounts), {cell: tuple(ids) for cell, ids in cells.items()}, backlog=tuple(n.id for n in backlog)
-    )
-    return Week(start, heads, _lanes(store, accounts, dated, start, end), looks, content)
+    return {cell: tuple(ids) for cell, ids in cells.items()}
 
 
-def _look(store: "Store", note: Note, now: datetime, warnings: tuple[str, ...], banner: Banner) -> CardLook:
+def _ordered(lanes: Sequence[Lane], order: str) -> tuple[Lane, ...]:
+    """Lanes in the order of the team, by name, or those that lack most first."""
+    if order == "name":
+        return tuple(sorted(lanes, key=lambda lane: lane.account.name))
+    if order == "gap":
+        return tuple(sorted(lanes, key=lambda lane: -lane.short))
+    return tuple(lanes)
+
+
+def _look(
+    store: "Store", note: Note, now: datetime, warnings: tuple[str, ...], banner: Banner, colours: str
+) -> CardLook:
     series = store.catalog.series_by_id(note.series_id)
     owner = store.catalog.member(note.owner_id)
-    return CardLook(
-        note,
-        ring_state(note, now),
-        series.palette if series else "",
-        series.name if series else "",
-        owner.name[:1] if owner else "",
-        owner.color if owner else "",
-        warnings,
-        banner,
-    )
+    ring = ring_state(note, now)
+    name, palette = (series.name, series.palette) if series else ("", "")
+    who, color = (owner.name, owner.color) if owner else ("", "")
+    tone, chip = palette, name
+    if colours == "status":
+        tone, chip = f"status:{ring}", t(f"status.{ring}")
+    elif colours == "owner":
+        tone, chip = color, who
+    return CardLook(note, ring, palette, name, who[:1], color, warnings, banner, tone, chip, who)
 
 
 def _banners(store: "Store", ids: Sequence[int]) -> dict[int, Banner]:
@@ -237,8 +287,7 @@ def with_hints(week: Week, hints: Iterable[Hint]) -> Week:
         cell = week.cell_of(hint.account_id, hint.day)
         if cell is not None and cell not in week.content.cells and not week.days[cell.column].quiet:
             placed.setdefault(cell, hint)
-    content = Content(week.content.rows, week.content.cells, frozenset(placed), week.content.backlog)
-    return Week(week.start, week.days, week.lanes, week.looks, content, placed)
+    return replace(week, content=replace(week.content, hints=frozenset(placed)), hints=placed)
 
 
 def heading(week: Week) -> tuple[str, str]:
@@ -248,12 +297,16 @@ def heading(week: Week) -> tuple[str, str]:
     title = t(key, m1=first.month, d1=first.day, m2=last.month, d2=last.day, y=last.year)
     notes = [note for note in week.notes if note.planned]
     rings = [week.looks[note.id].ring for note in notes]
-    parts = [t("week.number", n=first.isocalendar().week), t("week.notes", n=len(notes))]
+    number = t("week.number", n=first.isocalendar().week)
+    if len(week.days) > DAYS:
+        number = t("week.numbers", n=first.isocalendar().week, m=last.isocalendar().week)
+    parts = [number, t("week.notes", n=len(notes))]
     counts = (
         ("week.done", sum(note.status is Status.PUBLISHED for note in notes)),
         ("week.open", sum(note.status in UNFINISHED for note in notes)),
         ("week.overdue", rings.count(OVERDUE)),
         ("week.gaps", sum(lane.short for lane in week.lanes)),
+        ("week.beside", week.beside),
     )
     return title, " · ".join([*parts, *(t(key, n=n) for key, n in counts if n)])
 
@@ -273,12 +326,18 @@ def suggest(store: "Store", week: Week) -> list[Hint]:
     from xhsplanner.core.suggestions import suggestions
 
     today = clock.today()
-    if week.days[-1].day < today:
+    if week.end < today:
         return []
     catalog = store.catalog
     series = catalog.series()
     back = min(LOOK_BACK, max([DAYS, *(s.cadence_days or 0 for s in series)]) + DAYS)
-    notes = store.notes.between(week.start - timedelta(back), week.days[-1].day)
+    known = {lane.account.id for lane in week.lanes}
+    accounts = [account for account in catalog.accounts() if account.id in known]
+    end = week.start + timedelta(max(DAYS, len(week.days)) - 1)
+    notes = store.notes.planned(week.start - timedelta(back), end)
     names = {one.id: one.name for one in series}
-    found = suggestions(notes, catalog.accounts(), series, catalog.targets(), week.start, today)
+    mondays = [head.day for head in week.days if head.day.weekday() == 0]
+    found = [
+        one for monday in mondays for one in suggestions(notes, accounts, series, catalog.targets(), monday, today)
+    ]
     return [Hint(s.account_id, s.day, s.series_id, names.get(s.series_id or 0, ""), s.reason) for s in found]

@@ -7,8 +7,9 @@ from xhsplanner.core.model import NOT_PLANNED, Status
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.banners import Banners
 from xhsplanner.ui.board.ink import SHADOW, Ink, mix
-from xhsplanner.ui.board.layout import COMPACT_H, PAD, Card, Cell, Chunk, Stack, Style
+from xhsplanner.ui.board.layout import Cell, Chunk
 from xhsplanner.ui.board.model import CardLook, DayHead, Hint, Week
+from xhsplanner.ui.board.stacks import COMPACT_H, PAD, Card, Stack, Style
 from xhsplanner.ui.rect import Rect
 from xhsplanner.ui.widgets.states import OVERDUE, clock_text
 
@@ -48,14 +49,14 @@ def paint_chunk(
     painter.translate(-part.x, -part.y)
     for card in chunk.cards:
         paint_card(painter, ink, week.looks[card.note_id], card, banners)
+    if shown.more is not None and shown.more.bottom <= part.bottom:
+        paint_more(painter, ink, shown.more, shown.hidden)
     if chunk.part == 0:
         inner = Rect(cell.x + PAD, cell.y + PAD, cell.w - 2 * PAD - 1, cell.h - 2 * PAD - 1)
         _paint_rest(painter, ink, week, shown, chunk.cell, inner)
 
 
 def _paint_rest(painter: QPainter, ink: Ink, week: Week, shown: Stack, cell: Cell, inner: Rect) -> None:
-    if shown.more is not None:
-        paint_more(painter, ink, shown.more, shown.hidden)
     if shown.hint is not None and cell in week.hints:
         paint_hint(painter, ink, shown.hint, week.hints[cell])
     if week.days[cell.column].quiet and cell.row == 0 and shown.stops == 1 and not (shown.cards or shown.hint):
@@ -65,7 +66,7 @@ def _paint_rest(painter: QPainter, ink: Ink, week: Week, shown: Stack, cell: Cel
 def paint_card(painter: QPainter, ink: Ink, look: CardLook, card: Card, banners: Banners) -> None:
     """A note's card."""
     rect = card.rect
-    frame = ink.frame(rect.w, rect.h, card.banner, look.palette)
+    frame = ink.frame(rect.w, rect.h, card.banner, look.tone)
     painter.drawPixmap(QPointF(rect.x - SHADOW, rect.y - SHADOW), frame)
     if card.style is Style.LINE:
         _paint_line(painter, ink, look, rect)
@@ -81,8 +82,8 @@ def paint_card(painter: QPainter, ink: Ink, look: CardLook, card: Card, banners:
     room = rect.bottom - title_top - (1 if tight else 2) - (23 if card.style is Style.BANNER else 0)
     count = max(1, min(2, room // line_h)) if card.style is not Style.BANNER else 2
     _paint_title(painter, ink, look, rect, title_top, line_h, count)
-    if card.style is Style.BANNER and look.series:
-        chip = ink.chip(look.series, look.palette, rect.w - LEFT - 8)
+    if card.style is Style.BANNER and look.chip:
+        chip = ink.chip(look.chip, look.tone, rect.w - LEFT - 8)
         painter.drawPixmap(QPointF(rect.x + LEFT, rect.bottom - 25), chip)
 
 
@@ -148,14 +149,10 @@ def _paint_line(painter: QPainter, ink: Ink, look: CardLook, rect: Rect) -> None
 
 
 def paint_more(painter: QPainter, ink: Ink, rect: Rect, hidden: int) -> None:
-    """The `+n` of a full cell."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink.color("sunken"))
-    painter.drawRoundedRect(QRectF(*rect), 6, 6)
-    face = ink.type(11, bold=True)
-    painter.setFont(face.font)
-    painter.setPen(ink.color("text2"))
-    painter.drawText(QRectF(*rect), Qt.AlignmentFlag.AlignCenter, t("week.more", n=hidden))
+    """The `+n` of a full cell, or what folds an unfolded one again."""
+    text = t("week.more", n=hidden) if hidden else t("week.less")
+    pill = ink.pill(text, "chevron-down" if hidden else "chevron-up", rect.w, rect.h)
+    painter.drawPixmap(QPointF(rect.x, rect.y), pill)
 
 
 def dashed_pen(color: QColor, width: float = 1.2) -> QPen:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from xhsplanner.ui.board import frame, overlay
-from xhsplanner.ui.board.layout import BAR, HEAD_H, LANE_W, MAX_ROW
+from xhsplanner.ui.board.layout import BAR, HEAD_H, LANE_W
 from xhsplanner.ui.board.painter import paint_ground
 from xhsplanner.ui.rect import Rect
 
@@ -136,12 +136,10 @@ def _paint_heads(view: "BoardView", painter: QPainter, dirty: QRect) -> None:
         rect = board.lane_rect(row, y)
         if rect.bottom <= HEAD_H or rect.y >= board.height:
             continue
-        # In an unfolded row the account stays in sight while its cards scroll by.
-        height = min(rect.h, MAX_ROW)
-        top = max(rect.y, min(HEAD_H, rect.bottom - height)) if rect.h > MAX_ROW else rect.y
+        name = board.lane_name_rect(row, y)
         painter.fillRect(QRect(0, rect.y, LANE_W, rect.h), ink.color("surface"))
         painter.fillRect(QRect(LANE_W - 1, rect.y, 1, rect.h), ink.color("border"))
-        painter.drawPixmap(QPoint(rect.x, top), frame.lane_head(ink, lane, height))
+        painter.drawPixmap(QPoint(name.x, name.y), frame.lane_head(ink, lane, name.h))
         painter.fillRect(QRect(0, rect.bottom - 1, LANE_W, 1), ink.color("border"))
         fold = board.fold_rect(row, y)
         if fold is not None:

@@ -37,7 +37,7 @@ def spoken(week: Week, board: Board, focus: Focus | None) -> str:
     shown = board.stack(focus.cell)
     what = t("week.nothing_here")
     if shown.more is not None:
-        what = t("week.more_hidden", n=shown.hidden)
+        what = t("week.more_hidden", n=shown.hidden) if shown.hidden else t("week.fold")
     elif focus.cell in week.hints:
         hint = week.hints[focus.cell]
         what = t("week.comma").join(part for part in (t("week.suggest"), hint.series, hint.reason) if part)

@@ -44,7 +44,8 @@ class Tiles:
         cell = chunk.cell
         base = self._signatures.get(cell)
         if base is None:
-            base = self._signatures[cell] = (week.start, week.signature(cell), board.cell_rect(cell))
+            place, shown = board.cell_rect(cell), board.stack(cell)
+            base = self._signatures[cell] = (week.start, week.signature(cell), place, shown)
         key = (cell.row, cell.column, chunk.part)
         signature = (base, chunk.rect)
         ready = self._ready.get(key)

@@ -28,8 +28,8 @@ def words(view: "BoardView", found: Hit) -> str:
         return t("week.lane_tip", account=lane.account.name, n=lane.planned, m=lane.target)
     if found.what == "fold":
         return t("week.fold")
-    if found.what == "more":
-        return t("week.unfold")
+    if found.what == "more" and found.cell is not None:
+        return t("week.unfold" if found.cell.row not in view.board.unfolded else "week.fold")
     return ""
 
 

@@ -4,7 +4,9 @@ Mouse and keys live in hands.py and keys.py; what they want done ends here or in
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollBar
 
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
-from xhsplanner.ui.board import hits, model
+from xhsplanner.ui.board import choices, hits, model
 from xhsplanner.ui.board.banners import Banners
 from xhsplanner.ui.board.drag import Drag
 from xhsplanner.ui.board.engine import Engine
@@ -21,6 +23,7 @@ from xhsplanner.ui.board.layout import BAR, HEAD_H, LANE_W, Board, Content, Focu
 from xhsplanner.ui.board.model import Hint, Week
 from xhsplanner.ui.board.scene import paint_board
 from xhsplanner.ui.board.spoken import spoken
+from xhsplanner.ui.board.stacks import DENSITIES
 from xhsplanner.ui.board.tiles import Tiles
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rect import Rect
@@ -29,7 +32,7 @@ BANNER_MS = 6  # how long drawing of real banners may hold a frame
 
 
 class BoardView(QAbstractScrollArea):
-    """Accounts × 7 days. `loaded` is sent after every reload, with the week in `week`."""
+    """Accounts × days. `loaded` is sent after every reload, with the week in `week`."""
 
     loaded = Signal()
     focus_moved = Signal()
@@ -39,7 +42,8 @@ class BoardView(QAbstractScrollArea):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self.ctx = ctx
-        self.start = ctx.day - timedelta(days=ctx.day.weekday())
+        self.choices = choices.read(ctx.settings, ctx.store.path)
+        self.start = choices.monday(ctx.day)
         self.week = Week(self.start, model.day_heads(self.start), (), {}, Content(0))
         self.board = Board(0, 0, self.week.content)
         self.tiles = Tiles()
@@ -91,7 +95,7 @@ class BoardView(QAbstractScrollArea):
     # Data
 
     def show_week(self, start: date) -> None:
-        """Show the week that begins on `start` (a Monday)."""
+        """Show the days from `start` (a Monday) on."""
         self.start = start
         self._hints = None
         self.tiles.clear()
@@ -102,12 +106,35 @@ class BoardView(QAbstractScrollArea):
         """Read the week again; `undated` also the notes without a day."""
         if undated or self._undated is None:
             self._undated = self.ctx.store.notes.backlog()
-        self.week = model.load(self.ctx.store, self.start, self._undated)
+        self.week = model.load(self.ctx.store, self.start, self._undated, self.choices)
         if self._hints:
             self.week = model.with_hints(self.week, self._hints)
         self.relayout()
         self._hint_timer.start()
         self.loaded.emit()
+
+    def choose(self, **changes: Any) -> None:
+        """See the week in another way; fields of Choices."""
+        before, self.choices = self.choices, replace(self.choices, **changes)
+        if self.choices == before:
+            return
+        choices.write(self.ctx.settings, self.ctx.store.path, before, self.choices)
+        if self.choices.days != before.days:
+            self.start = choices.monday(self.ctx.day)
+        self._hints = None if self.choices.days != before.days else self._hints
+        self.reload(undated=False)
+
+    def page_of(self, day: date) -> date:
+        """The first day of the page that shows a day; the page stays where it has it."""
+        shown = self.start <= day < self.choices.page(self.start, 1)
+        return self.start if shown else choices.monday(day)
+
+    def turn(self, by: int) -> None:
+        """Go `by` pages on; the shown day keeps its place in the page."""
+        there = self.choices.page(self.start, by)
+        moved = there - self.start
+        self.show_week(there)
+        self.ctx.show_day(self.ctx.day + moved)
 
     def load_hints(self) -> None:
         """Read the dashed suggestions; after the week is on the screen, because they look back for weeks."""
@@ -140,7 +167,8 @@ class BoardView(QAbstractScrollArea):
         size = self.viewport().size()
         rows = {lane.account.id: row for row, lane in enumerate(self.week.lanes)}
         unfolded = frozenset(rows[account] for account in self.unfolded if account in rows)
-        self.board = Board(size.width(), size.height(), self.week.content, unfolded, self.drawer_folded)
+        density = DENSITIES[self.choices.density]
+        self.board = Board(size.width(), size.height(), self.week.content, unfolded, self.drawer_folded, density)
         self.tiles.changed()
         self._set_bars()
         self.offset = min(self.offset, self.board.drawer_most)
@@ -174,6 +202,12 @@ class BoardView(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         self.laid_out.emit()
+
+    def toggle_row(self, row: int) -> None:
+        """Unfold an account's row, or fold it again; the keyboard stays in its cell."""
+        self.unfold(row, row not in self.board.unfolded)
+        if self.focus is not None and self.focus.row == row:
+            self.set_focus(self.focus)
 
     def unfold(self, row: int, show: bool) -> None:
         """Show every card of an account's row, or fold it again."""
