@@ -127,7 +127,7 @@ class NoteHistory:
     """
 
     def __init__(self, now: Rows, ops: Sequence[Logged]) -> None:
-        """`now`: its rows as they are; `ops`: every op about it, newest first, with its rows, last written first."""
+        """`now`: its rows as they are; `ops`: every op about it with its rows, the newest first in both."""
         self._now = now
         self._ops = ops
         self.versions = list(_steps(ops))

@@ -27,6 +27,8 @@ RESULT_FIELDS = frozenset({"link", "published_at", "remark"})
 """What may still be edited once a note is published."""
 COPIED = FIELDS - {"link", "published_at", "source", "cover_state"}
 FIRST_CODE = 1000
+LINKED = ("tag", "keyword", "offer")
+"""What of the catalogue a note is linked to by `note_…` tables."""
 CHILDREN = (
     "note_text",
     "note_asset",
@@ -176,9 +178,9 @@ def copy(
     day: date | Keep | None = KEEP,
     account_id: int | Keep = KEEP,
 ) -> Change | None:
-    """Copy notes with text, pictures and cover as fresh drafts; new ids in `change.created["note"]`.
+    """Copy notes with all that belongs to their content as fresh drafts; new ids in `change.created["note"]`.
 
-    A copy never carries results, and never fills a slot.
+    Text, pictures, cover, shots, tags, keywords and offers go along; never results, and a copy never fills a slot.
     """
     notes = store.notes.get_many(ids)
     with store.op("note.copy", n=len(notes), title=first_title(notes)) as op:
@@ -188,7 +190,7 @@ def copy(
 
 
 def copy_one(store: Store, op: Op, note: Note, changes: Mapping[str, Any]) -> int:
-    """Copy a note with text, pictures and cover inside an op, with some columns changed; the new id."""
+    """Copy a note with all that belongs to its content inside an op, with some columns changed; the new id."""
     values = {name: getattr(note, name) for name in COPIED}
     new_id = insert_note(op, values | dict(changes), store.notes.text(note.id))
     for position, asset in enumerate(store.notes.pictures(note.id)):
@@ -196,6 +198,12 @@ def copy_one(store: Store, op: Op, note: Note, changes: Mapping[str, Any]) -> in
     for cover in store.notes.covers([note.id]).values():
         row = {"variant": cover.variant, "template": cover.template, "values": cover.values}
         op.insert("cover", {"note_id": new_id, **row, "picture_id": cover.picture_id})
+    for shot in store.shots.of(note.id):
+        row = {"seconds": shot.seconds, "scene": shot.scene, "words": shot.words}
+        op.insert("shot", {"note_id": new_id, "position": shot.position, **row})
+    for noun in LINKED:
+        for linked in store.notes.link_rows(note.id, noun):
+            op.insert(f"note_{noun}", {"note_id": new_id, f"{noun}_id": linked})
     return new_id
 
 

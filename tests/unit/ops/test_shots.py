@@ -68,3 +68,21 @@ def test_what_is_refused(team: Store, note: int) -> None:
             op.insert("shot", {"note_id": note, "position": position})
     with pytest.raises(Refused):
         shots.add(team, note)
+
+
+def test_a_copy_takes_shots_tags_keywords_and_offers_along(team: Store, note: int) -> None:
+    shots.add(team, note, scene="开场", seconds=3, words="大家好")
+    shots.add(team, note, scene="结尾")
+    with team.op("x") as op:
+        for noun in ("tag", "keyword", "offer"):
+            for name in ("甲", "乙"):
+                op.insert(f"note_{noun}", {"note_id": note, f"{noun}_id": op.insert(noun, {"name": name})})
+    one = notes.copy(team, [note])
+    others = notes.duplicate_to_accounts(team, note, [2])
+    assert one is not None
+    assert others is not None
+    for copied in (one.created["note"][0], others.created["note"][0]):
+        assert listed(team, copied) == [("开场", 3), ("结尾", None)]
+        assert team.shots.of(copied)[0].words == "大家好"
+        for found in (team.notes.tags(copied), team.notes.keywords(copied), team.notes.offers(copied)):
+            assert sorted(thing.name for thing in found) == ["乙", "甲"]
