@@ -34,7 +34,7 @@ def answers(text: str) -> dict[str, str]:
         head, colon, rest = line.replace("：", ":", 1).partition(":")
         question = _headings().get(fold(head.strip())) if colon else None
         at = question or at
-        found.setdefault(at, []).append(rest.strip() if question else line)
+        found.setdefault(at, []).append(rest.lstrip() if question else line)
     whole = {part: "\n".join(lines).strip("\n") for part, lines in found.items()}
     return {part: said for part, said in whole.items() if said.strip()}
 

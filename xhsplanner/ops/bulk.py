@@ -102,7 +102,8 @@ def set_series(store: Store, ids: Sequence[int], series_id: int | None) -> Chang
         episode = None
         if series_id is not None:
             episode = coming.get(note.account_id) or store.notes.next_episode(note.account_id, series_id)
-            coming[note.account_id] = episode + 1
+            if episode is not None:
+                coming[note.account_id] = episode + 1
         rows[note.id] = {"series_id": series_id, "episode": episode}
     with store.op("note.series", n=len(rows), title=first_title(found)) as op:
         op.update("note", rows)

@@ -1,23 +1,32 @@
-"""What a person can do to the catalogue: accounts, series, members, personas, targets."""
+"""What a person can do to the catalogue: every noun that a team keeps. Merging is in ops/merging."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import fields as fields_of
 from datetime import date
 from typing import Any
 
 from xhsplanner.core import resources
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.model import Role
+from xhsplanner.core.model import TAG_GROUPS, Form, Role
 from xhsplanner.core.words import t
 from xhsplanner.ops.notes import stored
+from xhsplanner.store import schema
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
 
 MOST_FOLLOWERS = 10**12
 MOST_DAYS = 3660
 MOST_PER_WEEK = 1000
-NAMED = ("account", "series", "member", "persona")
+NOUNS = ("account", "series", "persona", "offer", "keyword", "tag", "disclaimer", "member")
+"""What is listed by hand, archived and merged; targets are beside them, they only join two of these."""
+KEYS: dict[str, tuple[str, ...]] = {"tag": ("group", "name"), "disclaimer": ("product_class", "form")}
+"""What no two rows of a noun may share, where it is not the name alone."""
+DEFAULTS = {"group": TAG_GROUPS[0], "product_class": "", "form": Form.LONG, "name": ""}
+"""What a part of a key is where it is not given."""
+COLORED = frozenset({"account", "member", "persona", "tag"})
+MOST_HEAT = 10**9
 PALETTES = ("wool", "pitfall", "worth", "term", "fans", "fraud", "neutral")
 COLORS = ("#D42A45", "#2F6FED", "#C98A06", "#0E93A6", "#7C4DE0", "#1E9E6A", "#E5487D", "#8A5A2B")
 """Given to new accounts and members in turn; anybody can change theirs."""
@@ -38,6 +47,14 @@ def _check(fields: dict[str, Any]) -> None:
         raise Refused(t("catalog.bad_value", field="per_week", value="", known=t("catalog.rule_per_week")))
 
 
+def _check_span(known: Mapping[str, Any]) -> None:
+    """Raises Refused where an offer or a target would end before it begins."""
+    for first, last in (("valid_from", "valid_until"), ("since", "until")):
+        start, end = (stored(known.get(name)) for name in (first, last))
+        if start and end and end < start:
+            raise Refused(t("catalog.ends_before", start=start, end=end))
+
+
 def _palettes() -> Collection[str]:
     """Every set of colours that the theme has for series."""
     table: dict[str, Any] = resources.toml("theme", "tokens.toml")["series"]
@@ -53,70 +70,95 @@ def _is_day(value: Any) -> bool:
 
 RULES: dict[str, Callable[[Any], bool]] = {
     "role": lambda value: value in list(Role),
+    "form": lambda value: value in list(Form),
+    "group": lambda value: value in TAG_GROUPS,
+    "share": lambda value: 0 <= value <= 1,
+    "heat": lambda value: 0 <= value <= MOST_HEAT,
     "palette": lambda value: value in _palettes(),
     "color": lambda value: not value or bool(re.fullmatch(r"#[0-9A-Fa-f]{6}", value)),
     "followers": lambda value: 0 <= value <= MOST_FOLLOWERS,
     "cadence_days": lambda value: 1 <= value <= MOST_DAYS,
     "per_week": lambda value: 0 <= value <= MOST_PER_WEEK,
     "weekday": lambda value: 0 <= value <= 6,
-    "since": _is_day,
-    "until": _is_day,
+    **dict.fromkeys(("since", "until", "valid_from", "valid_until"), _is_day),
 }
 """Field → whether a value makes sense; what does is said by `catalog.rule_<field>`."""
 
 
 def _clean_name(fields: dict[str, Any]) -> None:
-    if "name" in fields:
-        fields["name"] = " ".join(str(fields["name"]).split())
-        if not fields["name"]:
-            raise Refused(t("catalog.name_empty"))
+    for name in ("name", "product_class"):
+        if name in fields:
+            fields[name] = " ".join(str(fields[name]).split())
+    if fields.get("name") == "":
+        raise Refused(t("catalog.name_empty"))
 
 
 def insert_named(store: Store, op: Op, noun: str, fields: dict[str, Any]) -> int:
-    """Insert a named noun at the end of its list, inside an op. Fills in colour and avatar character."""
-    _clean_name(fields)
-    _free_name(store, noun, fields["name"])
+    """Insert a row of a noun at the end of its list, inside an op. Fills in colour and avatar character."""
+    key = key_of(noun, fields)
+    _clean_name(key)
+    _free(store, noun, key)
     count = store.catalog.next_position(noun)
-    row = {"position": count, **_row(fields)}
-    if noun in ("account", "member"):
+    row = {"position": count, **_row(fields), **key}
+    if noun in COLORED:
         row.setdefault("color", COLORS[count % len(COLORS)])
     if noun == "account":
         row.setdefault("initial", row["name"][:1])
+    if noun == "disclaimer":
+        row.setdefault("text", "")
     if noun == "series":
         row.setdefault("palette", PALETTES[count % len(PALETTES)])
+        row.setdefault("numbered", 1)
     return op.insert(noun, row)
 
 
-def _free_name(store: Store, noun: str, name: str, row_id: int | None = None) -> None:
-    if store.catalog.row_named(noun, name) not in (None, row_id):
-        raise Refused(t("catalog.name_taken", name=name))
+def key_of(noun: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What tells a row of a noun from all others, out of its fields."""
+    return {name: stored(fields.get(name, DEFAULTS.get(name))) for name in KEYS.get(noun, ("name",))}
 
 
-def _add(store: Store, noun: str, fields: dict[str, Any]) -> Change | None:
+def _free(store: Store, noun: str, fields: Mapping[str, Any], row_id: int | None = None) -> None:
+    """Raises Refused where another row of the noun has this key."""
+    key = key_of(noun, fields)
+    if any(found != row_id for found in store.catalog.where(noun, **key)):
+        raise Refused(t("catalog.name_taken", name=called(noun, key)))
+
+
+def called(noun: str, fields: Mapping[str, Any]) -> str:
+    """What a row is called in a sentence; a disclaimer has no name of its own."""
+    if noun == "disclaimer":
+        product = fields.get("product_class") or t("catalog.any_product")
+        return f"{product} · {t('catalog.form_' + str(fields['form']))}"
+    return str(fields.get("name", ""))
+
+
+def add(store: Store, noun: str, **fields: Any) -> Change | None:
+    """Add a row of any of NOUNS, with fields of its model; what KEYS says is needed and unique. Raises Refused."""
     _check(fields)
-    with store.op(f"{noun}.add", name=str(fields.get("name", ""))) as op:
+    _check_span(fields)
+    with store.op(f"{noun}.add", name=called(noun, key_of(noun, fields))) as op:
         insert_named(store, op, noun, fields)
     return op.change
 
 
 def add_account(store: Store, **fields: Any) -> Change | None:
     """Add an account; fields of Account, `name` needed and unique."""
-    return _add(store, "account", fields)
+    return add(store, "account", **fields)
 
 
 def add_series(store: Store, **fields: Any) -> Change | None:
     """Add a series; fields of Series, `name` needed and unique."""
-    return _add(store, "series", fields)
+    return add(store, "series", **fields)
 
 
 def add_member(store: Store, **fields: Any) -> Change | None:
     """Add a member; fields of Member, `name` needed and unique."""
-    return _add(store, "member", fields)
+    return add(store, "member", **fields)
 
 
 def add_persona(store: Store, **fields: Any) -> Change | None:
     """Add a persona; fields of Persona, `name` needed and unique."""
-    return _add(store, "persona", fields)
+    return add(store, "persona", **fields)
 
 
 def add_target(
@@ -132,6 +174,7 @@ def add_target(
     """Ask for `per_week` notes of an account, of one series or any, on one weekday or any. Raises Refused."""
     fields = {"weekday": weekday, "per_week": per_week, "since": since, "until": until}
     _check(fields)
+    _check_span(fields)
     with store.op("target.add", n=f"{per_week:g}") as op:
         op.insert("target", _row({"account_id": account_id, "series_id": series_id, **fields}))
     return op.change
@@ -144,16 +187,32 @@ def remove_targets(store: Store, ids: Sequence[int]) -> Change | None:
     return op.change
 
 
-def edit(store: Store, noun: str, row_id: int, *, group: int | None = None, **fields: Any) -> Change | None:
-    """Change fields of one row of a noun (account, series, member, persona, target). Raises Refused."""
+def edit(store: Store, noun: str, row_id: int, *, visit: int | None = None, **fields: Any) -> Change | None:
+    """Change fields of a row of a noun, or of a target; `visit` (Change.group) joins an earlier edit. Raises Refused."""
+    row = store.catalog.row(noun, row_id)
+    if row is None:
+        raise Refused(t("store.gone"))
     _clean_name(fields)
     _check(fields)
-    name = str(fields.get("name", ""))
-    with store.op(f"{noun}.edit", group=group, name=name) as op:
-        if name:
-            _free_name(store, noun, name, row_id)
+    whole = {f.name: getattr(row, f.name) for f in fields_of(row)} | fields
+    _check_span(whole)
+    with store.op(f"{noun}.edit", group=visit, name=called(noun, whole)) as op:
+        if noun != "target" and fields.keys() & set(KEYS.get(noun, ("name",))):
+            _free(store, noun, whole, row_id)
+        if fields.get("parent_id") is not None:
+            _check_parent(store, row_id, fields["parent_id"])
         op.update(noun, {row_id: _row(fields)})
     return op.change
+
+
+def _check_parent(store: Store, row_id: int, parent_id: int) -> None:
+    """Raises Refused where a tag would stand under itself."""
+    above: int | None = parent_id
+    while above is not None:
+        if above == row_id:
+            raise Refused(t("catalog.own_parent"))
+        parent = store.catalog.row("tag", above)
+        above = parent.parent_id if parent else None
 
 
 def arrange(store: Store, noun: str, ids: Sequence[int]) -> Change | None:
@@ -167,4 +226,53 @@ def archive(store: Store, noun: str, ids: Sequence[int], archived: bool = True) 
     """Archive rows of a noun, or bring them back; what refers to them stays as it is."""
     with store.op(f"{noun}.archive" if archived else f"{noun}.unarchive", n=len(ids)) as op:
         op.update(noun, {row_id: {"archived": int(archived)} for row_id in ids})
+    return op.change
+
+
+OWNED = ("collection",)
+"""Tables whose rows are only about the two rows they join, and go with either."""
+
+
+def remove(store: Store, noun: str, ids: Sequence[int]) -> Change | None:
+    """Delete rows of a noun that nothing uses. Raises Refused naming what uses one: archive or merge that."""
+    uses = store.catalog.uses(noun)
+    for row_id in ids:
+        if found := {table: n for table, n in uses.get(row_id, {}).items() if table not in OWNED}:
+            raise Refused(t("catalog.in_use", name=name_of(store, noun, row_id), uses=used_in_words(found)))
+    if noun == "member" and store.actor in ids:
+        raise Refused(t("catalog.is_me", name=name_of(store, noun, store.actor)))
+    with store.op(f"{noun}.remove", n=len(ids)) as op:
+        for table, column in schema.REFERENCES.get(noun, ()):
+            op.delete_where(table, column, list(ids))
+        op.delete(noun, ids)
+    return op.change
+
+
+def name_of(store: Store, noun: str, row_id: int | None) -> str:
+    """What a row is called in a sentence, "" where there is none."""
+    row = store.catalog.row(noun, row_id)
+    return called(noun, {f.name: getattr(row, f.name) for f in fields_of(row)}) if row else ""
+
+
+def used_in_words(uses: Mapping[str, int]) -> str:
+    """`38 篇笔记、2 个目标` from what `store.catalog.uses` counts for a row."""
+    return t("catalog.comma").join(t(f"catalog.use_{table}", n=n) for table, n in uses.items())
+
+
+def set_collection(
+    store: Store, account_id: int, series_id: int, name: str, *, visit: int | None = None
+) -> Change | None:
+    """Say what an account calls a series (合集); "" takes its own name away."""
+    name = " ".join(name.split())
+    account, series = store.catalog.account(account_id), store.catalog.series_by_id(series_id)
+    if account is None or series is None:
+        raise Refused(t("store.gone"))
+    known = {(c.account_id, c.series_id): c.id for c in store.catalog.collections()}.get((account_id, series_id))
+    with store.op("collection.set", group=visit, account=account.name, series=series.name) as op:
+        if known is None and name:
+            op.insert("collection", {"account_id": account_id, "series_id": series_id, "name": stored(name)})
+        elif known is not None and name:
+            op.update("collection", {known: {"name": stored(name)}})
+        elif known is not None:
+            op.delete("collection", [known])
     return op.change

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from xhsplanner.core.hashtags import Use
 from xhsplanner.core.model import (
     Asset,
     Cover,
@@ -202,10 +203,33 @@ class Notes:
         )
         return {(a, s): date.fromisoformat(d) for a, s, d in self._engine.rows(sql, (before.isoformat(),))}
 
-    def next_episode(self, account_id: int, series_id: int) -> int:
-        """The number after the highest of this series on this account."""
+    def of_series(self, series_id: int) -> list[Note]:
+        """Every note of a series, in no order."""
+        return self._notes("n.series_id = ?", (series_id,))
+
+    def next_episode(self, account_id: int, series_id: int) -> int | None:
+        """The number after the highest of this series on this account; None where the series is not numbered."""
+        numbered = one(self._engine.rows("SELECT numbered FROM series WHERE id = ?", (series_id,)))
+        if numbered is None or not numbered[0]:
+            return None
         sql = "SELECT COALESCE(max(episode), 0) + 1 FROM note WHERE account_id = ? AND series_id = ?"
         return int(self._engine.rows(sql, (account_id, series_id))[0][0])
+
+    def hashtag_uses(self, limit: int = 1000) -> list[Use]:
+        """The hashtags of the notes made last that have any, newest first."""
+        sql = (
+            "SELECT n.account_id, n.series_id, x.hashtags FROM note_text x JOIN note n ON n.id = x.note_id"
+            " WHERE x.hashtags <> '' ORDER BY x.note_id DESC LIMIT ?"
+        )
+        return [Use._make(row) for row in self._engine.rows(sql, (limit,))]
+
+    def recent_hashtags(self, account_id: int, but: int, limit: int) -> list[str]:
+        """The hashtag texts of an account's last notes by day, without note `but`; also of those without any."""
+        sql = (
+            "SELECT x.hashtags FROM note n JOIN note_text x ON x.note_id = n.id WHERE n.account_id = ?"
+            " AND n.day IS NOT NULL AND n.id <> ? ORDER BY n.day DESC, n.minute DESC LIMIT ?"
+        )
+        return [row[0] for row in self._engine.rows(sql, (account_id, but, limit))]
 
     def offers(self, note_id: int) -> list[Offer]:
         """The offers a note speaks of, in the order of the team."""

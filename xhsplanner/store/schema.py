@@ -137,6 +137,14 @@ for _table, _columns in (*TABLES.items(), *TABLES_3.items(), *COLUMNS_3.items())
     for _column, _parent in _REFERENCE.findall(_columns):
         REFERENCES.setdefault(_parent, []).append((_table, _column))
 
+UNIQUE: dict[str, list[tuple[str, ...]]] = {
+    table: [
+        tuple(part.strip(' "') for part in found.split(",")) for found in re.findall(r"UNIQUE \((.+?)\)", columns)
+    ]
+    for table, columns in (*TABLES.items(), *TABLES_3.items())
+}
+"""Table → sets of columns that no two of its rows share."""
+
 OWNERS = {
     **{table: (column, "note") for table, column in REFERENCES["note"] if table != "slot_override"},
     "asset_tag": ("asset_id", "asset"),

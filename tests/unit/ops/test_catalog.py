@@ -16,6 +16,10 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("account", {"color": "red"}),
     ("account", {"followers": -1}),
     ("account", {"followers": 10**30}),
+    ("offer", {"valid_from": "明天"}),
+    ("keyword", {"heat": -1}),
+    ("tag", {"group": "mood"}),
+    ("tag", {"share": 1.5}),
 ]
 BAD_TARGETS: list[dict[str, Any]] = [
     {"per_week": float("nan")},
@@ -32,7 +36,8 @@ BAD_TARGETS: list[dict[str, Any]] = [
 def test_a_bad_value_is_refused_by_name(team: Store, noun: str, fields: dict[str, Any]) -> None:
     (name,) = fields
     with pytest.raises(Refused, match=name):
-        getattr(catalog, f"add_{noun}")(team, name="新的", **fields)
+        catalog.add(team, noun, name="新的", **fields)
+    catalog.add(team, noun, name="旧的")
     with pytest.raises(Refused, match=name):
         catalog.edit(team, noun, 1, **fields)
     assert team.catalog.row_named(noun, "新的") is None
@@ -73,3 +78,25 @@ def test_removing_a_target_twice_at_once_is_one_removal(team: Store) -> None:
 
     assert workspace.undo(team).conflicts == ()
     assert len(team.catalog.targets()) == 1
+
+
+def test_names_are_unique_by_the_key_of_their_noun(team: Store) -> None:
+    catalog.add(team, "tag", group="scene", name="通勤")
+    catalog.add(team, "tag", group="free", name="通勤")
+    with pytest.raises(Refused, match="通勤"):
+        catalog.edit(team, "tag", 2, group="scene")
+    catalog.add(team, "disclaimer", product_class="信用卡", form="long")
+    with pytest.raises(Refused, match="信用卡 · 完整"):
+        catalog.add(team, "disclaimer", product_class="信用卡", form="long")
+    assert [tag.group for tag in team.catalog.tags()] == ["scene", "free"]
+
+
+def test_nothing_ends_before_it_begins_and_no_tag_stands_under_itself(team: Store) -> None:
+    catalog.add(team, "offer", name="咖啡券", valid_from="2026-12-10")
+    with pytest.raises(Refused, match="2026-12-09"):
+        catalog.edit(team, "offer", 1, valid_until="2026-12-09")
+    for name in ("人群", "学生"):
+        catalog.add(team, "tag", name=name)
+    catalog.edit(team, "tag", 2, parent_id=1)
+    with pytest.raises(Refused, match="自己"):
+        catalog.edit(team, "tag", 1, parent_id=2)
