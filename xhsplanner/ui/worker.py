@@ -83,11 +83,12 @@ class Worker:
         import multiprocessing  # 20 ms that no start needs
 
         spawn = multiprocessing.get_context("spawn")
-        self._pipe, theirs = spawn.Pipe()
-        self._process = spawn.Process(target=serve, args=(theirs, words.language), daemon=True)
-        self._process.start()
+        pipe, theirs = spawn.Pipe()
+        process = spawn.Process(target=serve, args=(theirs, words.language), daemon=True)
+        process.start()
         theirs.close()
-        return self._pipe
+        self._process, self._pipe = process, pipe
+        return pipe
 
     def close(self) -> None:
         """End the process; it holds nothing worth keeping."""
