@@ -18,6 +18,7 @@ from xhsplanner.store.engine import Engine, Gone, RuleBroken
 from xhsplanner.store.foreign import Foreign
 from xhsplanner.store.history import History, Op
 from xhsplanner.store.notes import Notes
+from xhsplanner.store.settings import WorkspaceSettings
 from xhsplanner.store.shots import Shots
 from xhsplanner.store.thumbs import Thumbs
 from xhsplanner.store.versions import Versions
@@ -38,6 +39,7 @@ class Store:
         self.read_only = read_only
         self.notes = Notes(engine)
         self.catalog = Catalog(engine)
+        self.settings = WorkspaceSettings(engine)
         self.foreign = Foreign(engine)
         self.assets = Assets(engine, folder / "assets")
         self.thumbs = Thumbs(folder / "thumbs.db", read_only=bool(read_only))

@@ -111,7 +111,8 @@ def _add_dialog(window: MainWindow, name: str, image: QImage) -> None:
     settle(window.ctx)
     middle = QPoint((image.width() - dialog.width()) // 2, (image.height() - dialog.height() + TITLE) // 2)
     _lay_on(image, dialog, middle)
-    _add_title(image, window.ctx.theme, QRect(middle.x(), middle.y() - TITLE, dialog.width(), TITLE), dialog)
+    if not dialog.windowFlags() & Qt.WindowType.FramelessWindowHint:
+        _add_title(image, window.ctx.theme, QRect(middle.x(), middle.y() - TITLE, dialog.width(), TITLE), dialog)
     dialog.close()
 
 

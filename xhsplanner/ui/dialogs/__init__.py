@@ -2,6 +2,7 @@
 
 DIALOGS = {
     "catalogue": ("xhsplanner.ui.dialogs.catalogue", "CatalogueDialog"),
+    "palette": ("xhsplanner.ui.dialogs.palette", "PaletteDialog"),
     "keys": ("xhsplanner.ui.dialogs.keys", "KeysDialog"),
     "import": ("xhsplanner.ui.dialogs.import_plan", "ImportDialog"),
     "export": ("xhsplanner.ui.dialogs.export_plan", "ExportDialog"),

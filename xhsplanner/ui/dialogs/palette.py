@@ -1,0 +1,186 @@
+"""Ctrl+K: everything the window can do, found by a few letters – Chinese, pinyin, initials or English."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListView, QVBoxLayout
+
+from xhsplanner.core import finding
+from xhsplanner.core.words import t
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.palette.entries import Entry, days, found_notes, gather
+from xhsplanner.ui.palette.rows import Line, Lines, Painter, by_group
+from xhsplanner.ui.widgets.controls import label
+
+if TYPE_CHECKING:
+    from xhsplanner.ui.main_window import MainWindow
+
+MOST, NOTES, RECENT = 60, 8, 12
+WIDTH, HEIGHT = 640, 460
+NOTES_AFTER_MS = 80
+STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Field(QLineEdit):
+    """Where it is typed. While an input method composes, no key belongs to the list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.composing = False
+        self.setPlaceholderText(t("palette.hint"))
+        self.setAccessibleName(t("palette.title"))
+        self.setProperty("look", "palette")
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+
+class PaletteDialog(QDialog):
+    """Opens over the window's upper half; goes when something is done, with Esc, or when another window is used."""
+
+    def __init__(self, ctx: Context, parent: "MainWindow") -> None:
+        super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self.setWindowTitle(t("palette.title"))
+        self._ctx, self._main = ctx, parent
+        self._entries = gather(parent)
+        self._findable: list[finding.Findable] = []
+        self._build()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(NOTES_AFTER_MS)
+        self._later.timeout.connect(self._add_notes)
+        self._show(self._first())
+        self.resize(WIDTH, HEIGHT)
+        self.move(parent.mapToGlobal(QPoint((parent.width() - WIDTH) // 2, max(72, parent.height() // 8))))
+
+    def _build(self) -> None:
+        self.field, self.list, self.lines = Field(), QListView(), Lines()
+        self.field.textChanged.connect(self._typed)
+        self.field.installEventFilter(self)
+        self.list.setModel(self.lines)
+        self.list.setItemDelegate(Painter(self._ctx.theme, self.list))
+        self.list.setProperty("look", "palette")
+        self.list.setAccessibleName(t("palette.list"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setMouseTracking(True)
+        self.list.entered.connect(self._hover)
+        self.list.clicked.connect(lambda index: self.take(index.row()))
+        self.nothing = label(t("palette.nothing"), "soft")
+        self.nothing.setContentsMargins(16, 16, 16, 16)
+        self.nothing.hide()
+        foot = label(t("palette.foot"), "faint")
+        foot.setContentsMargins(16, 6, 16, 8)
+        card = QFrame()
+        card.setProperty("look", "palette")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setSpacing(0)
+        for widget in (self.field, self.nothing):
+            inside.addWidget(widget)
+        inside.addWidget(self.list, 1)
+        inside.addStretch(0)
+        inside.addWidget(foot)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(card)
+
+    def open(self) -> None:
+        """Show it without barring the window behind, which a click may then bring back."""
+        self.show()
+        self.field.setFocus()
+
+    # --- what is shown ----------------------------------------------------------------------------
+
+    def _first(self) -> list[Line]:
+        """Before anything is typed: what was used last, then everything by group."""
+        by_id = {entry.id: entry for entry in self._entries}
+        used = [by_id[name] for name in self._ctx.settings.get("palette_recent") if name in by_id]
+        offered = [e for e in self._entries if e.id.startswith(("action:", "status:")) and e not in used]
+        offered.sort(key=lambda entry: bool(entry.why))
+        recent: list[Line] = [t("palette.group.recent"), *used] if used else []
+        return recent + by_group(offered)
+
+    def _typed(self, text: str) -> None:
+        if not text.strip():
+            self._later.stop()
+            self._show(self._first())
+            return
+        self._show(self._matching(text))
+        self._later.start()
+
+    def _matching(self, text: str) -> list[Line]:
+        if not self._findable:
+            self._findable = [entry.findable() for entry in self._entries]
+        places = finding.best(text, self._findable, MOST)
+        used = list(self._ctx.settings.get("palette_recent"))
+        fitting = [self._entries[place] for place in places]
+        recent = [entry for entry in fitting[:5] if entry.id in used and not entry.why]
+        rest = [entry for entry in fitting if entry not in recent]
+        return [*days(self._main, text), *recent, *rest]
+
+    def _add_notes(self) -> None:
+        """Notes come a moment after the typing stops: reading them costs some milliseconds."""
+        text = self.field.text().strip()
+        notes = found_notes(self._main, self._ctx.store.notes.find(text, limit=NOTES)) if text else []
+        if notes:
+            row = self.list.currentIndex().row()
+            self._show([*self.lines.lines, t("palette.group.found"), *notes], max(row, 0))
+
+    def _show(self, lines: list[Line], row: int = 0) -> None:
+        self.lines.show(lines)
+        self.list.setVisible(bool(lines))
+        self.nothing.setVisible(not lines)
+        self._choose(row, 1)
+
+    # --- choosing ---------------------------------------------------------------------------------
+
+    def _choose(self, row: int, by: int) -> None:
+        """Go to a line, past headings, and stay inside the list."""
+        last = self.lines.rowCount() - 1
+        row = max(0, min(row, last))
+        while 0 <= row <= last and self.lines.entry(row) is None:
+            row += 1 if by > 0 else -1
+        if self.lines.entry(row) is not None:
+            self.list.setCurrentIndex(self.lines.index(row))
+            if row == 1:
+                self.list.scrollToTop()
+
+    def _hover(self, index: QModelIndex) -> None:
+        if self.lines.entry(index.row()) is not None:
+            self.list.setCurrentIndex(index)
+
+    def take(self, row: int) -> None:
+        """Do what a line says and go; where it cannot be done, stay."""
+        entry = self.lines.entry(row)
+        if entry is None or entry.why:
+            return
+        self._remember(entry)
+        self.accept()
+        entry.act()
+
+    def _remember(self, entry: Entry) -> None:
+        used = [name for name in self._ctx.settings.get("palette_recent") if name != entry.id]
+        if not entry.id.startswith("note:"):
+            self._ctx.settings.set("palette_recent", [entry.id, *used][:RECENT])
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or self.field.composing:
+            return False
+        key = Qt.Key(event.key())
+        row = self.list.currentIndex().row()
+        if key in STEPS:
+            self._choose(row + STEPS[key], STEPS[key])
+        elif key in ENTER:
+            self.take(row)
+        else:
+            return False
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.WindowDeactivate and self.isVisible():
+            self.reject()
+        return super().event(event)

@@ -1,0 +1,217 @@
+"""Everything the palette offers: actions, steps of the selected note, settings, accounts, series, days, pages."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from xhsplanner.core import clock, lunar, occasions, transitions
+from xhsplanner.core.finding import Findable
+from xhsplanner.core.model import Note
+from xhsplanner.core.options import Option, shown
+from xhsplanner.core.words import LANGUAGES, load, t
+from xhsplanner.ops import settings as setting_ops
+from xhsplanner.ops import status
+from xhsplanner.ui import handbook
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.widgets.search import describe
+
+if TYPE_CHECKING:
+    from xhsplanner.ui.main_window import MainWindow
+
+AHEAD = timedelta(days=365)
+TYPED_DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the palette. `why` says why it cannot be done now, "" where it can."""
+
+    id: str
+    group: str
+    title: str
+    icon: str
+    act: Callable[[], object] = field(repr=False)
+    hint: str = ""
+    keys: str = ""
+    why: str = ""
+    also: tuple[str, ...] = ()
+
+    def findable(self) -> Findable:
+        """How it is found."""
+        return Findable.of(self.title, (*self.also, self.hint) if self.hint else self.also)
+
+
+def gather(window: "MainWindow") -> list[Entry]:
+    """All entries of a window, in the order to show equals in."""
+    parts = (_actions, _steps, _options, _accounts, _series, _occasions, _pages)
+    return [entry for part in parts for entry in part(window)]
+
+
+def _other_words(key: str) -> Iterator[str]:
+    for language in LANGUAGES:
+        yield load_once(language)[key]
+
+
+def load_once(language: str) -> dict[str, str]:
+    """The words of one language, read once."""
+    if language not in _LOADED:
+        _LOADED[language] = load(language)
+    return _LOADED[language]
+
+
+_LOADED: dict[str, dict[str, str]] = {}
+
+
+def _actions(window: "MainWindow") -> Iterator[Entry]:
+    for row in window.verbs.rows:
+        if row.id != "palette":
+            act = window.actions_[row.id]
+            yield Entry(
+                f"action:{row.id}",
+                row.group,
+                act.text().replace("&&", "&"),
+                row.icon,
+                partial(window.verbs.run, row),
+                keys=window.actions_.key_text(row.id),
+                why=window.verbs.why_not(row),
+                also=(*_other_words(f"action.{row.id}"), *row.also),
+            )
+
+
+def _steps(window: "MainWindow") -> Iterator[Entry]:
+    """What may become of the note in the panel."""
+    ctx = window.ctx
+    note = ctx.store.notes.get(ctx.note_id) if ctx.note_id is not None else None
+    if note is None or ctx.store.read_only:
+        return
+    role = status.acting_role(ctx.store)
+    ids = list(ctx.selection or (note.id,))
+    for to in transitions.allowed(note.status, note.held_from, role):
+        words = t("palette.status", status=t(f"status.{to.value}"))
+        act = partial(ctx.run, status.set_status, ids, to)
+        also = tuple(_other_words(f"status.{to.value}"))
+        yield Entry(f"status:{to.value}", "status", words, "circle-dot", act, note.title or note.code, also=also)
+
+
+def _options(window: "MainWindow") -> Iterator[Entry]:
+    """Every value that a setting with choices or a switch can have."""
+    for options in shown().values():
+        for option in options:
+            now = current(window.ctx, option)
+            also = tuple(_other_words(f"setting.{option.name}"))
+            for value, words in _values(option):
+                act = partial(choose, window.ctx, option, value)
+                title = t("palette.setting", name=option.title, value=words)
+                hint = t("palette.now") if value == now else ""
+                yield Entry(f"setting:{option.name}:{value}", "setting", title, "settings", act, hint, also=also)
+
+
+def _values(option: Option) -> list[tuple[object, str]]:
+    if option.kind == "flag":
+        return [(True, t("palette.on")), (False, t("palette.off"))]
+    return [(value, option.choice(value)) for value in option.choices]
+
+
+def current(ctx: Context, option: Option) -> object:
+    """The value of a setting, wherever it is kept."""
+    if option.scope == "workspace":
+        return ctx.store.settings.get(option.name)
+    return ctx.settings.get(option.name)
+
+
+def choose(ctx: Context, option: Option, value: object) -> None:
+    """Set a setting: a personal one at once, one of the workspace as an op that can be undone."""
+    if option.scope == "workspace":
+        if ctx.run(setting_ops.change, option.name, value) is not None:
+            ctx.setting_changed.emit(option.name)
+    else:
+        ctx.settings.set(option.name, value)
+
+
+def _accounts(window: "MainWindow") -> Iterator[Entry]:
+    ctx = window.ctx
+    for account in ctx.store.catalog.accounts():
+        act = partial(ctx.ask, "catalogue", ("account", account.id))
+        yield Entry(f"account:{account.uid}", "account", account.name, "user-round", act, account.handle)
+
+
+def _series(window: "MainWindow") -> Iterator[Entry]:
+    ctx = window.ctx
+    for series in ctx.store.catalog.series():
+        act = partial(ctx.ask, "catalogue", ("series", series.id))
+        yield Entry(f"series:{series.uid}", "series", series.name, "layers", act)
+
+
+def _occasions(window: "MainWindow") -> Iterator[Entry]:
+    today = clock.today()
+    for occurrence in occasions.between(today, min(today + AHEAD, lunar.LAST)):
+        first = occurrence.first
+        act = partial(_go_to, window, first)
+        yield Entry(f"day:{first}:{occurrence.id}", "day", occurrence.name, "calendar", act, first.isoformat())
+
+
+def _pages(window: "MainWindow") -> Iterator[Entry]:
+    for page in handbook.pages():
+        act = partial(window.ctx.ask, "help", page.id)
+        yield Entry(f"page:{page.id}", "page", page.title, "circle-help", act)
+
+
+def days(window: "MainWindow", typed: str) -> list[Entry]:
+    """The day that is typed (`12-24`, `12月24日`, `2027-1-1`); without a year the nearest one first."""
+    match = TYPED_DAY.fullmatch(typed.strip())
+    if match is None:
+        return []
+    today = clock.today()
+    years = [int(match[1])] if match[1] else [today.year, today.year + 1, today.year - 1]
+    found = []
+    for year in years:
+        with suppress(ValueError):
+            found.append(date(year, int(match[2]), int(match[3])))
+    found = [day for day in found if lunar.FIRST <= day <= lunar.LAST]
+    near = sorted(found, key=lambda day: (abs(day - today) > AHEAD / 2, abs(day - today)))
+    return [
+        Entry(
+            f"day:{day}",
+            "day",
+            t("palette.go_to_day", day=day.isoformat()),
+            "calendar",
+            partial(_go_to, window, day),
+        )
+        for day in near
+    ]
+
+
+def found_notes(window: "MainWindow", notes: list[Note]) -> list[Entry]:
+    """Notes as entries."""
+    return [
+        Entry(
+            f"note:{note.uid}",
+            "found",
+            note.title or t("shell.untitled"),
+            "file-text",
+            partial(_show_note, window, note),
+            describe(window.ctx, note),
+            note.code,
+        )
+        for note in notes
+    ]
+
+
+def _go_to(window: "MainWindow", day: date) -> None:
+    room = window.room
+    if room is None or not room.uses_days:
+        window.show_room("week")
+    window.ctx.show_day(day)
+
+
+def _show_note(window: "MainWindow", note: Note) -> None:
+    room = window.room
+    if room is None or not room.uses_panel:
+        window.show_room("week")
+    if note.day is not None:
+        window.ctx.show_day(note.day)
+    window.ctx.select(note.id)
