@@ -41,6 +41,7 @@ class Verbs:
             "today": window.today,
             "back": lambda: window.step(-1),
             "forward": lambda: window.step(1),
+            "jump": lambda: window.topbar.jump(),
             "panel": window.toggle_panel,
             "strip": window.toggle_strip,
             "folder": lambda: show_folder(str(ctx.store.path)),
@@ -71,6 +72,8 @@ class Verbs:
             "write": self._ctx.store.read_only,
             "note": "" if self._chosen() else t("palette.needs_note"),
             "days": "" if room is not None and room.uses_days else t("palette.needs_days"),
+            "undo": "" if self._ctx.store.undo_label() else t("store.nothing_to_undo"),
+            "redo": "" if self._ctx.store.redo_label() else t("store.nothing_to_redo"),
         }
         reason = next((missing[need] for need in row.needs if missing[need]), "")
         if not reason and row.rooms and (room is None or row.id not in room.verbs()):
