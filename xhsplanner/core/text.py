@@ -137,6 +137,11 @@ def hashtags(text: str) -> list[str]:
     return list(dict.fromkeys(tag for tag in found if tag))
 
 
+def hashtag_spans(text: str) -> list[tuple[int, int]]:
+    """Where hashtags stand in `text`, as (first, after last) with their `#`: what the platform shows as links."""
+    return [match.span() for match in _HASHTAG.finditer(text)]
+
+
 def hashtag_text(tags: list[str]) -> str:
     """Hashtags as the platform takes them: `#信用卡 #避坑`. Empty ones and doubles are dropped."""
     clean = (tag.strip().lstrip("#＃") for tag in tags)

@@ -113,6 +113,9 @@ def create(store: Store, account_id: int, title: str = "", **fields: Any) -> Cha
     """
     status = Status(fields.pop("status", Status.TODO))
     main, text = _split(fields)
+    usual = store.settings.get("new_note_minute")
+    if usual >= 0 and main.get("day") and main.get("minute") is None:
+        main["minute"] = usual
     series = store.catalog.series_by_id(main.get("series_id"))
     if series and "hashtags" not in text:
         text["hashtags"] = series.hashtags
@@ -199,8 +202,8 @@ def copy_one(store: Store, op: Op, note: Note, changes: Mapping[str, Any]) -> in
         row = {"variant": cover.variant, "template": cover.template, "values": cover.values}
         op.insert("cover", {"note_id": new_id, **row, "picture_id": cover.picture_id})
     for shot in store.shots.of(note.id):
-        row = {"seconds": shot.seconds, "scene": shot.scene, "words": shot.words}
-        op.insert("shot", {"note_id": new_id, "position": shot.position, **row})
+        said = {"seconds": shot.seconds, "scene": shot.scene, "words": shot.words}
+        op.insert("shot", {"note_id": new_id, "position": shot.position, **said})
     for noun in LINKED:
         for linked in store.notes.link_rows(note.id, noun):
             op.insert(f"note_{noun}", {"note_id": new_id, f"{noun}_id": linked})

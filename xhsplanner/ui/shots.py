@@ -25,6 +25,13 @@ QUIET_MS = 60
 """How long nothing may be under way before a picture is taken."""
 LIMIT_MS = 20_000
 TITLE = 36
+PANEL_PARTS = {
+    "detail": "show_detail",
+    "versions": "show_versions",
+    "video": "show_video",
+    "pictures": "show_pictures",
+}
+"""Parts of the note panel that are drawn by name, and the method of the panel that shows each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,8 @@ def targets() -> list[str]:
     """Everything that can be drawn: room ids first, then the rest."""
     dialogs = [f"dialog:{name}" for name, (module, cls) in DIALOGS.items() if part(module, cls)]
     tabs = [f"dialog:catalogue:{noun}" for noun in ("series", "member", "target") if "dialog:catalogue" in dialogs]
-    return [*(row.id for row in available()), "welcome", *dialogs, *tabs, "menu:settings", "menu:me"]
+    panel = [f"panel:{name}" for name in PANEL_PARTS]
+    return [*(row.id for row in available()), "welcome", *dialogs, *tabs, *panel, "menu:settings", "menu:me"]
 
 
 def needs_workspace(target: str) -> bool:
@@ -90,6 +98,9 @@ def _window(store: Store, theme: Theme, view: View) -> QImage:
         settle(ctx)
         if window.room is not None:
             window.room.settle()
+        if kind == "panel" and window.panel is not None:
+            window.panel.ask(PANEL_PARTS[name])
+            settle(ctx)
         image = window.grab().toImage()
         if kind == "dialog":
             _add_dialog(window, name, image)

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetricsF,
     QHelpEvent,
     QLinearGradient,
     QMouseEvent,
@@ -25,10 +27,13 @@ from xhsplanner.core.words import t
 from xhsplanner.ops.covers import CoverSpec
 from xhsplanner.ui.panel import feed_layout
 from xhsplanner.ui.panel.feed_layout import Box, Placed
-from xhsplanner.ui.theme import Theme
+from xhsplanner.ui.panel.phone import Phone
 from xhsplanner.ui.widgets.cards import paint_avatar
-from xhsplanner.ui.widgets.controls import plain_tip, text_width
+from xhsplanner.ui.widgets.controls import plain_tip
 from xhsplanner.ui.widgets.note_covers import FeedCovers
+
+if TYPE_CHECKING:
+    from xhsplanner.ui.panel.detail_card import DetailCard
 
 TAB_GAP = 20
 """px between two tabs of the page, in any language."""
@@ -73,7 +78,7 @@ def two_lines(title: str, font: QFont, width: float) -> list[str]:
     return lines
 
 
-def _rect(box: Box) -> QRectF:
+def rect_of(box: Box) -> QRectF:
     return QRectF(box.x, box.y, box.width, box.height)
 
 
@@ -83,7 +88,7 @@ class FeedPreview(QWidget):
     picked = Signal(int)
     """The note id of a neighbour that was clicked."""
 
-    def __init__(self, theme: Theme, covers: FeedCovers) -> None:
+    def __init__(self, theme: Phone, covers: FeedCovers) -> None:
         super().__init__()
         self._theme, self._covers = theme, covers
         self.cards: list[FeedCard] = []
@@ -94,6 +99,7 @@ class FeedPreview(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(t("panel.preview"))
         covers.ready.connect(self._cover_ready)
+        theme.changed.connect(self.update)
 
     def show_cards(self, cards: Sequence[FeedCard]) -> None:
         """Show these cards, the note in question first."""
@@ -143,7 +149,7 @@ class FeedPreview(QWidget):
     # --- mouse ------------------------------------------------------------------------------------
 
     def _hit(self, point: QPointF) -> int | None:
-        hits = (i for i, one in enumerate(self._placed) if _rect(one.card).contains(point))
+        hits = (i for i, one in enumerate(self._placed) if rect_of(one.card).contains(point))
         return next(hits, None)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -195,7 +201,7 @@ class FeedPreview(QWidget):
 
     def _paint_tabs(self, painter: QPainter) -> None:
         theme, middle = self._theme, self.width() / 2
-        half = text_width(theme, t("panel.tab_explore"), 13, bold=True) / 2
+        half = QFontMetricsF(theme.font(13, bold=True)).horizontalAdvance(t("panel.tab_explore")) / 2
         beside = 100.0
         for key, left, where in (
             ("follow", middle - half - TAB_GAP - beside, Qt.AlignmentFlag.AlignRight),
@@ -214,13 +220,13 @@ class FeedPreview(QWidget):
         painter.drawPixmap(QPointF(self.width() - 30, (feed_layout.BAR - 16) / 2), icon)
 
     def _paint_card(self, painter: QPainter, card: FeedCard, place: Placed, lines: list[str], index: int) -> None:
-        theme, box = self._theme, _rect(place.card)
+        theme, box = self._theme, rect_of(place.card)
         shape = QPainterPath()
         shape.addRoundedRect(box, 7, 7)
         painter.save()
         painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
         painter.fillRect(box, theme.color("surface"))
-        self._paint_picture(painter, card, _rect(place.picture))
+        self._paint_picture(painter, card, rect_of(place.picture))
         painter.restore()
         self._paint_words(painter, card, place, lines)
         if index == 0:
@@ -237,22 +243,22 @@ class FeedPreview(QWidget):
         painter.setFont(theme.font(12))
         painter.setPen(theme.color("text"))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        title = _rect(place.title)
+        title = rect_of(place.title)
         for number, line in enumerate(lines):
             rect = QRectF(title.x(), title.y() + number * feed_layout.LINE, title.width(), feed_layout.LINE)
             cut = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, round(rect.width()) + 1)
             painter.drawText(rect, flags, cut)
-        paint_avatar(painter, _rect(place.avatar), card.initial, QColor(card.color), theme.font(11, bold=True))
+        paint_avatar(painter, rect_of(place.avatar), card.initial, QColor(card.color), theme.font(11, bold=True))
         painter.setFont(theme.font(11))
         painter.setPen(theme.color("text3"))
         likes = feed_layout.heart_text(card.likes)
-        heart = _rect(place.heart)
+        heart = rect_of(place.heart)
         wide = painter.fontMetrics().horizontalAdvance(likes)
         icon = theme.pixmap("heart", "text3", 12, self.devicePixelRatioF())
         left = heart.right() - wide - (16 if likes else 13)
         painter.drawPixmap(QPointF(left, heart.y() + 2), icon)
         painter.drawText(QRectF(left + 15, heart.y(), wide + 4, heart.height()), flags, likes)
-        name = _rect(place.name)
+        name = rect_of(place.name)
         name.setRight(left - 4)
         cut = painter.fontMetrics().elidedText(card.account, Qt.TextElideMode.ElideRight, round(name.width()))
         painter.drawText(name, flags, cut)
@@ -263,17 +269,17 @@ class FeedPreview(QWidget):
         if pixmap is None or pixmap.isNull():
             stand_in(painter, box, card, self._theme)
             return
-        painter.drawPixmap(box, pixmap, _crop(pixmap, box))
+        painter.drawPixmap(box, pixmap, crop(pixmap, box))
 
 
-def _crop(pixmap: QPixmap, box: QRectF) -> QRectF:
+def crop(pixmap: QPixmap, box: QRectF) -> QRectF:
     """The middle of `pixmap` in the proportions of `box`."""
     scale = min(pixmap.width() / box.width(), pixmap.height() / box.height())
     width, height = box.width() * scale, box.height() * scale
     return QRectF((pixmap.width() - width) / 2, (pixmap.height() - height) / 2, width, height)
 
 
-def stand_in(painter: QPainter, box: QRectF, card: FeedCard, theme: Theme) -> None:
+def stand_in(painter: QPainter, box: QRectF, card: "FeedCard | DetailCard", theme: Phone) -> None:
     """What stands where a cover is not painted yet: the tint of the series and the hook of the title."""
     from xhsplanner.covers.facts import hook  # 40 ms, not at the start of the window
 

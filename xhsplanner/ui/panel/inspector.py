@@ -142,8 +142,24 @@ class Inspector(QFrame):
         self.page.title.select_all()
 
     def show_preview(self) -> None:
-        """Scroll so that the feed preview is in sight."""
-        top = self.page.preview.mapTo(self.page, QPoint(0, 0)).y()
+        """Scroll so that the preview is in sight."""
+        self._scroll_to(self.page.preview)
+
+    def show_detail(self) -> None:
+        """Show the note as the page a reader opens."""
+        self.page.preview.show_tab("detail")
+        QTimer.singleShot(0, self.show_preview)
+
+    def show_video(self) -> None:
+        """Scroll to script and shots."""
+        self._scroll_to(self.page.video)
+
+    def show_pictures(self) -> None:
+        """Scroll to the pictures."""
+        self._scroll_to(self.page.picture_part)
+
+    def _scroll_to(self, part: QWidget) -> None:
+        top = part.mapTo(self.page, QPoint(0, 0)).y()
         self.scroller.verticalScrollBar().setValue(max(0, top - 8))
 
     def _refresh_empty(self) -> None:
