@@ -69,7 +69,7 @@ def test_a_refusal_is_shown_and_nothing_happens(ctx: Context, host: ToastHost) -
 
 
 def test_it_goes_after_its_time(ctx: Context, host: ToastHost, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toasts, "SHOWN_MS", 40)
+    monkeypatch.setattr(toasts, "SECOND", 7)
     QCursor.setPos(-50, -50)
     ctx.toast("好了")
     assert len(host.toasts) == 1

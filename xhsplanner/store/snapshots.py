@@ -11,7 +11,6 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import sync_file
 from xhsplanner.core.words import t
 
-KEEP = 30
 BUDGET = 2 * 1024**3
 """Bytes of all snapshots together; the newest one is always kept."""
 
@@ -32,8 +31,9 @@ def due(workspace: Path) -> bool:
     return not newest or not newest[0].name.startswith(today().isoformat())
 
 
-def take(workspace: Path, backup: Callable[[Path], None]) -> Path:
-    """Write a snapshot and its .sha256, then drop the oldest beyond the budget; returns its path.
+def take(workspace: Path, backup: Callable[[Path], None], keep: int) -> Path:
+    """Write a snapshot and its .sha256, then drop the oldest beyond `keep` and the budget;
+    returns its path.
 
     Nothing appears under its final name before it is complete, checked and on the disk.
     Raises Refused where the copy cannot be written or fails its check; nothing is left behind then.
@@ -61,7 +61,7 @@ def take(workspace: Path, backup: Callable[[Path], None]) -> Path:
         for left in (partial, partial.with_name(f"{partial.name}-journal")):
             with suppress(OSError):
                 left.unlink(missing_ok=True)
-    _prune(workspace)
+    _prune(workspace, keep)
     return final
 
 
@@ -76,10 +76,10 @@ def _check(path: Path) -> None:
         raise Refused(t("store.snapshot_failed", reason=verdict))
 
 
-def _prune(workspace: Path) -> None:
+def _prune(workspace: Path, keep: int) -> None:
     total = 0
     for rank, path in enumerate(all_of(workspace)):
         total += path.stat().st_size
-        if rank and (rank >= KEEP or total > BUDGET):
+        if rank and (rank >= keep or total > BUDGET):
             path.unlink()
             path.with_suffix(".sha256").unlink(missing_ok=True)

@@ -138,7 +138,7 @@ class Store:
         Raises Refused when read-only, or where the copy cannot be written or fails its check.
         """
         self._writable()
-        return snapshots.take(self.path, self.engine.backup)
+        return snapshots.take(self.path, self.engine.backup, int(self.settings.get("snapshots_kept")))
 
     def close(self) -> None:
         """Close the database; the Store must not be used after."""

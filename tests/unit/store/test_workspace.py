@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.ops import catalog, notes
+from xhsplanner.ops import catalog, notes, settings
 from xhsplanner.store import places, schema
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, open_workspace
@@ -126,7 +126,7 @@ def test_a_snapshot_is_whole_checked_and_hashed(team: Store) -> None:
 def test_the_oldest_snapshots_go_beyond_the_budget(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     from xhsplanner.store import snapshots
 
-    monkeypatch.setattr(snapshots, "KEEP", 3)
+    settings.change(team, "snapshots_kept", 3)
     for second in range(5):
         monkeypatch.setenv("XHSPLANNER_NOW", f"2026-11-22T09:00:0{second}")
         team.snapshot()

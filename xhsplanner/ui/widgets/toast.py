@@ -17,8 +17,8 @@ from xhsplanner.ui.context import Context, ToastText
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconLabel, label
 
-SHOWN_MS = 6000
-ERROR_MS = 10000
+SECOND = 1000
+ERROR_SECONDS = 10
 WIDEST = 560
 
 
@@ -28,7 +28,7 @@ class Toast(QWidget):
     undone = Signal()
     gone = Signal()
 
-    def __init__(self, theme: Theme, message: ToastText, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, message: ToastText, seconds: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.message = message
         self._theme = theme
@@ -59,7 +59,8 @@ class Toast(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.gone)
-        self._timer.start(ERROR_MS if error else SHOWN_MS)
+        self._ms = SECOND * (max(seconds, ERROR_SECONDS) if error else seconds)
+        self._timer.start(self._ms)
         self.setAccessibleName(message.text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.text))
 
@@ -80,7 +81,7 @@ class Toast(QWidget):
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._timer.start(SHOWN_MS // 2)
+        self._timer.start(self._ms // 2)
         super().leaveEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -120,7 +121,8 @@ class ToastHost(QObject):
             self._drop(old)
         while len(self.toasts) >= 3:
             self._drop(self.toasts[0])
-        toast = Toast(self._ctx.theme, message, self._window)
+        seconds = int(self._ctx.settings.get("toast_seconds"))
+        toast = Toast(self._ctx.theme, message, seconds, self._window)
         toast.gone.connect(lambda: self._drop(toast))
         toast.undone.connect(lambda: self._undo(toast))
         self.toasts.append(toast)
