@@ -3,8 +3,7 @@
 All but the order are personal settings; the order is a view for a while, and only that of the team is data.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,8 +47,7 @@ def read(settings: Settings, workspace: Path) -> Choices:
     """What a person chose the last time."""
     hidden = settings.get("board_hidden").get(str(workspace.resolve()), ())
     chosen: dict[str, Any] = {name: settings.get(key) for name, key in NAMES.items()}
-    known = chosen["span"] in SPANS
-    return Choices(**chosen if known else {}, hidden=frozenset(map(str, hidden)))
+    return Choices(**chosen, hidden=frozenset(map(str, hidden)))
 
 
 def write(settings: Settings, workspace: Path, before: Choices, after: Choices) -> None:
@@ -60,8 +58,3 @@ def write(settings: Settings, workspace: Path, before: Choices, after: Choices) 
     if before.hidden != after.hidden:
         hidden = {**settings.get("board_hidden"), str(workspace.resolve()): sorted(after.hidden)}
         settings.set("board_hidden", {place: uids for place, uids in hidden.items() if uids})
-
-
-def without(choices: Choices, uids: Sequence[str]) -> Choices:
-    """The same with more accounts hidden."""
-    return replace(choices, hidden=choices.hidden | set(uids))

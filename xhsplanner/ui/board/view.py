@@ -74,6 +74,7 @@ class BoardView(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(t("week.board"))
         ctx.theme.changed.connect(self.retheme)
+        self.destroyed.connect(ctx.settings.listen(self._settings_changed))
 
     def _timer(self, wait: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -115,13 +116,21 @@ class BoardView(QAbstractScrollArea):
 
     def choose(self, **changes: Any) -> None:
         """See the week in another way; fields of Choices."""
-        before, self.choices = self.choices, replace(self.choices, **changes)
-        if self.choices == before:
+        wanted = replace(self.choices, **changes)
+        choices.write(self.ctx.settings, self.ctx.store.path, self.choices, wanted)
+        self._see(wanted)
+
+    def _settings_changed(self, _name: str) -> None:
+        kept = choices.read(self.ctx.settings, self.ctx.store.path)
+        self._see(replace(kept, order=self.choices.order))
+
+    def _see(self, wanted: choices.Choices) -> None:
+        before, self.choices = self.choices, wanted
+        if wanted == before:
             return
-        choices.write(self.ctx.settings, self.ctx.store.path, before, self.choices)
-        if self.choices.days != before.days:
+        if wanted.days != before.days:
             self.start = choices.monday(self.ctx.day)
-        self._hints = None if self.choices.days != before.days else self._hints
+            self._hints = None
         self.reload(undated=False)
 
     def page_of(self, day: date) -> date:

@@ -4,6 +4,7 @@ import importlib
 import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -37,10 +38,16 @@ class Room(QWidget):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self.ctx = ctx
+        self.tools: QWidget | None = None
+        """What the top bar holds for this room, if anything."""
 
     def heading(self) -> tuple[str, str]:
         """Title and subtitle for the top bar, plain text."""
         raise NotImplementedError
+
+    def shown_days(self) -> tuple[date, date]:
+        """The first and last day of the page; the calendar marks them."""
+        return self.ctx.day, self.ctx.day
 
     def step(self, by: int) -> None:
         """Go one page back (-1) or on (+1)."""

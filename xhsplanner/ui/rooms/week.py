@@ -1,5 +1,8 @@
 """排期: the week board, accounts by days, and what it says while there is no account yet."""
 
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -8,8 +11,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedLayout, QVBox
 from xhsplanner.core import clock
 from xhsplanner.core.change import Change
 from xhsplanner.core.words import t
+from xhsplanner.ops import notes
 from xhsplanner.ui.board import model
+from xhsplanner.ui.board.choices import COLOURS, SPANS
 from xhsplanner.ui.board.hands import WeekBoard
+from xhsplanner.ui.board.legend import Legend
+from xhsplanner.ui.board.listview import WeekList
+from xhsplanner.ui.board.stacks import DENSITIES
+from xhsplanner.ui.board.tools import WeekTools
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rooms import Room
 
@@ -51,7 +60,7 @@ class EmptyWeek(QFrame):
 
 
 class WeekRoom(Room):
-    """The week board in the window."""
+    """The week in the window: the board, or the same as a list."""
 
     room_id: ClassVar[str] = "week"
     uses_panel: ClassVar[bool] = True
@@ -63,56 +72,147 @@ class WeekRoom(Room):
         super().__init__(ctx)
         self.board = WeekBoard(ctx)
         self.empty = EmptyWeek(ctx)
-        self._stack = QStackedLayout(self)
+        self.list: WeekList | None = None
+        self.legend = Legend(self.board)
+        self.tools = self._tools = WeekTools(self.board)
+        self._tools.shown.connect(lambda view: ctx.settings.set("board_view", view))
+        inside = QWidget()
+        self._stack = QStackedLayout(inside)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.board)
         self._stack.addWidget(self.empty)
-        self.setFocusProxy(self.board)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.legend)
+        column.addWidget(inside, 1)
         self.board.loaded.connect(self._loaded)
         ctx.changed.connect(self._on_change)
         ctx.day_shown.connect(lambda _day: self.board.show_day())
         ctx.selected.connect(self.board.follow)
+        self.destroyed.connect(ctx.settings.listen(self._settings_changed))
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
         self._minute.timeout.connect(self._time_passed)
         self._minute.start()
         self.board.reload()
 
-    def _time_passed(self) -> None:
-        """Notes become overdue and days become today while nobody touches anything."""
-        if self.isVisible() and self.board.drag is None and self.board.editor is None:
-            self.board.reload(undated=False)
+    # Board or list
+
+    @property
+    def shown(self) -> QWidget:
+        """The board, the list, or what stands there before the first account."""
+        widget = self._stack.currentWidget()
+        assert widget is not None
+        return widget
+
+    def _wanted(self) -> QWidget:
+        if not self.board.week.lanes and not self.board.week.hidden:
+            return self.empty
+        return self.make_list() if self.ctx.settings.get("board_view") == "list" else self.board
+
+    def make_list(self) -> WeekList:
+        """The list; it is made when it is first wanted."""
+        if self.list is None:
+            self.list = WeekList(self.board)
+            self.list.asked_new.connect(self._new_on)
+            self._stack.addWidget(self.list)
+        return self.list
+
+    def _settings_changed(self, name: str) -> None:
+        if name == "board_view":
+            self._show_wanted()
+
+    def _show_wanted(self) -> None:
+        shown = self._wanted()
+        self._tools.views.show_value(self.ctx.settings.get("board_view"))
+        self.legend.setVisible(self.legend.wanted and shown is self.board)
+        if shown is self.shown:
+            return
+        # The page that goes would hand its focus on to whatever comes next, which is the rail.
+        old, focus = self.shown, self.window().focusWidget()
+        focused = old.hasFocus() or (focus is not None and old.isAncestorOf(focus))
+        self._stack.setCurrentWidget(shown)
+        if self.list is not None and shown is self.list:
+            self.list.reload()
+        if focused:
+            self.focus_room()
+
+    def _new_on(self, day: date | None) -> None:
+        """Make a note on a day of the list, for the account of the note in the panel, and type its title."""
+        note = self.board.note(self.ctx.note_id)
+        accounts = [lane.account.id for lane in self.board.week.lanes]
+        if not accounts:
+            return
+        account = note.account_id if note is not None and note.account_id in accounts else accounts[0]
+        change = self.ctx.run(notes.create, account_id=account, day=day)
+        if change is not None:
+            (made,) = change.created["note"]
+            self.board.reload()
+            self.ctx.select(made)
+            self.make_list().edit_title(made)
+
+    # What the shell asks
+
+    def verbs(self) -> dict[str, Callable[[], object]]:
+        choose = self.board.choose
+        found: dict[str, Callable[[], object]] = {
+            f"board_days_{span}": partial(choose, span=span) for span in SPANS
+        }
+        found |= {f"board_colours_{colours}": partial(choose, colours=colours) for colours in COLOURS}
+        return found | {
+            "board_list": self._toggle_list,
+            "board_larger": partial(self._resize_cards, 1),
+            "board_smaller": partial(self._resize_cards, -1),
+            "board_show_all": partial(choose, hidden=frozenset()),
+            "board_look": self._tools.open_panel,
+        }
+
+    def _toggle_list(self) -> None:
+        view = self.ctx.settings.get("board_view")
+        self.ctx.settings.set("board_view", "board" if view == "list" else "list")
+
+    def _resize_cards(self, by: int) -> None:
+        ids = list(DENSITIES)
+        at = ids.index(self.board.choices.density) + by
+        self.board.choose(density=ids[min(max(0, at), len(ids) - 1)])
 
     def heading(self) -> tuple[str, str]:
         return model.heading(self.board.week)
 
+    def shown_days(self) -> tuple[date, date]:
+        return self.board.week.start, self.board.week.end
+
     def step(self, by: int) -> None:
-        self.board.acts.step_week(by)
+        self.board.turn(by)
 
     def today(self) -> None:
         self.ctx.show_day(clock.today())
         self.board.today()
+        if self.list is not None and self.shown is self.list:
+            self.list.today()
 
     def new_note(self) -> None:
-        self.board.new_note()
+        if self.list is not None and self.shown is self.list:
+            self._new_on(self.ctx.day)
+        else:
+            self.board.new_note()
 
     def focus_room(self) -> None:
-        shown = self.empty.button if self._stack.currentWidget() is self.empty else self.board
+        shown = self.empty.button if self.shown is self.empty else self.shown
         shown.setFocus()
 
     def settle(self) -> None:
         """Finish what would be painted a moment later; for pictures of the window."""
         self.board.settle()
 
+    def _time_passed(self) -> None:
+        """Notes become overdue and days become today while nobody touches anything."""
+        if self.isVisible() and self.board.drag is None and self.board.editor is None:
+            self.board.reload(undated=False)
+
     def _loaded(self) -> None:
-        old: QWidget = self.empty if self._stack.currentWidget() is self.empty else self.board
-        shown: QWidget = self.board if self.board.week.lanes else self.empty
-        if shown is not old:
-            # The page that goes would hand its focus on to whatever comes next, which is the rail.
-            focused = old.hasFocus() or old.isAncestorOf(self.window().focusWidget())
-            self._stack.setCurrentWidget(shown)
-            if focused:
-                self.focus_room()
+        self._show_wanted()
         self.heading_changed.emit()
 
     def _on_change(self, change: Change) -> None:

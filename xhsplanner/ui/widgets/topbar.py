@@ -1,22 +1,28 @@
-"""The bar over a room: its heading, ‹ 今天 ›, the search for notes, 新建笔记."""
+"""The bar over a room: its heading, ‹ 今天 ›, the room's own tools, the search for notes, 新建笔记."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rooms import Room
-from xhsplanner.ui.widgets.controls import ElidedLabel, IconButton, TextButton
+from xhsplanner.ui.theme import Theme
+from xhsplanner.ui.widgets.controls import ElidedLabel, IconButton, TextButton, draw_focus
+from xhsplanner.ui.widgets.jump import JumpPopup
 from xhsplanner.ui.widgets.search import SearchField
 
 
-class Heading(QWidget):
-    """Title over subtitle, as wide as they need and no wider than there is room."""
+class Heading(QAbstractButton):
+    """Title over subtitle, as wide as they need and no wider than there is room. Where rooms have days it is a
+    button that opens the calendar."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._theme, self._leads = theme, False
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(6, 0, 6, 0)
         column.setSpacing(1)
         self.title = ElidedLabel(look="title")
         self.subtitle = ElidedLabel(look="soft")
@@ -25,8 +31,34 @@ class Heading(QWidget):
         column.addWidget(self.subtitle)
         column.addStretch(1)
 
+    def show_words(self, title: str, subtitle: str, leads: bool) -> None:
+        """Say where the room is; `leads` where a day can be picked."""
+        self.title.setText(title)
+        self.subtitle.setText(subtitle)
+        self.subtitle.setVisible(bool(subtitle))
+        self.setAccessibleName(t("jump.open", heading=title) if leads else title)
+        self.setAccessibleDescription(subtitle)
+        self._leads = leads
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if leads else Qt.FocusPolicy.NoFocus)
+        shape = Qt.CursorShape.PointingHandCursor if leads else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+
+    def sizeHint(self) -> QSize:
+        return self._column.sizeHint()
+
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, super().minimumSizeHint().height())
+        return QSize(120, self._column.minimumSize().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(0, 4, 0, -4)
+        if self._leads and (self.underMouse() or self.isDown()):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("sunken"))
+            painter.drawRoundedRect(box, 8, 8)
+        if self.hasFocus():
+            draw_focus(painter, self._theme, box, 8)
 
 
 class TopBar(QWidget):
@@ -40,11 +72,15 @@ class TopBar(QWidget):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
+        self._ctx = ctx
+        self._room: Room | None = None
+        self._tools: QWidget | None = None
         self.setFixedHeight(ctx.theme.metric("topbar"))
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 12, 0)
+        row.setContentsMargins(2, 0, 12, 0)
         row.setSpacing(8)
-        self.heading = Heading()
+        self.heading = Heading(ctx.theme)
+        self.heading.clicked.connect(self.jump)
         row.addWidget(self.heading, 0)
         self.days = QWidget()
         days = QHBoxLayout(self.days)
@@ -62,6 +98,8 @@ class TopBar(QWidget):
         row.addStretch(1)
         self.search = SearchField(ctx)
         row.addWidget(self.search)
+        self._row = row
+        self._tools_at = row.count()
         self.strip = IconButton(ctx.theme, "panel-bottom", t("action.strip"), look="")
         self.strip.clicked.connect(self.strip_asked)
         row.addWidget(self.strip)
@@ -76,7 +114,24 @@ class TopBar(QWidget):
     def show_room(self, room: Room) -> None:
         """Take heading and buttons from a room."""
         title, subtitle = room.heading()
-        self.heading.title.setText(title)
-        self.heading.subtitle.setText(subtitle)
-        self.heading.subtitle.setVisible(bool(subtitle))
+        self.heading.show_words(title, subtitle, room.uses_days)
         self.days.setVisible(room.uses_days)
+        self._room = room
+        if room.tools is not self._tools:
+            if self._tools is not None:
+                self._row.removeWidget(self._tools)
+                self._tools.hide()
+            self._tools = room.tools
+            if self._tools is not None:
+                self._row.insertWidget(self._tools_at, self._tools)
+                self._tools.show()
+
+    def jump(self) -> JumpPopup | None:
+        """Open the calendar under the heading; None in a room without days."""
+        room = self._room
+        if room is None or not room.uses_days:
+            return None
+        popup = JumpPopup(self._ctx, self._ctx.day, room.shown_days(), self)
+        popup.chosen.connect(self._ctx.show_day)
+        popup.show_below(self.heading)
+        return popup
