@@ -15,6 +15,7 @@ VERBS = {
     "shot": "shot",
     "import-plan": "plan",
     "export": "plan",
+    "bundle": "bundle",
     "notes": "notes",
     "new": "notes",
     "set": "notes",
