@@ -13,7 +13,7 @@ HISTORY = [
 
 def test_the_series_counts_more_than_the_account_and_that_more_than_the_rest() -> None:
     assert ranked(HISTORY, 1, 7) == ["避坑", "信用卡", "咖啡", "城市"]
-    assert ranked(HISTORY, 2, None) == ["咖啡", "避坑", "信用卡", "城市"]
+    assert ranked(HISTORY, 2, None) == ["避坑", "咖啡", "信用卡", "城市"]
     assert ranked([], 1, 7) == []
 
 

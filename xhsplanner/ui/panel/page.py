@@ -16,6 +16,7 @@ from xhsplanner.ui.panel.length import SecondsEdit
 from xhsplanner.ui.panel.picture_part import PicturePart
 from xhsplanner.ui.panel.pictures import PictureRow
 from xhsplanner.ui.panel.preview import PreviewPart
+from xhsplanner.ui.panel.siblings import SiblingsPart
 from xhsplanner.ui.panel.tags import HashtagField
 from xhsplanner.ui.panel.text import PlainEditor
 from xhsplanner.ui.panel.texts import TextPart
@@ -36,6 +37,7 @@ class NotePage(Column):
         self.lock = Notice(ctx.theme, "lock", "warn")
         self.texts = TextPart(ctx)
         self.facts = FactChips(ctx)
+        self.siblings = SiblingsPart(ctx)
         self.video = VideoPart(ctx)
         self.remark = PlainEditor(ctx.theme, 12, lines=(1, 5), name=t("panel.remark"))
         self.picture_part = PicturePart(ctx)
@@ -60,6 +62,7 @@ class NotePage(Column):
         self.add(self.lock)
         self.column.addWidget(self.texts)
         self.add(self.facts, 6)
+        self.column.addWidget(self.siblings)
         self.column.addWidget(self.video)
         remark = self.add_field(self.remark, (8, 4, 8, 4))
         mark = IconLabel(self._ctx.theme, "pencil-line", "text3", 14)
@@ -110,6 +113,7 @@ class NotePage(Column):
                 if name in ("script", "remark"):
                     editor.setPlaceholderText("" if shut else t(f"panel.{name}_hint"))
         self.texts.show_note(note, locked)
+        self.siblings.show_note(note)
         self.video.show_note(note, text, locked)
         self.picture_part.show_pictures(pictures, locked)
         self.code.setText(t("panel.code_line", code=note.code, day=note.created_at[:10]))
@@ -117,6 +121,11 @@ class NotePage(Column):
     def count(self) -> None:
         """Count the texts as they stand in the fields."""
         self.texts.count()
+
+    def compare(self) -> None:
+        """Look at the texts as a whole, a moment after the last key: words not to use, likeness to siblings."""
+        self.texts.check_words()
+        self.siblings.compare(self.title.value(), self.body.value())
 
     def restyle(self) -> None:
         """Take colours from the theme again."""

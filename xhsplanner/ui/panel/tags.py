@@ -1,16 +1,18 @@
-"""The hashtags of a note: chips, a field to type the next one, and the series' own tags to click."""
+"""The hashtags of a note: chips, a field to type the next one, and tags to click (of the series, used before)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from xhsplanner.core import text as counts
+from xhsplanner.core.hashtags import matching
 from xhsplanner.core.words import t
+from xhsplanner.ui.panel.tag_chips import TagChip, TagEdit
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.widgets.parts import CHIP_HEIGHT, Chip, Flow, Look
+from xhsplanner.ui.widgets.parts import Chip, Flow, Line, Look
 
 MOST_SUGGESTIONS = 6
 _SEPARATORS = re.compile(r"[\s#＃,，、;；]+")
@@ -24,33 +26,6 @@ def most_hashtags() -> int:
 def read_tags(text: str) -> list[str]:
     """The tags in `text` as typed or imported, each once; words without `#` are tags too."""
     return counts.hashtags(" ".join(f"#{word}" for word in _SEPARATORS.split(text) if word))
-
-
-class TagEdit(QLineEdit):
-    """Where the next hashtag is typed."""
-
-    erased = Signal()
-    escaped = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.composing = False
-        self.setFrame(False)
-        self.setFixedHeight(CHIP_HEIGHT)
-        self.setMinimumWidth(64)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.composing = bool(event.preeditString())
-        super().inputMethodEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.escaped.emit()
-        elif event.key() == Qt.Key.Key_Backspace and not self.text() and not self.composing:
-            self.erased.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class HashtagField(QWidget):
@@ -68,6 +43,9 @@ class HashtagField(QWidget):
         self._theme = theme
         self._tags: list[str] = []
         self._offers: list[str] = []
+        self._history: list[str] = []
+        self._worn: dict[str, str] = {}
+        self._moving = False
         self._locked = False
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -82,9 +60,16 @@ class HashtagField(QWidget):
         self.field.returnPressed.connect(self._commit)
         self.field.erased.connect(self._pop_last)
         self.field.escaped.connect(self.escaped)
+        self.field.went_down.connect(self._focus_offer)
+        self.field.went_back.connect(lambda: self._focus_chip(len(self._tags) - 1))
         self.field.installEventFilter(self)
         self._flow.addWidget(self.field)
         box.addWidget(self._row)
+        self.counter = Line(theme, "text3", 12)
+        self.hint = Line(theme, "warn", 12)
+        self.hint.setWordWrap(True)
+        self.hint.hide()
+        box.addWidget(self.hint)
         box.addWidget(self._offer_row)
         self.setFocusProxy(self.field)
         self.restyle()
@@ -125,6 +110,17 @@ class HashtagField(QWidget):
         self._offers = list(dict.fromkeys(tags))
         self._rebuild_offers()
 
+    def set_history(self, tags: Sequence[str]) -> None:
+        """What to suggest besides while a tag is being typed: what was used before, the likeliest first."""
+        self._history = list(tags)
+        self._rebuild_offers()
+
+    def set_overused(self, reasons: Mapping[str, str]) -> None:
+        """Why not to use a tag again, by tag."""
+        if dict(reasons) != self._worn:
+            self._worn = dict(reasons)
+            self._rebuild()
+
     def set_locked(self, locked: bool) -> None:
         """Show the tags only."""
         if locked == self._locked:
@@ -163,6 +159,8 @@ class HashtagField(QWidget):
         if _SEPARATORS.search(text.lstrip("#＃ ")):
             self._commit()
         else:
+            self._rebuild_offers()
+            self._count()
             self.edited.emit()
 
     def _commit(self) -> None:
@@ -188,11 +186,13 @@ class HashtagField(QWidget):
         self._flow.takeAt(self._flow.count() - 1)
         self._flow.clear()
         for number, tag in enumerate(self._tags):
-            look = Look(f"# {tag}", alarm=number >= most_hashtags())
-            chip = Chip(self._theme, look, t("panel.hashtag"), removable=not self._locked)
-            chip.setEnabled(not self._locked)
-            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            over = number >= most_hashtags()
+            chip = TagChip(self._theme, tag, over=over, worn=self._worn.get(tag, ""), locked=self._locked)
             chip.removed.connect(lambda tag=tag: self.remove(tag))
+            chip.moved.connect(lambda by, tag=tag: self._move_by(tag, by))
+            chip.stepped.connect(lambda by, tag=tag: self._focus_chip(self._tags.index(tag) + by))
+            chip.dragged.connect(lambda spot, tag=tag: self._drag(tag, spot))
+            chip.dropped.connect(self._dropped)
             chip.installEventFilter(self)
             self._flow.addWidget(chip)
             chip.show()
@@ -200,14 +200,22 @@ class HashtagField(QWidget):
         self.field.setVisible(not self._locked)
         self.field.setPlaceholderText(t("panel.add_tag"))
         self._flow.invalidate()
+        self._count()
         self._rebuild_offers()
+
+    def _count(self) -> None:
+        used, most = len(self.tags()), most_hashtags()
+        self.counter.setText(f"{used}/{most}")
+        self.counter.setAccessibleName(t("write.tags_used", n=used, limit=most))
+        self.counter.restyle("danger" if used > most else "text3")
+        worn = [self._worn[tag] for tag in self.tags() if tag in self._worn]
+        self.hint.setText(worn[0] if worn else "")
+        self.hint.setVisible(bool(worn) and not self._locked)
 
     def _rebuild_offers(self) -> None:
         self._offer_flow.clear()
-        offers = [] if self._locked else [tag for tag in self._offers if tag not in self._tags]
-        if len(self._tags) >= most_hashtags():
-            offers = []
-        for tag in offers[:MOST_SUGGESTIONS]:
+        offers = [] if self._locked or len(self._tags) >= most_hashtags() else self._offered()
+        for tag in offers:
             chip = Chip(self._theme, Look(tag, mark="plus", ghost=True), t("panel.add_tag"))
             chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             chip.clicked.connect(lambda _checked=False, tag=tag: self._offer_clicked(tag))
@@ -216,6 +224,55 @@ class HashtagField(QWidget):
             chip.show()
         self._offer_row.setVisible(bool(offers))
         self.updateGeometry()
+
+    def _offered(self) -> list[str]:
+        """The series' own tags; while one is being typed, those that fit of them and of what was used before."""
+        typed = self.field.text().strip("#＃ ")
+        known = [*self._offers, *(self._history if self.hasFocus() else ())]
+        fitting = matching(dict.fromkeys(known), typed) if typed else list(dict.fromkeys(known))
+        return [tag for tag in fitting if tag not in self._tags and tag != typed][:MOST_SUGGESTIONS]
+
+    # --- order ------------------------------------------------------------------------------------
+
+    def _move(self, tag: str, to: int) -> bool:
+        now = self._tags.index(tag)
+        to = max(0, min(to, len(self._tags) - 1))
+        if self._locked or to == now:
+            return False
+        self._tags.insert(to, self._tags.pop(now))
+        self._flow.move(now, to)
+        self._flow.activate()
+        return True
+
+    def _move_by(self, tag: str, by: int) -> None:
+        if self._move(tag, self._tags.index(tag) + by):
+            self.edited.emit()
+
+    def _drag(self, tag: str, spot: QPoint) -> None:
+        for place in range(len(self._tags)):
+            item = self._flow.itemAt(place)
+            if item is not None and item.geometry().contains(spot) and self._tags[place] != tag:
+                self._moving |= self._move(tag, place)
+                return
+
+    def _dropped(self) -> None:
+        if self._moving:
+            self._moving = False
+            self.edited.emit()
+            self.field.setFocus()
+
+    def _focus_chip(self, place: int) -> None:
+        """The chip at a place, the field after the last."""
+        item = self._flow.itemAt(max(0, place))
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _focus_offer(self) -> None:
+        item = self._offer_flow.itemAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn:
@@ -233,4 +290,5 @@ class HashtagField(QWidget):
     def _leave(self) -> None:
         if self.field.text() and not self._locked:
             self._commit()
+        self._rebuild_offers()
         self.left.emit()

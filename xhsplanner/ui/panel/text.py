@@ -1,9 +1,21 @@
 """Plain-text editors of the note panel: they grow with their text, take no markup and know when an IME composes."""
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextCursor, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QTextEdit
+
+from xhsplanner.core.find import Span
+from xhsplanner.core.text import units
 from xhsplanner.ui.theme import Theme
 
 
@@ -27,6 +39,7 @@ class PlainEditor(QPlainTextEdit):
         self._theme, self._px, self._bold, self._lines = theme, px, bold, lines
         self._loading = False
         self._visited = False
+        self._marks: dict[str, tuple[list[Span], QTextCharFormat]] = {}
         self.composing = False
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
@@ -52,6 +65,11 @@ class PlainEditor(QPlainTextEdit):
         )
         self._fit()
 
+    def set_size(self, px: int, lines: tuple[int, int]) -> None:
+        """Another size of the text, and how many lines the field is high at least and at most."""
+        self._px, self._lines = px, lines
+        self.restyle()
+
     # --- value ------------------------------------------------------------------------------------
 
     def value(self) -> str:
@@ -76,6 +94,63 @@ class PlainEditor(QPlainTextEdit):
         self._fit()
         if not self._loading:
             self.edited.emit()
+
+    # --- marks ------------------------------------------------------------------------------------
+
+    def show_marks(self, kind: str, spans: Sequence[Span], look: QTextCharFormat) -> None:
+        """Mark parts of the text as `kind`, instead of what was marked so before; the text stays as it is."""
+        self._marks[kind] = (list(spans), look)
+        self._paint_marks()
+
+    def marked(self, kind: str) -> list[Span]:
+        """What is marked as `kind`."""
+        return self._marks[kind][0] if kind in self._marks else []
+
+    def _paint_marks(self) -> None:
+        selections = []
+        text = self.toPlainText()
+        for spans, look in self._marks.values():
+            for start, end in spans:
+                selection = QTextEdit.ExtraSelection()
+                selection.cursor = self._cursor_over(text, start, end)
+                selection.format = look
+                selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def _cursor_over(self, text: str, start: int, end: int) -> QTextCursor:
+        """A cursor over [start, end) of `text`; Qt counts UTF-16 units, Python characters."""
+        cursor = QTextCursor(self.document())
+        at = units(text[:start])
+        cursor.setPosition(at)
+        cursor.setPosition(at + units(text[start:end]), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def select_span(self, start: int, end: int) -> None:
+        """Select a part of the text, in characters."""
+        self.setTextCursor(self._cursor_over(self.toPlainText(), start, end))
+
+    def cursor_place(self) -> int:
+        """Where the cursor's selection begins, in characters."""
+        return len(_characters(self.toPlainText(), self.textCursor().selectionStart()))
+
+    def insert(self, text: str) -> bool:
+        """Put `text` in at the cursor as if it had been typed; False where the field is only for reading."""
+        if self.isReadOnly():
+            return False
+        self.insertPlainText(self.cleaned(text))
+        self.ensureCursorVisible()
+        return True
+
+    def replace(self, spans: Sequence[Span], text: str) -> None:
+        """Put `text` in the place of each span, as one step of the field's own undo."""
+        if self.isReadOnly() or not spans:
+            return
+        old, text = self.toPlainText(), self.cleaned(text)
+        block = QTextCursor(self.document())
+        block.beginEditBlock()
+        for start, end in reversed(spans):
+            self._cursor_over(old, start, end).insertText(text)
+        block.endEditBlock()
 
     # --- height -----------------------------------------------------------------------------------
 
@@ -104,7 +179,20 @@ class PlainEditor(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         least, most = (count * self._line() for count in self._lines)
-        return QSize(200, round(min(max(self._content(), least), most)) + 4)
+        return QSize(200, round(min(max(self._content(), self._hint(), least), most)) + 4)
+
+    def _hint(self) -> float:
+        """Height of the placeholder while it is shown: questions may take several lines."""
+        if not self.document().isEmpty() or not self.placeholderText():
+            return 0.0
+        room = QRect(0, 0, max(80, self.viewport().width()), 10_000)
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+        return float(self.fontMetrics().boundingRect(room, flags, self.placeholderText()).height())
+
+    def setPlaceholderText(self, text: str) -> None:
+        """What an empty field asks for; the field is high enough to show it."""
+        super().setPlaceholderText(text)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())
@@ -157,6 +245,11 @@ class PlainEditor(QPlainTextEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._visited = False
             self.left.emit()
+
+
+def _characters(text: str, position: int) -> str:
+    """The part of `text` before a position that counts UTF-16 units."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * position].decode("utf-16-le", "replace")
 
 
 class TitleEditor(PlainEditor):

@@ -96,6 +96,11 @@ class Flow(QLayout):
             row = max(row, wanted.height())
         return y + row - rect.y()
 
+    def move(self, old: int, new: int) -> None:
+        """Put the item at place `old` at place `new`."""
+        self._items.insert(new, self._items.pop(old))
+        self.invalidate()
+
     def clear(self) -> None:
         """Take every widget out and delete it."""
         while (item := self.takeAt(0)) is not None:
