@@ -198,6 +198,11 @@ class MainWindow(QMainWindow):
         """Show or hide the asset strip."""
         self.ctx.settings.set("strip", not self.ctx.settings.get("strip"))
 
+    def search(self) -> None:
+        """Look in the note's texts, where the cursor is in one of them; else in all notes."""
+        if self.panel is None or not self.panel.ask("find_text"):
+            self.topbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def step(self, by: int) -> None:
         """One page back (-1) or on (+1), where the room has days."""
         if self.room is not None and self.room.uses_days:

@@ -28,11 +28,10 @@ class SidePanel(QWidget):
         canvas.installEventFilter(self)
         self.hide()
 
-    def ask(self, what: str) -> None:
-        """Call a method of the panel by name (`edit_title`, `show_preview`, `flush`), where it has it."""
+    def ask(self, what: str) -> bool:
+        """Call a method of the panel by name (`edit_title`, `flush`), where it has it; True where it says so."""
         method = getattr(self.content, what, None)
-        if method is not None:
-            method()
+        return method is not None and bool(method())
 
     def flush(self) -> None:
         """Write what is typed and not written yet."""
