@@ -26,12 +26,30 @@ QUIET_MS = 60
 LIMIT_MS = 20_000
 TITLE = 36
 PANEL_PARTS = {
+    "write": "write",
     "detail": "show_detail",
     "versions": "show_versions",
     "video": "show_video",
     "pictures": "show_pictures",
 }
 """Parts of the note panel that are drawn by name, and the method of the panel that shows each."""
+
+
+LOOKS: dict[str, dict[str, dict[str, str]]] = {
+    "week": {
+        "list": {"board_view": "list"},
+        "compact": {"board_density": "compact"},
+        "cover": {"board_density": "cover"},
+        "workweek": {"board_days": "workweek"},
+        "two_weeks": {"board_days": "two_weeks"},
+        "two_weeks_compact": {"board_days": "two_weeks", "board_density": "compact"},
+        "status": {"board_colours": "status"},
+        "owner": {"board_colours": "owner"},
+    }
+}
+"""Other looks of a room, by name: the settings that make them."""
+POPUPS = {"jump": ("week", "jump"), "look": ("week", "board_look")}
+"""Popups over a room, by name: the room and the action that opens them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,8 @@ def targets() -> list[str]:
     dialogs = [f"dialog:{name}" for name, (module, cls) in DIALOGS.items() if part(module, cls)]
     tabs = [f"dialog:catalogue:{noun}" for noun in ("series", "member", "target") if "dialog:catalogue" in dialogs]
     panel = [f"panel:{name}" for name in PANEL_PARTS]
+    panel += [f"{room}:{name}" for room, looks in LOOKS.items() for name in looks]
+    panel += [f"popup:{name}" for name in POPUPS]
     return [*(row.id for row in available()), "welcome", *dialogs, *tabs, *panel, "menu:settings", "menu:me"]
 
 
@@ -87,7 +107,10 @@ def _welcome(theme: Theme, view: View) -> QImage:
 
 def _window(store: Store, theme: Theme, view: View) -> QImage:
     kind, _, name = view.target.partition(":")
-    ctx = Context(store, theme, Settings())
+    settings = Settings()
+    for setting, value in LOOKS.get(kind, {}).get(name, {}).items():
+        settings.set(setting, value)
+    ctx = Context(store, theme, settings)
     window = MainWindow(ctx, kind)
     try:
         window.resize(*view.size)
@@ -98,6 +121,7 @@ def _window(store: Store, theme: Theme, view: View) -> QImage:
         settle(ctx)
         if window.room is not None:
             window.room.settle()
+            settle(ctx)
         if kind == "panel" and window.panel is not None:
             window.panel.ask(PANEL_PARTS[name])
             settle(ctx)
@@ -106,6 +130,8 @@ def _window(store: Store, theme: Theme, view: View) -> QImage:
             _add_dialog(window, name, image)
         elif kind == "menu":
             _add_menu(window, name, image)
+        elif kind == "popup":
+            _add_popup(window, name, image)
         return image
     finally:
         window.hide()
@@ -145,6 +171,16 @@ def _add_menu(window: MainWindow, name: str, image: QImage) -> None:
     menu.resize(size)
     corner = button.mapTo(window, QPoint(button.width() + 4, button.height() - size.height()))
     _lay_on(image, menu, corner, dim=False)
+
+
+def _add_popup(window: MainWindow, name: str, image: QImage) -> None:
+    room, action = POPUPS[name]
+    window.show_room(room)
+    window.verbs.callbacks()[action]()
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        _lay_on(image, popup, window.mapFromGlobal(popup.pos()), dim=False)
+        popup.close()
 
 
 def _lay_on(image: QImage, widget: QWidget, corner: QPoint, dim: bool = True) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Container
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPixmap
 
+from xhsplanner.ops.covers import CoverSpec
 from xhsplanner.ui.board.ink import CARD_RADIUS, Ink, mix
 from xhsplanner.ui.board.model import Banner, CardLook
 
@@ -75,16 +76,22 @@ class Banners:
     def __init__(self) -> None:
         self._ready: dict[Key, QPixmap] = {}
         self._sizes: dict[Subject, Key] = {}
+        self._covers: dict[tuple[CoverSpec, int, int], QPixmap] = {}
         self.wanted: dict[Key, dict[int, CardLook]] = {}
+        self.whole: Callable[[CoverSpec, int], QPixmap | None] = lambda _spec, _width: None
+        """Asks for a whole cover of a width in device pixels; None while a worker paints it."""
 
     def clear(self) -> None:
         """Forget all, after a change of pixel ratio or of a picture."""
         self._ready.clear()
         self._sizes.clear()
+        self._covers.clear()
         self.wanted.clear()
 
     def picture(self, ink: Ink, look: CardLook, width: int, height: int) -> QPixmap:
         """The banner to paint now; the real one is asked for where it is not ready in this size."""
+        if look.cover is not None and height >= width:
+            return self._cover(ink, look, look.cover, width, height)
         subject = _subject(look)
         key = (subject, width, height)
         ready = self._ready.get(key)
@@ -93,6 +100,19 @@ class Banners:
         self.wanted.setdefault(key, {})[look.note.id] = look
         other = self._ready.get(self._sizes.get(subject, key))
         return stand_in(ink, look, width, height) if other is None else _stretched(ink, other, width, height)
+
+    def _cover(self, ink: Ink, look: CardLook, spec: CoverSpec, width: int, height: int) -> QPixmap:
+        """The whole cover, cropped where a card is wider than it is high."""
+        key = (spec, width, height)
+        ready = self._covers.get(key)
+        if ready is None:
+            found = self.whole(spec, round(width * ink.ratio))
+            if found is None or found.isNull():
+                return stand_in(ink, look, width, height)
+            if len(self._covers) >= KEPT:
+                self._covers.clear()
+            ready = self._covers[key] = _rounded(ink, _cropped(found.toImage(), width / height), width, height)
+        return ready
 
     def draw_one(self, ink: Ink, draw: Draw, shown: Container[int]) -> list[int]:
         """Draw one wanted banner; returns the ids of those of its notes that are still `shown`."""
@@ -120,6 +140,16 @@ def _stretched(ink: Ink, picture: QPixmap, width: int, height: int) -> QPixmap:
     scaled = picture.scaled(size, mode=Qt.TransformationMode.SmoothTransformation)
     scaled.setDevicePixelRatio(ink.ratio)
     return scaled
+
+
+def _cropped(image: QImage, shape: float) -> QImage:
+    """The middle of a picture, `shape` times as wide as high."""
+    width, height = image.width(), image.height()
+    if width > height * shape:
+        part = round(height * shape)
+        return image.copy((width - part) // 2, 0, part, height)
+    part = round(width / shape)
+    return image.copy(0, (height - part) // 2, width, part)
 
 
 def _rounded(ink: Ink, image: QImage, width: int, height: int) -> QPixmap:

@@ -23,6 +23,8 @@ CHIPS = {
 """The palette of a day's chip by the kind of its occasion."""
 AVATAR = 32
 CARD_H = DRAWER_H - 16
+NARROW = 100  # narrower columns have no room for day and label in one line
+LOW = 120  # lower rows have no room for an account's followers
 
 
 def day_head(ink: Ink, head: DayHead, width: int) -> QPixmap:
@@ -34,20 +36,43 @@ def day_head(ink: Ink, head: DayHead, width: int) -> QPixmap:
         painter.setPen(QPen(ink.color("border"), 1))
         painter.drawLine(QPointF(width - 0.5, 0), QPointF(width - 0.5, HEAD_H))
         painter.drawLine(QPointF(0, HEAD_H - 0.5), QPointF(width, HEAD_H - 0.5))
-        small, large = ink.type(12, bold=head.today), ink.type(18, bold=True)
-        painter.setFont(small.font)
-        painter.setPen(ink.color("accent" if head.today else "text2"))
-        painter.drawText(QPointF(12, small.baseline(9, 18)), head.weekday)
-        painter.setFont(large.font)
-        painter.setPen(ink.color("accent" if head.today else "text"))
-        number = str(head.day.day)
-        painter.drawText(QPointF(12, large.baseline(27, 24)), number)
-        right = 12 + large.width(number)
-        if head.badge:
-            _badge(painter, ink, head, 12 + small.width(head.weekday) + 6)
-        _day_label(painter, ink, head, width, right + 8)
+        if width < NARROW:
+            _narrow_words(painter, ink, head, width)
+        else:
+            _words(painter, ink, head, width)
 
     return ink.stamp(("head", head, width), width, HEAD_H, draw)
+
+
+def _words(painter: QPainter, ink: Ink, head: DayHead, width: int) -> None:
+    small, large = ink.type(12, bold=head.today), ink.type(18, bold=True)
+    painter.setFont(small.font)
+    painter.setPen(ink.color("accent" if head.today else "text2"))
+    painter.drawText(QPointF(12, small.baseline(9, 18)), head.weekday)
+    painter.setFont(large.font)
+    painter.setPen(ink.color("accent" if head.today else "text"))
+    number = str(head.day.day)
+    painter.drawText(QPointF(12, large.baseline(27, 24)), number)
+    right = 12 + large.width(number)
+    if head.badge:
+        _badge(painter, ink, head, 12 + small.width(head.weekday) + 6)
+    _day_label(painter, ink, head, width, right + 8)
+
+
+def _narrow_words(painter: QPainter, ink: Ink, head: DayHead, width: int) -> None:
+    """Number and weekday in one line, so that the label has the other to itself."""
+    small, large = ink.type(12, bold=head.today), ink.type(18, bold=True)
+    number = str(head.day.day)
+    painter.setFont(large.font)
+    painter.setPen(ink.color("accent" if head.today else "text"))
+    painter.drawText(QPointF(9, large.baseline(5, 24)), number)
+    x = 9 + large.width(number) + 5
+    painter.setFont(small.font)
+    painter.setPen(ink.color("accent" if head.today else "text2"))
+    painter.drawText(QPointF(x, small.baseline(8, 20)), head.weekday)
+    if head.badge:
+        _badge(painter, ink, head, x + small.width(head.weekday) + 3)
+    _day_label(painter, ink, head, width, 8)
 
 
 def _badge(painter: QPainter, ink: Ink, head: DayHead, x: float) -> None:
@@ -90,24 +115,39 @@ def lane_head(ink: Ink, lane: Lane, height: int) -> QPixmap:
         painter.setPen(QPen(ink.color("border"), 1))
         painter.drawLine(QPointF(LANE_W - 0.5, 0), QPointF(LANE_W - 0.5, height))
         account = lane.account
+        if height < LOW:
+            _low_lane(painter, ink, lane, height)
+            return
         top = 14 if height < 140 else 17
         painter.drawPixmap(QPointF(16, top), ink.avatar(account.initial, account.color, AVATAR))
         top += AVATAR + 5
-        for text, px, bold, color in (
-            (account.name, 13, True, "text"),
-            (followers(account.followers), 12, False, "text2"),
-        ):
-            face = ink.type(px, bold)
-            if face.width(text) > LANE_W - 22:
-                face = ink.type(px - 1, bold)
-            painter.setFont(face.font)
-            painter.setPen(ink.color(color))
-            for line in face.fit(text, LANE_W - 22, 1):
-                painter.drawText(QPointF(16, face.baseline(top, 18)), line)
-            top += 18 if text else 0
-        _progress(painter, ink, lane, top + 7)
+        _lane_line(painter, ink, account.name, top, 16, bold=True)
+        known = followers(account.followers)
+        _lane_line(painter, ink, known, top + 18, 16)
+        _progress(painter, ink, lane, top + (36 if known else 18) + 7)
 
     return ink.stamp(("lane", lane, height), LANE_W, height, draw)
+
+
+def _lane_line(painter: QPainter, ink: Ink, text: str, top: int, left: int, bold: bool = False) -> None:
+    """One line of a lane's head, a little smaller where it would not fit."""
+    px, room = 13 if bold else 12, LANE_W - 6 - left
+    face = ink.type(px, bold)
+    if face.width(text) > room:
+        face = ink.type(px - 1, bold)
+    painter.setFont(face.font)
+    painter.setPen(ink.color("text" if bold else "text2"))
+    for line in face.fit(text, room, 1):
+        painter.drawText(QPointF(left, face.baseline(top, 18)), line)
+
+
+def _low_lane(painter: QPainter, ink: Ink, lane: Lane, height: int) -> None:
+    """The head of a low row: avatar beside the name, the week below."""
+    top = max(7, (height - 56) // 2)
+    side = 22
+    painter.drawPixmap(QPointF(12, top), ink.avatar(lane.account.initial, lane.account.color, side))
+    _lane_line(painter, ink, lane.account.name, top + 2, 12 + side + 6, bold=True)
+    _progress(painter, ink, lane, top + side + 8)
 
 
 def _progress(painter: QPainter, ink: Ink, lane: Lane, top: int) -> None:

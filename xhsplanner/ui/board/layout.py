@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from xhsplanner.ui.board.stacks import (
     BANNER_BODY,
+    COMPACT_H,
     GAP,
     LINE_GAP,
     LINE_H,
@@ -170,8 +171,8 @@ class Board:
     def _snug(self, counts: Sequence[int]) -> list[int]:
         """Each row as high as its fullest cell needs, the highest lowered first where the view has no room."""
         density = self.density
-        lines = [count * (LINE_H + LINE_GAP) - LINE_GAP + 2 * PAD + 1 for count in counts]
-        wanted = [max(density.row, min(height, density.most)) for height in lines]
+        cards = [count * (COMPACT_H + GAP) - GAP + 2 * PAD + 1 for count in counts]
+        wanted = [max(density.row, min(height, density.most)) for height in cards]
         most = density.most
         while most > density.row and sum(min(height, most) for height in wanted) > self.view_h:
             most -= LINE_H + LINE_GAP

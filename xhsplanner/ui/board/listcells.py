@@ -51,8 +51,9 @@ class Cells(QStyledItemDelegate):
             return
         cell = QStyleOptionViewItem(option)
         self.initStyleOption(cell, index)
-        text, cell.text = cell.text, ""
-        icon, cell.icon = cell.icon, type(cell.icon)()
+        text, cell.text = str(index.data()), ""
+        picture = index.data(Qt.ItemDataRole.DecorationRole)
+        cell.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDecoration
         style = cell.widget.style() if cell.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
         ink, rect, left = self._ink(), option.rect, option.rect.x() + PAD
@@ -66,8 +67,7 @@ class Cells(QStyledItemDelegate):
                 chip = ink.chip(look.series, look.palette, rect.width() - 2 * PAD, 22)
                 painter.drawPixmap(QPointF(left, round(middle - 11)), chip)
         else:
-            if not icon.isNull():
-                picture = index.data(Qt.ItemDataRole.DecorationRole)
+            if picture is not None:
                 side = picture.deviceIndependentSize().height()
                 painter.drawPixmap(QPointF(left, round(middle - side / 2)), picture)
                 left += round(side) + 6

@@ -98,7 +98,7 @@ def _paint_meta(painter: QPainter, ink: Ink, look: CardLook, rect: Rect, top: in
         painter.setPen(ink.color("danger" if look.ring == OVERDUE else "text2"))
         painter.drawText(QPointF(x + RING + 5, face.baseline(top, 19)), when)
     right = rect.right - 6
-    if look.owner:
+    if look.owner and right - AVATAR > x + RING + 7 + face.width(when):
         painter.drawPixmap(QPointF(right - AVATAR, top), ink.avatar(look.owner, look.owner_color, AVATAR))
         right -= AVATAR + 4
     if look.warnings and right - 15 > x + RING + 5 + face.width(when):
@@ -170,9 +170,13 @@ def paint_hint(painter: QPainter, ink: Ink, rect: Rect, hint: Hint) -> None:
     painter.drawRoundedRect(QRectF(*rect).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
     rows = [(t("week.suggest"), "text2", 12), (hint.series, "text2", 12), (hint.reason, "text3", 11)]
     rows = [row for row in rows if row[0]]
-    top = rect.y + max(4, (rect.h - 26 - 17 * len(rows)) // 2)
-    painter.drawPixmap(QPointF(rect.x + (rect.w - 18) / 2, top), ink.icon("lightbulb", "text3", 18))
-    _centred(painter, ink, rect, top + 26, rows)
+    icon = 26 if rect.h >= 26 + 17 * len(rows) + 8 else 0
+    if not icon:
+        rows = rows[: max(1, (rect.h - 6) // 17)]
+    top = rect.y + max(3, (rect.h - icon - 17 * len(rows)) // 2)
+    if icon:
+        painter.drawPixmap(QPointF(rect.x + (rect.w - 18) / 2, top), ink.icon("lightbulb", "text3", 18))
+    _centred(painter, ink, rect, top + icon, rows)
 
 
 def paint_quiet_words(painter: QPainter, ink: Ink, rect: Rect) -> None:

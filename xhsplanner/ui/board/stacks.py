@@ -9,7 +9,7 @@ from xhsplanner.ui.rect import Rect
 PAD = 5
 GAP = 6
 BANNER_BODY = 88  # what a card needs below its banner: meta line, two title lines, chip
-BANNER_MIN = 28
+BANNER_MIN = 24
 BANNER_MAX = 96  # and half as high as wide: its word is as large as it is high, and a tall one cut it to "大…"
 COMPACT_H = 62
 COMPACT_MIN = 38
@@ -115,7 +115,7 @@ def _folded(ids: Sequence[int], inner: Rect, density: Density) -> Stack:
     if count == 1:
         return Stack((Card(ids[0], inner._replace(h=min(inner.h, COMPACT_H)), Style.COMPACT),))
     each = (inner.h + GAP) // count - GAP
-    if each >= COMPACT_MIN and (not density.snug or each >= COMPACT_H):
+    if each >= COMPACT_MIN:
         return Stack(_column(ids, inner, min(each, COMPACT_H), GAP, Style.COMPACT))
     if count * (LINE_H + LINE_GAP) - LINE_GAP <= inner.h:
         return Stack(_column(ids, inner, LINE_H, LINE_GAP, Style.LINE))

@@ -27,6 +27,7 @@ from xhsplanner.ui.board.stacks import DENSITIES
 from xhsplanner.ui.board.tiles import Tiles
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rect import Rect
+from xhsplanner.ui.widgets.note_covers import FeedCovers
 
 BANNER_MS = 6  # how long drawing of real banners may hold a frame
 
@@ -49,6 +50,9 @@ class BoardView(QAbstractScrollArea):
         self.tiles = Tiles()
         self.banners = Banners()
         self.engine = Engine(ctx)
+        self._covers = FeedCovers(ctx, self)
+        self.banners.whole = self._covers.get
+        self._covers.ready.connect(self._cover_ready)
         self.focus: Focus | None = None
         self.hover: hits.Hit | None = None
         self.drag: Drag | None = None
@@ -332,10 +336,14 @@ class BoardView(QAbstractScrollArea):
         clock.start()
         while self.banners.wanted and clock.elapsed() < limit_ms:
             for note_id in self.banners.draw_one(self.ink, self.engine, self.week.looks):
-                found = hits.focus_of(self.board, note_id)
-                if found is not None and found.row < self.board.content.rows:
-                    self.tiles.forget([found.cell])
-        self.viewport().update()
+                self._cover_ready(note_id)
+
+    def _cover_ready(self, note_id: int) -> None:
+        """A note has another picture than a moment ago: paint its tile again."""
+        found = hits.focus_of(self.board, note_id)
+        if found is not None and found.row < self.board.content.rows:
+            self.tiles.forget([found.cell])
+            self.viewport().update()
 
     def picture_of(self, note_id: int) -> QPixmap:
         """A card as it is on the board, for the hand that drags it."""

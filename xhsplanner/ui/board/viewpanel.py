@@ -24,6 +24,7 @@ class ViewPanel(QFrame):
         self.setProperty("look", "popup")
         self.setAccessibleName(t("board.view"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 14, 16, 14)
         grid.setHorizontalSpacing(16)
@@ -94,7 +95,7 @@ class ViewPanel(QFrame):
         """Open under a button, its right edge at the button's, with the keyboard at the first choice."""
         self.adjustSize()
         corner = anchor.mapToGlobal(QPoint(anchor.width() - self.width(), anchor.height() + 6))
-        screen = anchor.screen().availableGeometry()
-        self.move(max(screen.left() + 8, min(corner.x(), screen.right() - self.width() - 8)), corner.y())
+        left = anchor.window().mapToGlobal(QPoint(8, 0)).x()
+        self.move(max(left, corner.x()), corner.y())
         self.show()
         next(b for b in self.rows["span"].buttons if b.isChecked()).setFocus(Qt.FocusReason.TabFocusReason)

@@ -216,5 +216,6 @@ class WeekRoom(Room):
         self.heading_changed.emit()
 
     def _on_change(self, change: Change) -> None:
-        if change.touches(*TABLES):
+        whole = self.board.choices.density == "cover" and change.touches("note_text")
+        if whole or change.touches(*TABLES):
             self.board.reload(undated=change.touches("note"))

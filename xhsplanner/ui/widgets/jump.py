@@ -88,8 +88,12 @@ class DayButton(QAbstractButton):
             color = "text2"
         painter.setFont(theme.font(11))
         painter.setPen(theme.color(color))
+        words = shown.text
+        moon = days.day_info(self.day).lunar
+        if shown.kind == "lunar" and moon is not None and words == moon.name:
+            words = moon.month_name if moon.day == 1 else moon.day_name  # as printed calendars do
         room = QRectF(box.x() + 1, box.y() + 20, box.width() - 2, 15)
-        text = painter.fontMetrics().elidedText(shown.text, Qt.TextElideMode.ElideRight, int(room.width()))
+        text = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_dots(self, painter: QPainter, box: QRectF) -> None:
@@ -113,6 +117,7 @@ class JumpPopup(QFrame):
         self.setProperty("look", "popup")
         self.setAccessibleName(t("action.jump"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 10)
         column.setSpacing(8)
@@ -226,7 +231,6 @@ class JumpPopup(QFrame):
         """Open under a widget, ready to type."""
         self.adjustSize()
         corner = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
-        screen = anchor.screen().availableGeometry()
-        self.move(max(screen.left() + 8, min(corner.x(), screen.right() - self.width() - 8)), corner.y())
+        self.move(corner)
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
