@@ -1,33 +1,25 @@
 """Composition root of the window: settings, theme, workspace, lock, context, error handling, timers."""
 
 import importlib.util
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import (
-    QLibraryInfo,
-    QLockFile,
-    QMessageLogContext,
-    QObject,
-    Qt,
-    QTimer,
-    QtMsgType,
-    QTranslator,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QLibraryInfo, QLockFile, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import LANGUAGES, t, words
 from xhsplanner.ops import workspace as workspace_ops
-from xhsplanner.store import snapshots
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, is_workspace, open_workspace
+from xhsplanner.ui import logs
+from xhsplanner.ui.background import Background
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.dialogs import DIALOGS
-from xhsplanner.ui.errors import Catcher, ErrorDialog, short
+from xhsplanner.ui.errors import Catcher, ErrorDialog, report, short
 from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.screen import app_icon, fitting
 from xhsplanner.ui.session import Session, take_lock
@@ -41,9 +33,7 @@ LATER = Qt.ConnectionType.QueuedConnection
 """For what may put away the window that asks: its own code must not be on the stack then."""
 SWITCH_SECONDS = 0.001
 """Workers that lay out covers run Python: the window gets its turn after 1 ms instead of 5."""
-POLL_MS = 250
-SNAPSHOT_FIRST_MS = 4000
-SNAPSHOT_CHECK_MS = 15 * 60 * 1000
+SCALE = "QT_SCALE_FACTOR"
 
 
 def open_window(folder: Path | None = None, actor: str = "") -> int:
@@ -56,8 +46,9 @@ def open_window(folder: Path | None = None, actor: str = "") -> int:
     problem = doctor.display_problem()
     if problem:
         raise Refused(problem)
-    app = make_application()
     settings = Settings.of_user()
+    app = make_application(str(settings.get("zoom")))
+    stop_log = logs.start()
     if words.language == LANGUAGES[0] and settings.get("language") in LANGUAGES:
         words.use(settings.get("language"))
     desktop = Desktop(app, settings)
@@ -66,27 +57,23 @@ def open_window(folder: Path | None = None, actor: str = "") -> int:
     desktop.begin(folder, actor)
     status = int(app.exec())
     ending.close()
+    stop_log()
     return status
 
 
-def make_application() -> QApplication:
-    """The one QApplication of this process."""
+def make_application(zoom: str = "100") -> QApplication:
+    """The one QApplication of this process; `zoom` is the size of everything in percent."""
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
-    qInstallMessageHandler(_qt_says)
+    if zoom != "100":  # Qt reads it once, when it starts; who has set it already knows better
+        os.environ.setdefault(SCALE, str(int(zoom) / 100))
     sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("xhsplanner")
     app.setDesktopFileName("xhsplanner")
     app.setWindowIcon(app_icon())
     return app
-
-
-def _qt_says(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
-    # Drawing without a screen, Qt remarks at every window that it has no window manager to tell sizes to.
-    if "propagateSizeHints" not in text:
-        sys.stderr.write(f"Qt: {text}\n")
 
 
 class Desktop(QObject):
@@ -104,12 +91,8 @@ class Desktop(QObject):
         self._catcher = Catcher()
         self._catcher.caught.connect(self._show_error)
         self._catcher.install()
-        self._poll = QTimer(self)
-        self._poll.setInterval(POLL_MS)
-        self._poll.timeout.connect(self._look_for_news)
-        self._daily = QTimer(self)
-        self._daily.setInterval(SNAPSHOT_CHECK_MS)
-        self._daily.timeout.connect(self._snapshot_if_due)
+        self._background = Background(lambda: self.session, self)
+        self._unlisten = settings.listen(self._setting_changed)
         self._translate()
 
     @property
@@ -218,7 +201,6 @@ class Desktop(QObject):
         store.actor = self._who(store, actor)
         self.settings.remember(folder)
         self._swap(self._session(store, lock))
-        QTimer.singleShot(SNAPSHOT_FIRST_MS, self, self._snapshot_if_due)
 
     def _session(self, store: Store, lock: QLockFile | None, room: str = "") -> Session:
         ctx = Context(store, self.theme, self.settings)
@@ -244,19 +226,15 @@ class Desktop(QObject):
         session.window.show()
         if old is not None:
             old.close(keep_store)
-        for timer in (self._poll, self._daily):
-            if session.store is not None:
-                timer.start()
-            else:
-                timer.stop()
+        self._background.follow(session)
 
     def close(self) -> None:
         """Save what is typed, close everything, give back the excepthook."""
         if isinstance(self.window, MainWindow):
             self.window.remember()
         self._tasks.close()
-        self._poll.stop()
-        self._daily.stop()
+        self._background.close()
+        self._unlisten()
         if self.session is not None:
             self.session.close()
             self.session = None
@@ -266,11 +244,8 @@ class Desktop(QObject):
     # --- what the window asks ---------------------------------------------------------------------
 
     def _on_asked(self, action: str, subject: object) -> None:
-        if action == "theme":
-            self.settings.set("theme", subject)
-            self.theme.set_mode(str(subject))
-        elif action == "language":
-            self.set_language(str(subject))
+        if action in ("theme", "language"):
+            self.settings.set(action, subject)
         elif action == "actor":
             self._set_actor(subject if isinstance(subject, int) else None)
         elif action == "open":
@@ -278,20 +253,28 @@ class Desktop(QObject):
         elif action == "welcome":
             self.show_welcome()
         elif action == "snapshot":
-            self._snapshot(tell=True)
+            self._background.snapshot(tell=True)
         elif action == "failed" and isinstance(subject, Exception):
             self._catcher.handle(type(subject), subject, subject.__traceback__)
 
+    def _setting_changed(self, name: str) -> None:
+        if name == "theme":
+            self.theme.set_mode(str(self.settings.get("theme")))
+        elif name == "language":
+            QTimer.singleShot(0, self, lambda: self.set_language(str(self.settings.get("language"))))
+
     def set_language(self, language: str) -> None:
         """Speak another language: the window is built again, at the same place."""
-        words.use(language)
         self.settings.set("language", language)
+        if language == words.language:
+            return
+        words.use(language)
         self._translate()
         if self.store is None or self.ctx is None or not isinstance(self.window, MainWindow):
             self.show_welcome()
             return
         room = self.window.room.room_id if self.window.room else ""
-        day, note = self.ctx.day, self.ctx.note_id
+        day, note, choosing = self.ctx.day, self.ctx.note_id, "settings" in self.window.dialogs
         self.ctx.closing.emit()
         assert self.session is not None
         session = self._session(self.store, self.session.lock, room)
@@ -299,6 +282,8 @@ class Desktop(QObject):
         assert session.ctx is not None
         session.ctx.show_day(day)
         session.ctx.select(note)
+        if choosing:
+            session.ctx.ask("settings")
 
     def _set_actor(self, member_id: int | None) -> None:
         assert self.store is not None
@@ -331,37 +316,7 @@ class Desktop(QObject):
         elif self.ctx is not None:
             self.ctx.toast(sentence, kind="error")
 
-    # --- in the background ------------------------------------------------------------------------
-
-    def _look_for_news(self) -> None:
-        if self.ctx is None:
-            return
-        try:
-            self.ctx.poll()
-        except Exception:
-            self._poll.stop()  # told once, not four times a second
-            raise
-
-    def _snapshot_if_due(self) -> None:
-        if self.store is not None and not self.store.read_only and snapshots.due(self.store.path):
-            self._snapshot()
-
-    def _snapshot(self, tell: bool = False) -> None:
-        if self.ctx is None or self.store is None or not isinstance(self.window, MainWindow):
-            return
-        ctx, bar = self.ctx, self.window.statusbar
-
-        def done(path: Path) -> None:
-            bar.show_snapshot()
-            if tell:
-                ctx.toast(t("shell.snapshot_done", name=path.name))
-
-        def failed(error: Exception) -> None:
-            bar.show_snapshot()
-            ctx.toast(t("app.snapshot_failed", reason=short(error)), kind="error")
-
-        bar.show_snapshot(running=True)
-        ctx.tasks.start(self.store.snapshot, done, failed)
+    # --- words and errors --------------------------------------------------------------------------
 
     def _show_error(self, error: BaseException, details: str) -> None:
         if isinstance(error, Refused):
@@ -369,7 +324,7 @@ class Desktop(QObject):
         elif self._error is not None:
             self._error.add(details)
         else:
-            self._error = ErrorDialog(self.theme, error, details, self.window)
+            self._error = ErrorDialog(self.theme, error, report(self.store, details), self.window)
             self._error.finished.connect(self._error_read)
             self._error.open()
 

@@ -17,6 +17,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import words
 from xhsplanner.ops import catalog, workspace
 from xhsplanner.store.workspace import create_workspace
+from xhsplanner.ui import background
 from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.session import LOCK
 from xhsplanner.ui.settings import Settings
@@ -26,7 +27,7 @@ from xhsplanner.ui.welcome import Welcome
 @pytest.fixture
 def desktop(qapp: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desktop]:
     monkeypatch.setattr(composition, "home_folder", lambda: tmp_path / "home")
-    monkeypatch.setattr(composition, "SNAPSHOT_FIRST_MS", 60_000)
+    monkeypatch.setattr(background, "SNAPSHOT_FIRST_MS", 60_000)
     hooks = sys.excepthook
     desktop = Desktop(qapp, Settings(tmp_path / "settings.toml"))
     sys.excepthook = hooks  # pytest-qt's own hook reports errors in slots
@@ -187,7 +188,7 @@ def test_another_process_is_seen_while_the_window_is_open(desktop: Desktop, tmp_
     subprocess.run([sys.executable, "-c", code, str(folder)], check=True)
     qtbot.waitUntil(lambda: bool(seen), timeout=1000)
     assert [account.name for account in desktop.ctx.store.catalog.accounts()] == ["城市分行"]
-    assert composition.POLL_MS < 300
+    assert background.POLL_MS < 300
 
 
 def test_a_snapshot_is_taken_once_a_day(desktop: Desktop, tmp_path: Path, qtbot: Any) -> None:
@@ -196,9 +197,9 @@ def test_a_snapshot_is_taken_once_a_day(desktop: Desktop, tmp_path: Path, qtbot:
     window = desktop.window
     assert isinstance(window, MainWindow)
     assert "尚未" in window.statusbar.snapshot.text()
-    desktop._snapshot_if_due()
+    desktop._background._snapshot_if_due()
     qtbot.waitUntil(lambda: "今天" in window.statusbar.snapshot.text())
-    desktop._snapshot_if_due()
+    desktop._background._snapshot_if_due()
     assert len(list((tmp_path / "甲" / "snapshots").glob("*.db"))) == 1
 
 

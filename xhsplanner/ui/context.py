@@ -62,7 +62,9 @@ class Context(QObject):
     asked = Signal(str, object)
     """An action of the window by its id (`import`, `catalogue`, …) and what it is about (paths, or None)."""
     setting_changed = Signal(str)
-    """The name of a setting, personal or of the workspace, after it has changed."""
+    """The name of a personal setting that has changed. Those of the workspace are rows: see `changed`."""
+    asset_shown = Signal(int)
+    """The id of a picture that the library room, which is being gone to, selects."""
     closing = Signal()
     """The workspace is about to be closed: fields that hold unsaved typing write it now."""
     _committed = Signal(object)
@@ -134,6 +136,11 @@ class Context(QObject):
     def show_room(self, room_id: str) -> None:
         """Go to a room."""
         self.room_asked.emit(room_id)
+
+    def show_asset(self, asset_id: int) -> None:
+        """Go to the library with this picture selected."""
+        self.show_room("library")
+        self.asset_shown.emit(asset_id)
 
     def ask(self, action: str, subject: object = None) -> None:
         """Ask the window for one of its actions by id, e.g. `ask("catalogue")`."""

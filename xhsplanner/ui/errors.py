@@ -1,24 +1,39 @@
-"""What happens to an error nobody handled: the user is told, the work goes on, the details can be copied."""
+"""What happens to an error nobody handled: the user is told, the work goes on, a report can be copied.
 
+The report and the log hold no text of notes: places in the program, kinds of errors, names of actions.
+"""
+
+import os
+import platform
+import sqlite3
 import sys
 import threading
 import traceback
+from collections.abc import Iterator
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.words import t
+from xhsplanner.core.words import t, words
+from xhsplanner.store.store import Store
+from xhsplanner.ui import logs
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label
+
+SPEAKING = (AttributeError, NameError, ImportError, TypeError, ZeroDivisionError, RecursionError)
+"""Errors whose own words are names of the program, never what somebody wrote."""
+QUOTING = (sqlite3.Error, RuntimeError, IndexError)
+"""Errors whose words may quote a value: what is quoted is left out."""
+LAST_OPS = 8
 
 
 class Catcher(QObject):
     """Takes the place of Python's excepthooks. `caught(exception, details)` arrives on the GUI thread.
 
-    Every error also goes to stderr, as it would without a window.
+    Every error also goes to stderr, as it would without a window, and without its values to the log.
     """
 
     caught = Signal(object, str)
@@ -38,23 +53,80 @@ class Catcher(QObject):
         if issubclass(kind, KeyboardInterrupt) or error is None:
             sys.__excepthook__(kind, error or kind(), trace)
             return
-        details = "".join(traceback.format_exception(kind, error, trace))
+        details = described(error)
         if not isinstance(error, Refused):
-            sys.stderr.write(details)
+            sys.stderr.write("".join(traceback.format_exception(kind, error, trace)))
+            logs.LOGGER.error("%s", details)
         self.caught.emit(error, details)
 
 
-class ErrorDialog(QDialog):
-    """Says that something went wrong, that nothing is lost, and gives the details to pass on."""
+def described(error: BaseException) -> str:
+    """Where an error came from and of what kind it is, without any value: what may be passed on."""
+    lines: list[str] = []
+    for one in _chain(error):
+        for frame in traceback.extract_tb(one.__traceback__):
+            place = frame.filename.replace("\\", "/").rpartition("xhsplanner/")
+            file = "".join(place[1:]) if place[1] else place[2].rpartition("/")[2]
+            lines.append(f"  {file}:{frame.lineno} {frame.name}")
+        lines.append(_said(one))
+    return "\n".join(lines)
 
-    def __init__(self, theme: Theme, error: BaseException, details: str, parent: QWidget | None = None) -> None:
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The first cause first, each once."""
+    found: list[BaseException] = []
+    one: BaseException | None = error
+    while one is not None and one not in found:
+        found.append(one)
+        one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+    return reversed(found)
+
+
+def _said(error: BaseException) -> str:
+    kind = type(error).__name__
+    if isinstance(error, SPEAKING):
+        return f"{kind}: {short(error)}"
+    if isinstance(error, OSError) and isinstance(error.errno, int):
+        return f"{kind}: {error.errno} {os.strerror(error.errno)}"
+    if isinstance(error, QUOTING):
+        return f"{kind}: {logs.QUOTED.sub('…', short(error))}"
+    return kind
+
+
+def report(store: Store | None, details: str) -> str:
+    """What to pass on to who looks after the program: versions, the last actions by name, and the error."""
+    lines = [
+        f"xhsplanner {_version()}, Python {platform.python_version()}, Qt {qVersion()}",
+        f"{platform.system()} {platform.release()} {platform.machine()}, {QGuiApplication.platformName()}, "
+        f"{words.language}",
+    ]
+    if store is not None:
+        last = store.history.log(LAST_OPS)
+        ops = [change.kind if change.verb == "do" else f"{change.verb} {change.kind}" for change in last]
+        lines.append(f"{store.notes.count()} notes; last: {', '.join(ops) or '-'}")
+    return "\n".join([*lines, "", details])
+
+
+def _version() -> str:
+    import importlib.metadata  # with all of email in it, 35 ms: not where the window starts
+
+    try:
+        return importlib.metadata.version("xhsplanner")
+    except importlib.metadata.PackageNotFoundError:
+        return "?"
+
+
+class ErrorDialog(QDialog):
+    """Says that something went wrong, that nothing is lost, and gives a report to pass on."""
+
+    def __init__(self, theme: Theme, error: BaseException, report: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(t("errors.title"))
-        self.setMinimumWidth(560)
-        self.details = QPlainTextEdit(details)
+        self.setMinimumWidth(600)
+        self.details = QPlainTextEdit(report)
         self.details.setReadOnly(True)
         self.details.setMaximumBlockCount(2000)  # an error in painting comes with every frame
-        self.details.setMinimumHeight(180)
+        self.details.setMinimumHeight(220)
         self.details.setAccessibleName(t("errors.details"))
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         head = QHBoxLayout()
@@ -65,13 +137,16 @@ class ErrorDialog(QDialog):
         column.addWidget(label(t("errors.safe"), "soft", wrap=True))
         head.addLayout(column, 1)
         buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        copy = TextButton(theme, t("errors.copy"), "copy")
-        copy.clicked.connect(self._copy)
+        log = TextButton(theme, t("action.logs"), "folder-open", "link")
+        log.clicked.connect(logs.show_folder)
+        self.copy = TextButton(theme, t("errors.copy"), "copy")
+        self.copy.clicked.connect(self._copy)
         go_on = TextButton(theme, t("errors.go_on"), look="primary")
         go_on.clicked.connect(self.accept)
         go_on.setDefault(True)
-        buttons.addWidget(copy)
+        buttons.addWidget(log)
+        buttons.addStretch(1)
+        buttons.addWidget(self.copy)
         buttons.addWidget(go_on)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 24, 24, 16)
@@ -79,6 +154,7 @@ class ErrorDialog(QDialog):
         outer.addLayout(head)
         outer.addWidget(self.details, 1)
         outer.addLayout(buttons)
+        go_on.setFocus()
 
     def add(self, details: str) -> None:
         """Add the details of one more error while the dialog is open."""
@@ -86,6 +162,7 @@ class ErrorDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details.toPlainText())
+        self.copy.setText(t("errors.copied"))
 
 
 def short(error: BaseException) -> str:

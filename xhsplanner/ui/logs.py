@@ -9,7 +9,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
+from PySide6.QtCore import QMessageLogContext, QtMsgType, QUrl, qInstallMessageHandler, qVersion
+from PySide6.QtGui import QDesktopServices
 
 from xhsplanner.ui.settings import FOLDER
 
@@ -36,7 +37,7 @@ def file() -> Path:
     return folder() / "xhsplanner.log"
 
 
-def start(version: str) -> Callable[[], None]:
+def start() -> Callable[[], None]:
     """Log from now on, and take what Qt says; returns what ends that.
 
     Where the folder cannot be written there is no log.
@@ -51,7 +52,7 @@ def start(version: str) -> Callable[[], None]:
     LOGGER.addHandler(handler)
     LOGGER.setLevel(logging.INFO)
     LOGGER.propagate = False
-    LOGGER.info("start %s, Python %s, Qt %s, %s", version, sys.version.split()[0], qVersion(), sys.platform)
+    LOGGER.info("start: Python %s, Qt %s, %s", sys.version.split()[0], qVersion(), sys.platform)
     before = qInstallMessageHandler(qt_says)
 
     def stop() -> None:
@@ -69,3 +70,8 @@ def qt_says(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
         return
     sys.stderr.write(f"Qt: {text}\n")
     LOGGER.log(QT_LEVELS.get(kind, logging.WARNING), "Qt: %s", QUOTED.sub("…", text))
+
+
+def show_folder() -> None:
+    """Show the log in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder())))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from xhsplanner.core.words import t
@@ -37,15 +37,15 @@ class Verbs:
             "new_note": window.new_note,
             "undo": ctx.undo,
             "redo": ctx.redo,
-            "search": lambda: window.topbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason),
+            "search": window.search,
             "today": window.today,
             "back": lambda: window.step(-1),
             "forward": lambda: window.step(1),
             "jump": lambda: window.topbar.jump(),
             "panel": window.toggle_panel,
             "strip": window.toggle_strip,
-            "folder": lambda: show_folder(str(ctx.store.path)),
-            "logs": lambda: show_folder(str(logs.folder())),
+            "folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(ctx.store.path))),
+            "logs": logs.show_folder,
             "checklist": window.show_checklist,
             "note_duplicate": lambda: ctx.run(notes.copy, list(self._chosen())),
             "note_unplan": lambda: ctx.run(notes.move, list(self._chosen()), day=None),
@@ -104,8 +104,3 @@ class Verbs:
     def _chosen(self) -> tuple[int, ...]:
         shown = self._ctx.note_id
         return self._ctx.selection or ((shown,) if shown is not None else ())
-
-
-def show_folder(folder: str) -> None:
-    """Show a folder in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(folder))

@@ -3,12 +3,21 @@
 DIALOGS = {
     "catalogue": ("xhsplanner.ui.dialogs.catalogue", "CatalogueDialog"),
     "palette": ("xhsplanner.ui.dialogs.palette", "PaletteDialog"),
+    "settings": ("xhsplanner.ui.dialogs.settings", "SettingsDialog"),
+    "shortcuts": ("xhsplanner.ui.dialogs.shortcuts", "ShortcutsDialog"),
+    "help": ("xhsplanner.ui.dialogs.help", "HelpDialog"),
     "keys": ("xhsplanner.ui.dialogs.keys", "KeysDialog"),
-    "import": ("xhsplanner.ui.dialogs.import_plan", "ImportDialog"),
+    "import": ("xhsplanner.ui.importing.dialog", "ImportDialog"),
     "export": ("xhsplanner.ui.dialogs.export_plan", "ExportDialog"),
 }
 """By action id: module and class. Each takes the context and its parent, perhaps a subject. An action of that id
 opens it; so does `ctx.ask(id, subject)`, and `xhsplanner shot dialog:<id>` draws it."""
 
-PANEL_ASKS = {"note_title": "edit_title", "note_preview": "show_preview"}
+PANEL_ASKS = {
+    "note_title": "edit_title",
+    "note_preview": "show_preview",
+    "note_detail": "show_detail",
+    "versions": "show_versions",
+    "write": "write",
+}
 """By action id: the method of the note panel that does it for the note of `ctx.ask(id, note)`."""

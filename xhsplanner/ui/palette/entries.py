@@ -126,8 +126,7 @@ def current(ctx: Context, option: Option) -> object:
 def choose(ctx: Context, option: Option, value: object) -> None:
     """Set a setting: a personal one at once, one of the workspace as an op that can be undone."""
     if option.scope == "workspace":
-        if ctx.run(setting_ops.change, option.name, value) is not None:
-            ctx.setting_changed.emit(option.name)
+        ctx.run(setting_ops.change, option.name, value)
     else:
         ctx.settings.set(option.name, value)
 

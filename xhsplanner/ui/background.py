@@ -1,0 +1,84 @@
+"""What goes on while a workspace is open: looking for what other processes commit, and a copy each day."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from xhsplanner.core.words import t
+from xhsplanner.store import snapshots
+from xhsplanner.ui.errors import short
+from xhsplanner.ui.main_window import MainWindow
+from xhsplanner.ui.session import Session
+
+POLL_MS = 250
+SNAPSHOT_FIRST_MS = 4000
+SNAPSHOT_CHECK_MS = 15 * 60 * 1000
+
+
+class Background(QObject):
+    """Works on whatever session is open; `session` returns it."""
+
+    def __init__(self, session: Callable[[], Session | None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._poll = self._timer(POLL_MS, self._look_for_news)
+        self._daily = self._timer(SNAPSHOT_CHECK_MS, self._snapshot_if_due)
+
+    def _timer(self, every_ms: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(every_ms)
+        timer.timeout.connect(act)
+        return timer
+
+    def follow(self, session: Session) -> None:
+        """Go on with a session that was just opened, or rest where it has no workspace."""
+        for timer in (self._poll, self._daily):
+            if session.store is not None:
+                timer.start()
+            else:
+                timer.stop()
+        if session.store is not None:
+            QTimer.singleShot(SNAPSHOT_FIRST_MS, self, self._snapshot_if_due)
+
+    def close(self) -> None:
+        """Stop."""
+        self._poll.stop()
+        self._daily.stop()
+
+    def _look_for_news(self) -> None:
+        session = self._session()
+        if session is None or session.ctx is None:
+            return
+        try:
+            session.ctx.poll()
+        except Exception:
+            self._poll.stop()  # told once, not four times a second
+            raise
+
+    def _snapshot_if_due(self) -> None:
+        session = self._session()
+        store = session.store if session is not None else None
+        if store is not None and not store.read_only and snapshots.due(store.path):
+            self.snapshot()
+
+    def snapshot(self, tell: bool = False) -> None:
+        """Copy the workspace on a worker; with `tell` say when it is done."""
+        session = self._session()
+        if session is None or session.ctx is None or session.store is None:
+            return
+        ctx, window = session.ctx, session.window
+        assert isinstance(window, MainWindow)
+        bar = window.statusbar
+
+        def done(path: Path) -> None:
+            bar.show_snapshot()
+            if tell:
+                ctx.toast(t("shell.snapshot_done", name=path.name))
+
+        def failed(error: Exception) -> None:
+            bar.show_snapshot()
+            ctx.toast(t("app.snapshot_failed", reason=short(error)), kind="error")
+
+        bar.show_snapshot(running=True)
+        ctx.tasks.start(session.store.snapshot, done, failed)

@@ -1,0 +1,225 @@
+"""The settings: generated from the one typed table, searched, each with its way back to the default."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTime
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QSpinBox,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from xhsplanner.core.change import Change
+from xhsplanner.core.finding import Findable
+from xhsplanner.core.options import Option, shown
+from xhsplanner.core.words import t, words
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.palette.entries import choose, current
+from xhsplanner.ui.widgets.controls import IconButton, TextButton, label
+from xhsplanner.ui.widgets.groups import FoundRow, Groups
+
+WIDTH, HEIGHT, CONTROL = 720, 620, 220
+NOON = 12 * 60
+
+
+class NoWheel(QObject):
+    """Keeps the wheel for scrolling the page: over a closed list it would change a setting unseen."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return False
+
+
+class Choice(QComboBox):
+    """One of several."""
+
+    def __init__(self, option: Option, picked: Callable[[object], object]) -> None:
+        super().__init__()
+        for value in option.choices:
+            self.addItem(option.choice(value), value)
+        self.activated.connect(lambda _index: picked(self.currentData()))
+
+    def put(self, value: object) -> None:
+        """Show a value."""
+        self.setCurrentIndex(self.findData(value))
+
+
+class Flag(QCheckBox):
+    """On or off."""
+
+    def __init__(self, _option: Option, picked: Callable[[object], object]) -> None:
+        super().__init__()
+        self.clicked.connect(lambda on: picked(bool(on)))
+
+    def put(self, value: object) -> None:
+        """Show a value."""
+        self.setChecked(bool(value))
+
+
+class Number(QSpinBox):
+    """A whole number; taken when typing is done."""
+
+    def __init__(self, option: Option, picked: Callable[[object], object]) -> None:
+        super().__init__()
+        self.setRange(option.low, option.high)
+        self.setSingleStep(option.step)
+        self.setKeyboardTracking(False)
+        key = f"setting.{option.name}_unit"
+        if words.has(key):
+            self.setSuffix(f" {t(key)}")
+        self.valueChanged.connect(picked)
+
+    def put(self, value: object) -> None:
+        """Show a value without telling."""
+        assert isinstance(value, int)
+        self.blockSignals(True)
+        self.setValue(value)
+        self.blockSignals(False)
+
+
+class Moment(QWidget):
+    """A time of day, or none."""
+
+    def __init__(self, option: Option, picked: Callable[[object], object]) -> None:
+        super().__init__()
+        self._picked = picked
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.none = QComboBox()
+        self.none.addItems([t("setting.no_time"), t("setting.with_time")])
+        self.none.setAccessibleName(option.title)
+        self.time = QTimeEdit()
+        self.time.setDisplayFormat("HH:mm")
+        self.time.setKeyboardTracking(False)
+        self.time.setAccessibleName(t("setting.with_time"))
+        row.addWidget(self.none, 1)
+        row.addWidget(self.time)
+        self.none.activated.connect(lambda index: picked(NOON if index else -1))
+        self.time.timeChanged.connect(lambda time: self._picked(time.hour() * 60 + time.minute()))
+        self.setFocusProxy(self.none)
+
+    def put(self, value: object) -> None:
+        """Show a value without telling."""
+        assert isinstance(value, int)
+        self.none.setCurrentIndex(int(value >= 0))
+        self.time.setVisible(value >= 0)
+        self.time.blockSignals(True)
+        self.time.setTime(QTime(max(value, 0) // 60, max(value, 0) % 60))
+        self.time.blockSignals(False)
+
+
+CONTROLS: dict[str, Callable[[Option, Callable[[object], object]], Choice | Flag | Number | Moment]] = {
+    "choice": Choice,
+    "flag": Flag,
+    "number": Number,
+    "time": Moment,
+}
+
+
+class Row(FoundRow):
+    """One setting: its name and what it means, the control, and the way back."""
+
+    def __init__(self, ctx: Context, option: Option, wheel: QObject) -> None:
+        super().__init__()
+        self._ctx, self.option = ctx, option
+        self.control = CONTROLS[option.kind](option, self._pick)
+        self.control.setAccessibleName(option.title)
+        self.control.setFixedWidth(CONTROL)
+        for widget in (self.control, *self.control.findChildren(QWidget)):
+            widget.installEventFilter(wheel)
+        if isinstance(self.control, QComboBox | QAbstractSpinBox):
+            self.control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        said = QVBoxLayout()
+        said.setSpacing(1)
+        said.addWidget(label(option.title, wrap=True))
+        hints = [option.hint, t("setting.restart") if option.restart else ""]
+        hint = " ".join(one for one in hints if one)
+        if hint:
+            said.addWidget(label(hint, "faint", wrap=True))
+            self.control.setAccessibleDescription(hint)
+        self.back = IconButton(ctx.theme, "undo-2", t("setting.reset_one", name=option.title), size=16)
+        self.back.clicked.connect(lambda: self._pick(option.default))
+        keeps = self.back.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.back.setSizePolicy(keeps)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 8, 8)
+        row.setSpacing(8)
+        row.addLayout(said, 1)
+        row.addWidget(self.control)
+        row.addWidget(self.back)
+        self.findable = Findable.of(option.title, [hint, *(option.choice(value) for value in option.choices)])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the value as it is kept."""
+        value = current(self._ctx, self.option)
+        self.control.put(value)
+        self.back.setVisible(value != self.option.default)
+
+    def _pick(self, value: object) -> None:
+        if value != current(self._ctx, self.option):
+            choose(self._ctx, self.option, value)
+        self.refresh()
+
+
+class SettingsDialog(QDialog):
+    """Every setting by group. What is chosen takes effect at once."""
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(t("setting.title"))
+        self._ctx = ctx
+        wheel = NoWheel(self)
+        self.groups = Groups(t("setting.find"), t("setting.nothing"))
+        self.rows: dict[str, Row] = {}
+        for group, options in shown().items():
+            rows = {option.name: Row(ctx, option, wheel) for option in options}
+            self.groups.add(t(f"setting.group.{group}"), t(f"setting.scope_{options[0].scope}"), [*rows.values()])
+            self.rows |= rows
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 20, 0, 16)
+        outer.setSpacing(8)
+        outer.addWidget(self.groups, 1)
+        outer.addLayout(self._foot())
+        ctx.setting_changed.connect(self._changed)
+        ctx.changed.connect(self._on_change)
+        self.resize(WIDTH, HEIGHT)
+        self.groups.search.setFocus()
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 4, 24, 0)
+        everything = TextButton(self._ctx.theme, t("setting.reset_all"), "undo-2")
+        everything.clicked.connect(self._reset)
+        keys = TextButton(self._ctx.theme, t("action.shortcuts").rstrip("…"), "keyboard")
+        keys.clicked.connect(self.accept)
+        keys.clicked.connect(lambda: self._ctx.ask("shortcuts"))
+        row.addWidget(everything)
+        row.addStretch(1)
+        row.addWidget(keys)
+        return row
+
+    def _reset(self) -> None:
+        for row in self.rows.values():
+            row.back.click()
+
+    def _changed(self, name: str) -> None:
+        if name in self.rows:
+            self.rows[name].refresh()
+
+    def _on_change(self, change: Change) -> None:
+        if change.touches("setting"):
+            self._refresh()
+
+    def _refresh(self) -> None:
+        for row in self.rows.values():
+            row.refresh()
