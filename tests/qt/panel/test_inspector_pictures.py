@@ -160,8 +160,8 @@ def test_a_published_note_takes_no_drop(window: Window, library: list[int]) -> N
 
 def test_pictures_can_be_picked_from_the_library(window: Window, library: list[int]) -> None:
     row = with_pictures(window, library[:1])
-    window.panel._open_library()
-    popup = window.panel.popup
+    window.panel.pictures.open_library()
+    popup = window.panel.pictures.popup
     assert popup.list.count() == 3
     QTest.keyClicks(popup.field, "p2")
     assert popup.list.count() == 1

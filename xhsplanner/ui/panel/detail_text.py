@@ -62,6 +62,6 @@ def _as_link(text: str, start: int, stop: int, link: QColor) -> QTextLayout.Form
     look = QTextCharFormat()
     look.setForeground(link)
     found = QTextLayout.FormatRange()
-    found.start, found.length = counts.units(text[:start]), counts.units(text[start:stop])  # type: ignore[attr-defined]
-    found.format = look  # type: ignore[attr-defined]
+    found.start, found.length = counts.units(text[:start]), counts.units(text[start:stop])
+    found.format = look
     return found

@@ -19,6 +19,7 @@ class Header(QWidget):
 
     closed = Signal()
     copy_code_asked = Signal()
+    versions_asked = Signal()
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -108,7 +109,7 @@ class Header(QWidget):
     # --- more -------------------------------------------------------------------------------------
 
     def open_more(self) -> None:
-        """Duplicate, copy the code, delete."""
+        """Versions, duplicate, copy the code, delete."""
         note = self._note
         if note is None:
             return
@@ -119,6 +120,8 @@ class Header(QWidget):
         self._fill_copies(copies, note)
         code = menu.addAction(theme.icon("hash", "text2", 16), t("panel.copy_code", code=note.code))
         code.triggered.connect(self.copy_code_asked)
+        versions = menu.addAction(theme.icon("history", "text2", 16), t("action.versions"))
+        versions.triggered.connect(self.versions_asked)
         menu.addSeparator()
         delete = menu.addAction(theme.icon("trash-2", "danger", 16), t("panel.delete"))
         delete.setEnabled(not self._locked)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMenu, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedLayout, QWidget
 from shiboken6 import isValid
 
 from xhsplanner.core.change import Change
@@ -13,14 +13,17 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import notes
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.panel import actions
-from xhsplanner.ui.panel import add as adding
+from xhsplanner.ui.panel.desk import Desk
 from xhsplanner.ui.panel.empty import EmptyPage
 from xhsplanner.ui.panel.page import NotePage
+from xhsplanner.ui.panel.picture_hands import PictureHands
+from xhsplanner.ui.panel.versions import VersionsPage
 from xhsplanner.ui.panel.visit import Visit
 
 PREVIEW_AFTER_MS = 120
 SHOWN_TABLES = (
-    "note", "note_text", "note_asset", "asset", "cover", "account", "series", "member", "persona", "result",
+    "note", "note_text", "note_asset", "asset", "cover", "shot", "account", "series", "member", "persona", "result",
+    "offer", "note_offer", "keyword", "note_keyword",
 )  # fmt: skip
 QUOTED = 40
 
@@ -41,8 +44,6 @@ class Inspector(QFrame):
         self._change: Change | None = None
         self._own: set[int] = set()
         self._late = False
-        self.menu: QMenu | None = None
-        self.popup: adding.LibraryPopup | None = None
         self.dialog: actions.PublishDialog | None = None
         self.setObjectName("Panel")
         self.setAcceptDrops(True)
@@ -51,6 +52,8 @@ class Inspector(QFrame):
         self._stack.setContentsMargins(1, 1, 1, 1)
         self.empty = EmptyPage(ctx)
         self.page = NotePage(ctx)
+        self.versions = VersionsPage(ctx)
+        self.pictures = PictureHands(ctx, self.page.picture_part, self._shown_id)
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -60,9 +63,11 @@ class Inspector(QFrame):
             widget.setAutoFillBackground(False)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.scroller)
+        self._stack.addWidget(self.versions)
         self.visits = {
             name: Visit(name, editor, self._write, self) for name, editor in self.page.text_fields().items()
         }
+        self.desk = Desk(ctx, self, self.page)
         self._preview_timer = QTimer(self)
         self._preview_timer.setSingleShot(True)
         self._preview_timer.setInterval(PREVIEW_AFTER_MS)
@@ -79,22 +84,22 @@ class Inspector(QFrame):
         for name, visit in self.visits.items():
             visit.overruled.connect(lambda text, name=name: self._overruled(name, text))
             visit.editor.edited.connect(self._typed)
+            self.desk.watch(visit)
         for editor in page.escapable():
             editor.escaped.connect(self._escape)
         page.title.moved_on.connect(page.body.setFocus)
         page.tags.refused.connect(ctx.toast)
+        page.texts.write_asked.connect(self.write)
+        page.siblings.picked.connect(ctx.select)
         page.header.closed.connect(lambda: ctx.select(None))
         page.header.copy_code_asked.connect(self._copy_code)
+        page.header.versions_asked.connect(self.show_versions)
+        self.versions.closed.connect(self._close_versions)
         page.facts.publish_asked.connect(self._ask_publish)
         for part, button in page.copies.items():
             button.clicked.connect(lambda _checked=False, part=part: self.copy(part))
         page.picture_part.save.clicked.connect(self._save_pictures)
         page.seconds_edited.connect(self._set_seconds)
-        page.pictures.arranged.connect(lambda ids: self._on_note(notes.arrange, ids))
-        page.pictures.removed.connect(lambda asset_id: self._on_note(notes.detach, [asset_id]))
-        page.pictures.assets_dropped.connect(self._attach)
-        page.pictures.files_dropped.connect(self._attach_files)
-        page.pictures.add_asked.connect(self._ask_add)
         page.preview.template_asked.connect(lambda: ctx.show_room("covers"))
         page.preview.feed.picked.connect(ctx.select)
         app = QApplication.instance()
@@ -102,6 +107,9 @@ class Inspector(QFrame):
         app.focusChanged.connect(self._focus_changed)
 
     # --- what is shown ----------------------------------------------------------------------------
+
+    def _shown_id(self) -> int | None:
+        return self._note.id if self._note is not None else None
 
     @property
     def note(self) -> Note | None:
@@ -116,6 +124,7 @@ class Inspector(QFrame):
         if note is None:
             self._note = None
             self._own.clear()
+            self.desk.show_note(None, locked=True)
             for visit in self.visits.values():
                 visit.show(None, "")
             self._refresh_empty()
@@ -130,11 +139,29 @@ class Inspector(QFrame):
 
     def _selected(self, note_id: int | None) -> None:
         """Another note; a panel that nobody sees reads it when it is shown, so that other rooms need not wait."""
-        self._late = not self.isVisible()
+        self._late = not self._seen
         if self._late:
             self.flush()
         else:
             self.show_note(note_id)
+
+    @property
+    def _seen(self) -> bool:
+        return self.isVisible() or self.desk.writing
+
+    def write(self) -> None:
+        """Open the writing mode for the note, or close it where it is open."""
+        if self.desk.leave():
+            return
+        if self._late:
+            self._late = False
+            self.show_note(self._ctx.note_id)
+        if self._note is not None:
+            self.desk.open(self._note, bool(self._lock(self._note)))
+
+    def find_text(self) -> bool:
+        """Look in the texts of the note, where the cursor is in one of them; False elsewhere."""
+        return self.desk.find()
 
     def edit_title(self) -> None:
         """Put the cursor into the title with all of it marked: what follows making a note."""
@@ -144,6 +171,21 @@ class Inspector(QFrame):
     def show_preview(self) -> None:
         """Scroll so that the preview is in sight."""
         self._scroll_to(self.page.preview)
+
+    def show_versions(self) -> None:
+        """Show how the note came to be what it is, in the place of its fields."""
+        if self._note is None:
+            return
+        self.flush()
+        note = self._ctx.store.notes.get(self._note.id)
+        if note is not None:
+            self.versions.show_note(note, self._lock(note))
+            self._stack.setCurrentWidget(self.versions)
+            self.versions.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_versions(self) -> None:
+        self._stack.setCurrentWidget(self.scroller)
+        self.page.header.more.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_detail(self) -> None:
         """Show the note as the page a reader opens."""
@@ -171,6 +213,7 @@ class Inspector(QFrame):
         store = self._ctx.store
         pictures = store.notes.pictures(note.id)
         self.page.show_note(note, text, pictures, self._lock(note))
+        self.desk.show_note(note, bool(self._lock(note)))
         self._count()
         self._show_preview()
 
@@ -193,6 +236,7 @@ class Inspector(QFrame):
     def _show_preview(self) -> None:
         if self._note is not None:
             self.page.preview.show_note(*self._draft())
+            self.page.compare()
 
     # --- typing -----------------------------------------------------------------------------------
 
@@ -236,7 +280,7 @@ class Inspector(QFrame):
     def _on_change(self, change: Change) -> None:
         if not change.touches(*SHOWN_TABLES):
             return
-        if not self.isVisible():
+        if not self._seen:
             self._late = True
             return
         if self._note is None:
@@ -257,13 +301,10 @@ class Inspector(QFrame):
             for name, visit in self.visits.items():
                 visit.refresh(stored_text(note, text, name), own_step)
         self._show(note, text)
+        if self._stack.currentWidget() is self.versions:
+            self.versions.show_note(note, self._lock(note))
 
     # --- doing ------------------------------------------------------------------------------------
-
-    def _on_note(self, operation: object, *args: object) -> None:
-        if self._note is not None:
-            note_id = self._note.id
-            self._ctx.run(lambda store: operation(store, note_id, *args))  # type: ignore[operator]
 
     def copy(self, part: str) -> None:
         """Copy `title`, `body` or `hashtags` as it stands in the fields."""
@@ -290,36 +331,7 @@ class Inspector(QFrame):
         if self._note is not None and seconds != self._text.seconds:
             self._ctx.quietly(notes.edit, self._note.id, seconds=seconds)
 
-    # --- pictures ---------------------------------------------------------------------------------
-
-    def _attach(self, ids: list[int], at: int | None) -> None:
-        if self._note is not None:
-            adding.attach(self._ctx, self._note.id, ids, at)
-
-    def _attach_files(self, files: list[object], at: int | None) -> None:
-        if self._note is not None:
-            adding.attach_files(self._ctx, self._note.id, files, at)  # type: ignore[arg-type]
-
-    def _ask_add(self, spot: QPoint) -> None:
-        theme = self._ctx.theme
-        self.menu = QMenu(self)
-        self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        library = self.menu.addAction(theme.icon("images", "text2", 16), t("panel.from_library"))
-        library.triggered.connect(self._open_library)
-        files = self.menu.addAction(theme.icon("folder-open", "text2", 16), t("panel.from_files"))
-        files.triggered.connect(self._choose_files)
-        self.menu.popup(spot)
-
-    def _open_library(self) -> None:
-        used = [asset.id for asset in self.page.pictures.assets]
-        self.popup = adding.LibraryPopup(self, self._ctx, self.page.picture_part.thumbs, used)
-        self.popup.picked.connect(lambda asset_id: self._attach([asset_id], None))
-        self.popup.show_under(self.page.pictures)
-
-    def _choose_files(self) -> None:
-        files = actions.ask_files(self)
-        if files:
-            self._attach_files(list(files), None)
+    # --- drops, focus, theme, closing ------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self._note is not None and self.page.pictures.takes(event.mimeData()):
@@ -330,8 +342,6 @@ class Inspector(QFrame):
         # Dropped on the panel beside the row of pictures: they go to the end.
         self.page.pictures.drop(event, len(self.page.pictures.assets))
 
-    # --- focus, theme, closing --------------------------------------------------------------------
-
     def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         if new is None or old is None or not isValid(self):
             return
@@ -340,6 +350,8 @@ class Inspector(QFrame):
 
     def _escape(self) -> None:
         self.flush()
+        if self.desk.leave():
+            return
         before = self._before
         if before is not None and isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -36,8 +36,11 @@ class PicturePart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
+        self.beyond = Line(theme, "danger", 12)
+        self.beyond.setWordWrap(True)
         column.addWidget(self.bar)
         column.addWidget(self.row)
+        column.addWidget(self.beyond)
 
     def show_pictures(self, pictures: Sequence[Asset], locked: bool) -> None:
         """Show a note's pictures; `locked` takes away every way to change them."""
@@ -47,4 +50,7 @@ class PicturePart(QWidget):
         self.row.setVisible(bool(pictures) or not locked)
         self.setVisible(bool(pictures) or not locked)
         self.count.setText(f"{len(pictures)} / {most}")
-        self.count.restyle("danger" if len(pictures) > most else "text3")
+        more = max(0, len(pictures) - most)
+        self.beyond.setText(t("pictures.beyond_note", n=most, more=more) if more else "")
+        self.beyond.setVisible(more > 0)
+        self.count.restyle("danger" if more else "text3")

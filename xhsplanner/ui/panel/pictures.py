@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -14,7 +15,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPen,
     QResizeEvent,
@@ -23,16 +23,13 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from xhsplanner.core.model import Asset
 from xhsplanner.core.words import t
+from xhsplanner.ui.panel.picture_paint import BEYOND, TilePainter
+from xhsplanner.ui.panel.picture_tiles import TILE, Tiles
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import plain_tip
-from xhsplanner.ui.widgets.thumbs import Thumbs, cropped
+from xhsplanner.ui.widgets.thumbs import Thumbs
 
 ASSETS_MIME = "application/x-xhsplanner-assets"
-TILE = QSize(48, 64)
-GAP = 6
-FLAT = 38
-"""Height of the invitation that stands there while a note has no picture."""
-CROSS = 16
 
 
 def dropped_assets(mime: QMimeData) -> list[int]:
@@ -61,6 +58,10 @@ class PictureRow(QWidget):
     assets_dropped = Signal(list, int)
     """list[int], place (0-based)."""
     add_asked = Signal(QPoint)
+    menu_asked = Signal(int, QPoint)
+    """Which picture, and where on the screen."""
+    shown_asked = Signal(int)
+    """The id of a picture to be shown in the library."""
     escaped = Signal()
 
     def __init__(self, theme: Theme, thumbs: Thumbs) -> None:
@@ -85,7 +86,7 @@ class PictureRow(QWidget):
     def show_pictures(self, assets: Sequence[Asset], locked: bool, most: int) -> None:
         """Show these pictures; `locked` takes away every way to change them, `most` is how many fit."""
         self.assets, self.locked, self.most = list(assets), locked, most
-        self.current = min(self.current, max(0, self._tiles - 1))
+        self.current = min(self.current, max(0, self.tiles.count - 1))
         self._cancel()
         self._resize()
         self._say()
@@ -98,29 +99,20 @@ class PictureRow(QWidget):
         return len(self.assets) >= self.most
 
     @property
-    def _tiles(self) -> int:
-        return len(self.assets) + (0 if self.locked or self.full else 1)
-
-    def _columns(self) -> int:
-        return max(1, (self.width() + GAP) // (TILE.width() + GAP))
+    def tiles(self) -> Tiles:
+        """Where everything is."""
+        return Tiles(self.width(), len(self.assets), not self.locked and not self.full)
 
     def tile(self, index: int) -> QRect:
         """Where a picture (or, after the last, the adding tile) is painted."""
-        if not self.assets:
-            return QRect(0, 2, max(1, self.width() - 1), FLAT)
-        row, column = divmod(index, self._columns())
-        return QRect(QPoint(column * (TILE.width() + GAP), 2 + row * (TILE.height() + GAP)), TILE)
+        return self.tiles.tile(index)
 
     def cross(self, index: int) -> QRect:
         """Where the × of a picture is."""
-        tile = self.tile(index)
-        return QRect(tile.right() - CROSS - 1, tile.top() + 2, CROSS, CROSS)
+        return self.tiles.cross(index)
 
     def _resize(self) -> None:
-        rows = max(1, -(-self._tiles // self._columns()))
-        height = rows * (TILE.height() + GAP) - GAP + 4
-        if not self.assets:
-            height = 4 if self.locked else FLAT + 4
+        height = self.tiles.height
         if height != self.minimumHeight():
             self.setFixedHeight(height)
         self.update()
@@ -129,20 +121,10 @@ class PictureRow(QWidget):
         super().resizeEvent(event)
         self._resize()
 
-    def _hit(self, point: QPointF) -> int | None:
-        return next((i for i in range(self._tiles) if self.tile(i).contains(point.toPoint())), None)
-
-    def _place(self, point: QPointF) -> int:
-        """Before which picture something dropped at `point` goes."""
-        columns = self._columns()
-        row = max(0, int(point.y() - 2) // (TILE.height() + GAP))
-        column = int((point.x() + TILE.width() / 2 + GAP) // (TILE.width() + GAP))
-        return min(len(self.assets), row * columns + min(columns, max(0, column)))
-
     # --- mouse ------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        hit = self._hit(event.position())
+        hit = self.tiles.hit(event.position())
         if event.button() != Qt.MouseButton.LeftButton or hit is None:
             return
         self.current = hit
@@ -157,8 +139,8 @@ class PictureRow(QWidget):
             if far >= QApplication.startDragDistance():
                 self._dragging = True
             if self._dragging:
-                self._spot = self._place(event.position())
-        hand = self._hit(event.position()) is not None and not self.locked
+                self._spot = self.tiles.place(event.position())
+        hand = self.tiles.hit(event.position()) is not None and not self.locked
         self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
         self.update()
 
@@ -168,7 +150,7 @@ class PictureRow(QWidget):
         if pressed is None or self.locked:
             return
         if dragging and spot is not None:
-            self._move(pressed, spot if spot <= pressed else spot - 1)
+            self.move_picture(pressed, spot if spot <= pressed else spot - 1)
         elif pressed == len(self.assets):
             self._ask_add()
         elif self.cross(pressed).contains(event.position().toPoint()):
@@ -183,7 +165,8 @@ class PictureRow(QWidget):
         self._dragging = False
         self.update()
 
-    def _move(self, old: int, new: int) -> None:
+    def move_picture(self, old: int, new: int) -> None:
+        """Ask for picture `old` to stand at place `new`; nothing where there is no such place."""
         if old == new or not 0 <= new < len(self.assets):
             return
         order = [asset.id for asset in self.assets]
@@ -198,44 +181,77 @@ class PictureRow(QWidget):
     # --- keys -------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        columns = self._columns()
-        steps = {
-            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -columns, Qt.Key.Key_Down: columns,
-        }  # fmt: skip
+        key, alt = Qt.Key(event.key()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        place = self._place_by_key(key, len(self.assets) - 1 if alt else self.tiles.count - 1)
         on_picture = self.current < len(self.assets)
         if key == Qt.Key.Key_Escape and self._dragging:
             self._cancel()
         elif key == Qt.Key.Key_Escape:
             self.escaped.emit()
-        elif key in steps and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+        elif place is not None and alt:
             if on_picture and not self.locked:
-                self._move(self.current, self.current + steps[key])
-        elif key in steps:
-            self.current = max(0, min(self._tiles - 1, self.current + steps[key]))
+                self.move_picture(self.current, place)
+        elif place is not None:
+            self.current = place
             self._say()
             self.update()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and on_picture and not self.locked:
             self.removed.emit(self.assets[self.current].id)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not on_picture and not self.locked:
-            self._ask_add()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (key == Qt.Key.Key_Space and not on_picture):
+            self._press_current()
         else:
             super().keyPressEvent(event)
+
+    def _place_by_key(self, key: Qt.Key, last: int) -> int | None:
+        """The tile that an arrow, Home or End leads to, None for other keys."""
+        columns = self.tiles.columns
+        steps = {
+            Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -columns, Qt.Key.Key_Down: columns,
+            Qt.Key.Key_Home: -self.current, Qt.Key.Key_End: last - self.current,
+        }  # fmt: skip
+        return max(0, min(last, self.current + steps[key])) if key in steps else None
+
+    def _press_current(self) -> None:
+        if self.current < len(self.assets):
+            self.shown_asked.emit(self.assets[self.current].id)
+        elif not self.locked:
+            self._ask_add()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        hit = self.tiles.hit(event.position())
+        on_cross = hit is not None and self.cross(hit).contains(event.position().toPoint())
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and hit is not None and hit < len(self.assets) and (self.locked or not on_cross):
+            self.shown_asked.emit(self.assets[hit].id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        hit = self.current if by_key else self.tiles.hit(QPointF(event.pos()))
+        if hit is not None and hit < len(self.assets):
+            self.current = hit
+            self.update()
+            self.menu_asked.emit(hit, self.mapToGlobal(self.tile(hit).center()) if by_key else event.globalPos())
 
     def _say(self) -> None:
         total = len(self.assets)
         if self.current < total:
             name = self.assets[self.current].name
-            self.setAccessibleName(t("panel.picture_n", n=self.current + 1, total=total, name=name))
+            words = t("panel.picture_n", n=self.current + 1, total=total, name=name)
+            self.setAccessibleName(f"{words} {self.reason(self.current)}".strip())
         else:
             self.setAccessibleName(t("panel.pictures_add", total=total))
 
+    def reason(self, index: int) -> str:
+        """Why a picture is greyed: the platform takes no more than `most`; '' where it takes this one."""
+        return t("pictures.beyond", n=self.most) if index >= self.most else ""
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            hit = self._hit(QPointF(event.pos()))
+            hit = self.tiles.hit(QPointF(event.pos()))
             if hit is not None and hit < len(self.assets):
                 asset = self.assets[hit]
-                tip = plain_tip(f"{asset.name}\n{asset.width} × {asset.height}")
+                words = f"{asset.name}\n{asset.width} × {asset.height}\n{self.reason(hit)}"
+                tip = plain_tip(words.strip())
                 QToolTip.showText(event.globalPos(), tip, self)
             return True
         return super().event(event)
@@ -256,7 +272,7 @@ class PictureRow(QWidget):
         if not self.takes(event.mimeData()):
             event.ignore()
             return
-        self._spot = self._place(event.position())
+        self._spot = self.tiles.place(event.position())
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.update()
@@ -265,7 +281,7 @@ class PictureRow(QWidget):
         self._cancel()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        place = self._place(event.position())
+        place = self.tiles.place(event.position())
         self._cancel()
         self.drop(event, place)
 
@@ -285,91 +301,29 @@ class PictureRow(QWidget):
     # --- painting ---------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        hover = self._hit(self._mouse) if self.underMouse() else None
+        painter, tiles = QPainter(self), self.tiles
+        paint = TilePainter(painter, self._theme, self._thumbs, self.devicePixelRatioF())
+        hover = tiles.hit(self._mouse) if self.underMouse() else None
         for index, asset in enumerate(self.assets):
-            painter.setOpacity(0.35 if self._dragging and index == self._pressed else 1.0)
-            self._paint_picture(painter, self.tile(index), asset)
-            painter.setOpacity(1.0)
-            self._paint_number(painter, self.tile(index), index)
+            tile, beyond = tiles.tile(index), index >= self.most
+            carried = self._dragging and index == self._pressed
+            paint.picture(tile, asset, BEYOND if beyond or carried else 1.0)
+            if beyond:
+                paint.beyond(tile)
+            paint.number(tile, index)
             focused = self.hasFocus() and index == self.current
             if not self.locked and not self._dragging and (index == hover or focused):
-                self._paint_cross(painter, self.cross(index))
-        if self._tiles > len(self.assets):
-            self._paint_add(painter, self.tile(len(self.assets)), hover == len(self.assets))
-        if self.hasFocus() and self.current < self._tiles:
-            painter.setPen(QPen(self._theme.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.tile(self.current)).adjusted(1, 1, -1, -1), 6, 6)
-        self._paint_drag(painter)
-        painter.end()
-
-    def _paint_picture(self, painter: QPainter, tile: QRect, asset: Asset) -> None:
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(tile), 6, 6)
-        painter.save()
-        painter.setClipPath(path)
-        painter.fillRect(tile, self._theme.color("sunken"))
-        pixmap = self._thumbs.get(asset)
-        ratio = self.devicePixelRatioF()
-        if pixmap is not None:
-            painter.drawPixmap(tile.topLeft(), cropped(pixmap, tile.size(), ratio))
-        elif self._thumbs.lost(asset):
-            icon = self._theme.pixmap("image", "danger", 18, ratio)
-            painter.drawPixmap(tile.center() - QPoint(9, 9), icon)
-        painter.restore()
-        painter.setPen(QPen(self._theme.color("border"), 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(tile).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-
-    def _paint_number(self, painter: QPainter, tile: QRect, index: int) -> None:
-        text = t("panel.first_picture") if index == 0 else str(index + 1)
-        font = self._theme.font(11, bold=True)
-        painter.setFont(font)
-        width = painter.fontMetrics().horizontalAdvance(text) + 8
-        box = QRectF(tile.left() + 3, tile.bottom() - 18, width, 15)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("toast", 0.82))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(self._theme.color("on_toast"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _paint_cross(self, painter: QPainter, box: QRect) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("toast", 0.82))
-        painter.drawEllipse(box)
-        icon = self._theme.pixmap("x", "on_toast", 10, self.devicePixelRatioF())
-        painter.drawPixmap(box.left() + 3, box.top() + 3, icon)
-
-    def _paint_add(self, painter: QPainter, tile: QRect, hover: bool) -> None:
-        pen = QPen(self._theme.color("text3" if hover else "border2"), 1)
-        pen.setDashPattern([3, 3])
-        painter.setPen(pen)
-        painter.setBrush(self._theme.color("surface2") if hover else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(tile).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        icon = self._theme.pixmap("plus" if self.assets else "image-plus", "text3", 18, self.devicePixelRatioF())
-        if self.assets:
-            painter.drawPixmap(tile.center() - QPoint(8, 8), icon)
-            return
-        painter.setFont(self._theme.font(12))
-        painter.setPen(self._theme.color("text3"))
-        words = t("panel.no_pictures")
-        wide = painter.fontMetrics().horizontalAdvance(words)
-        left = max(8, (tile.width() - wide - 26) // 2)
-        painter.drawPixmap(QPoint(left, tile.center().y() - 8), icon)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        painter.drawText(QRectF(left + 26, tile.top(), tile.width() - left - 26, tile.height()), flags, words)
-
-    def _paint_drag(self, painter: QPainter) -> None:
+                paint.cross(tiles.cross(index))
+        if tiles.adding:
+            last = len(self.assets)
+            paint.add(tiles.tile(last), hover == last, not self.assets)
+        if self.hasFocus() and self.current < tiles.count:
+            paint.focus(tiles.tile(self.current))
         if self._spot is not None:
-            after_row_end = self._spot > 0 and self._spot % self._columns() == 0 and self._spot == len(self.assets)
-            tile = self.tile(self._spot - 1) if after_row_end else self.tile(self._spot)
-            x = tile.right() + GAP / 2 + 1 if after_row_end else tile.left() - GAP / 2
-            painter.setPen(QPen(self._theme.color("accent"), 2.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawLine(QPointF(max(1.5, x), tile.top() + 2), QPointF(max(1.5, x), tile.bottom() - 2))
+            pen = QPen(self._theme.color("accent"), 2.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawLine(*tiles.gap(self._spot))
         if self._dragging and self._pressed is not None:
             ghost = QRect(self._mouse.toPoint() - QPoint(TILE.width() // 2, TILE.height() // 2), TILE)
-            painter.setOpacity(0.85)
-            self._paint_picture(painter, ghost, self.assets[self._pressed])
-            painter.setOpacity(1.0)
+            paint.picture(ghost, self.assets[self._pressed], 0.85)
+        painter.end()

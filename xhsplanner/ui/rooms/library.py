@@ -145,6 +145,7 @@ class LibraryRoom(FileDrops, Room):
         self.grid.trash_asked.connect(self._trash)
         self.ctx.changed.connect(self._on_change)
         self.ctx.selected.connect(lambda _note: self._mark())
+        self.ctx.asset_shown.connect(lambda asset_id: self._show_wanted([asset_id]))
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -237,7 +238,7 @@ class LibraryRoom(FileDrops, Room):
             self._show_wanted(wanted)
 
     def _show_wanted(self, wanted: list[int]) -> None:
-        """Select what was imported, leaving filters that would hide it."""
+        """Select these pictures, leaving filters that would hide them."""
         self.grid.show_ids(self.chips.filter.ids(self.ctx, self.search.text().strip()))
         if not set(wanted) & set(self.grid.ids):
             self.search.clear()

@@ -1,0 +1,123 @@
+"""Shows what two moments of a note differ in: what came in green, what went struck through in red."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from xhsplanner.core.shots import Shot, length
+from xhsplanner.core.textdiff import Piece, diff
+from xhsplanner.core.versions import PARTS, TEXTS, Snapshot
+from xhsplanner.core.words import t
+from xhsplanner.ui.panel.length import length_text
+from xhsplanner.ui.theme import Theme
+
+AROUND = 40
+"""Characters that stay before and behind a change where a long text is shortened."""
+
+
+class VersionText(QTextEdit):
+    """Read-only; everything is inserted as plain text."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: tuple[Snapshot, Snapshot, list[str], bool] | None = None
+        self.setReadOnly(True)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setAccessibleName(t("versions.preview"))
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.document().setDocumentMargin(2)
+        theme.changed.connect(self._render)
+
+    def show_change(self, before: Snapshot, after: Snapshot, parts: list[str], *, short: bool) -> None:
+        """Show how `parts` went from one moment to the other; `short` leaves out what stayed far from a change."""
+        self._shown = (before, after, parts, short)
+        self._render()
+
+    def say(self, words: str) -> None:
+        """Show a sentence instead."""
+        self._shown = None
+        self.clear()
+        self._insert(words, self._look("text3"))
+
+    def _render(self) -> None:
+        if self._shown is None:
+            return
+        before, after, parts, short = self._shown
+        self.clear()
+        for part in (name for name in PARTS if name in parts):
+            self._heading(t(f"versions.part_{part}"))
+            if part in TEXTS:
+                pieces = diff(before.part(part), after.part(part))
+            else:
+                pieces = diff(plain(before, part), plain(after, part))
+            for piece in shortened(pieces) if short else pieces:
+                self._piece(piece)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def _heading(self, words: str) -> None:
+        cursor = self.textCursor()
+        block = QTextBlockFormat()
+        block.setTopMargin(0 if self.document().isEmpty() else 10)
+        if self.document().isEmpty():
+            cursor.setBlockFormat(block)
+        else:
+            cursor.insertBlock(block)
+        look = self._look("text3")
+        look.setFont(self._theme.font(11, bold=True))
+        cursor.insertText(words, look)
+        cursor.insertBlock(QTextBlockFormat())
+        self.setTextCursor(cursor)
+
+    def _piece(self, piece: Piece) -> None:
+        tokens = {"same": ("text", ""), "new": ("ok", "ok_soft"), "cut": ("danger", "danger_soft")}
+        ink, paper = tokens[piece.kind]
+        look = self._look(ink, paper)
+        look.setFontStrikeOut(piece.kind == "cut")
+        # A line break alone would be seen nowhere: it is shown by its sign.
+        text = piece.text.replace("\n", "↵\n") if piece.kind != "same" else piece.text
+        self._insert(text, look)
+
+    def _look(self, ink: str, paper: str = "") -> QTextCharFormat:
+        look = QTextCharFormat()
+        look.setFont(self._theme.font(13))
+        look.setForeground(self._theme.color(ink))
+        if paper:
+            look.setBackground(self._theme.color(paper))
+        return look
+
+    def _insert(self, text: str, look: QTextCharFormat) -> None:
+        cursor = self.textCursor()
+        cursor.insertText(text, look)
+        self.setTextCursor(cursor)
+
+
+def plain(moment: Snapshot, part: str) -> str:
+    """A part that is no text of its own, in lines that compare well."""
+    if part == "length":
+        seconds, file = moment.part(part)
+        return "\n".join(line for line in (length_text(seconds), str(file or "")) if line)
+    if part == "pictures":
+        return t("versions.n_pictures", n=len(moment.pictures))
+    if part == "cover":
+        return "\n".join(template or t("versions.first_picture") for template, _v, _p in moment.covers.values())
+    shots = [Shot(0, "", 0, n, *row) for n, row in enumerate(moment.shots)]
+    lines = [f"{length_text(shot.seconds) or '–'}  {shot.scene}  {shot.words}".rstrip() for shot in shots]
+    return "\n".join([*lines, length_text(length(shots))]) if lines else ""
+
+
+def shortened(pieces: list[Piece]) -> list[Piece]:
+    """Long runs that stayed, cut down to what stands next to a change."""
+    found = []
+    for place, piece in enumerate(pieces):
+        first, last = place == 0, place == len(pieces) - 1
+        if piece.kind != "same" or len(piece.text) <= 2 * AROUND + 10:
+            found.append(piece)
+            continue
+        head = "" if first else piece.text[:AROUND]
+        tail = "" if last else piece.text[-AROUND:]
+        found.append(Piece("same", f"{head} … {tail}".strip(" ") if first or last else f"{head} … {tail}"))
+    return found
