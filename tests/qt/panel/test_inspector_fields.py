@@ -61,7 +61,8 @@ def test_account_owner_kind_and_occasion(window: Window) -> None:
     assert facts.chips["owner"].isHidden()
     facts.more.click()
     unset = {action.text(): action.menu() for action in facts.menu.actions()}
-    assert list(unset) == [t("panel.owner"), t("panel.designer"), t("panel.persona"), t("panel.occasion")]
+    people = [t("panel.owner"), t("panel.designer"), t("panel.persona"), t("panel.occasion")]
+    assert list(unset) == [*people, t("write.offers"), t("write.keywords")]
     owner = next(a for a in unset[t("panel.owner")].actions() if a.text().startswith("许明"))
     owner.trigger()
     first = unset[t("panel.occasion")].actions()[0]
@@ -75,6 +76,31 @@ def test_account_owner_kind_and_occasion(window: Window) -> None:
     assert note.occasion
     assert facts.chips["owner"].isVisible()
     assert facts.chips["occasion"].look.text in occasion
+
+
+def test_offers_and_keywords_are_ticked_in_menus(window: Window) -> None:
+    offers = [
+        catalog.add(window.store, "offer", name=name, valid_until=until).created["offer"][0]
+        for name, until in (("咖啡券", None), ("双旦礼", date(2026, 12, 1)))
+    ]
+    window.settle()
+    facts = window.page.facts
+    facts.open("offers")
+    assert names(facts.menu) == ["咖啡券", t("write.offer_over", name="双旦礼")]
+    for name in names(facts.menu):
+        facts.open("offers")
+        choose(facts.menu, name)
+        window.settle()
+    assert [one.id for one in window.store.notes.offers(window.note)] == offers
+    chip = facts.chips["offers"]
+    assert (chip.look.text, chip.look.alarm, chip.isVisible()) == ("咖啡券 +1", True, True)
+    facts.open("offers")
+    choose(facts.menu, t("write.offer_over", name="双旦礼"))
+    window.settle()
+    assert (chip.look.text, chip.look.alarm) == ("咖啡券", False)
+    facts.open("keywords")
+    assert names(facts.menu)[0] == t("write.no_keywords")
+    facts.menu.close()
 
 
 def test_user_names_in_menus_are_plain(window: Window) -> None:

@@ -1,7 +1,8 @@
-"""The row of chips of the note panel: status, day and time, account, people, persona, occasion, kind."""
+"""The row of chips of the note panel: status, day, account, people, persona, occasion, offers, keywords, kind."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -11,10 +12,10 @@ from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QWidget
 
 from xhsplanner.core import clock, occasions, transitions
-from xhsplanner.core.model import Kind, Note, Status
+from xhsplanner.core.model import Kind, Note, Offer, OfferState, Status
 from xhsplanner.core.words import t
-from xhsplanner.ops import notes, status
-from xhsplanner.ui.context import Context
+from xhsplanner.ops import links, notes, status
+from xhsplanner.ui.context import Context, Operation
 from xhsplanner.ui.panel.when import WhenPopup, day_text
 from xhsplanner.ui.widgets.cards import paint_avatar, paint_ring
 from xhsplanner.ui.widgets.controls import menu_text
@@ -22,9 +23,23 @@ from xhsplanner.ui.widgets.parts import Chip, Flow, Look
 from xhsplanner.ui.widgets.states import clock_text, ring_state
 
 NEAR_DAYS = 12
-FACTS = ("status", "when", "kind", "account", "owner", "designer", "persona", "occasion")
-FOLDED = ("owner", "designer", "persona", "occasion")
+FACTS = ("status", "when", "kind", "account", "owner", "designer", "persona", "occasion", "offers", "keywords")
+FOLDED = ("owner", "designer", "persona", "occasion", "offers", "keywords")
 """Facts that take no room while they are not set; one chip offers them together."""
+
+
+OFF = (OfferState.OVER, OfferState.SOON)
+"""States in which an offer is not what readers can have on the day of the note."""
+
+
+def fact_name(fact: str) -> str:
+    """What a fact is called."""
+    return t(f"write.{fact}" if fact in ("offers", "keywords") else f"panel.{fact}")
+
+
+def offer_state(offer: Offer, note: Note) -> OfferState:
+    """Whether an offer runs on the day of a note, or today where it has none."""
+    return offer.state(note.day or clock.today())
 
 
 def mark_icon(draw: Callable[[QPainter, QRectF], None], ratio: float = 2.0) -> QIcon:
@@ -60,7 +75,7 @@ class FactChips(QWidget):
         self.menu: QMenu | None = None
         self.popup: WhenPopup | None = None
         for fact in FACTS:
-            chip = Chip(ctx.theme, Look(""), t(f"panel.{fact}"))
+            chip = Chip(ctx.theme, Look(""), fact_name(fact))
             chip.clicked.connect(lambda _checked=False, fact=fact: self.open(fact))
             self.chips[fact] = chip
         self.more = Chip(ctx.theme, Look("", mark="plus", ghost=True), t("panel.add_fact"))
@@ -122,6 +137,11 @@ class FactChips(QWidget):
                 looks[fact] = _named("", "user" if fact == "owner" else "palette", fact)
             else:
                 looks[fact] = Look(member.name, avatar=(member.name[:1], member.color))
+        offers = self._ctx.store.notes.offers(note.id)
+        over = any(offer_state(offer, note) is OfferState.OVER for offer in offers)
+        looks["offers"] = replace(_listed([one.name for one in offers], "ticket", "offers"), alarm=over)
+        words = [one.name for one in self._ctx.store.notes.keywords(note.id)]
+        looks["keywords"] = _listed(words, "search", "keywords")
         return {fact: looks[fact] for fact in FACTS}
 
     # --- changing ---------------------------------------------------------------------------------
@@ -140,7 +160,7 @@ class FactChips(QWidget):
     def _open_more(self) -> None:
         menu = self._pop(self.more)
         for fact in self._unset:
-            getattr(self, f"_fill_{fact}")(menu.addMenu(t(f"panel.{fact}")), self._note)
+            getattr(self, f"_fill_{fact}")(menu.addMenu(fact_name(fact)), self._note)
         self._show_under(menu, self.more)
 
     def _pop(self, anchor: Chip) -> QMenu:
@@ -265,6 +285,38 @@ class FactChips(QWidget):
         if not rows:
             menu.addAction(t("panel.no_occasions")).setEnabled(False)
 
+    def _fill_offers(self, menu: QMenu, note: Note) -> None:
+        linked = {one.id for one in self._ctx.store.notes.offers(note.id)}
+        rows = [
+            (one.id, t(f"write.offer_{state}", name=one.name) if state in OFF else one.name)
+            for one in self._ctx.store.catalog.offers(archived=True)
+            if one.id in linked or not one.archived
+            for state in (offer_state(one, note),)
+        ]
+        self._links(menu, rows, linked, links.set_offers, "write.no_offers")
+
+    def _fill_keywords(self, menu: QMenu, note: Note) -> None:
+        linked = {one.id for one in self._ctx.store.notes.keywords(note.id)}
+        known = self._ctx.store.catalog.keywords(archived=True)
+        rows = [(one.id, one.name) for one in known if one.id in linked or not one.archived]
+        self._links(menu, rows, linked, links.set_keywords, "write.no_keywords")
+
+    def _links(
+        self, menu: QMenu, rows: Sequence[tuple[int, str]], linked: set[int], write: Operation, none: str
+    ) -> None:
+        """Rows to tick on and off, each as one op."""
+        for row_id, name in rows:
+            action = self._choice(menu, name, QIcon(), partial(self._link, write, linked ^ {row_id}))
+            action.setCheckable(True)
+            action.setChecked(row_id in linked)
+        if not rows:
+            menu.addAction(t(none)).setEnabled(False)
+            menu.addAction(t("panel.open_catalogue")).triggered.connect(lambda: self._ctx.ask("catalogue"))
+
+    def _link(self, write: Operation, ids: set[int]) -> None:
+        if self._note is not None:
+            self._ctx.run(write, self._note.id, sorted(ids))
+
     def _fill_kind(self, menu: QMenu, note: Note) -> None:
         theme = self._ctx.theme
         rows = [
@@ -276,3 +328,9 @@ class FactChips(QWidget):
 
 def _named(name: str, mark: str, fact: str, other: str = "") -> Look:
     return Look(name or t(f"panel.{fact}"), mark=other or mark, ghost=not name)
+
+
+def _listed(names: Sequence[str], mark: str, fact: str) -> Look:
+    """The first of what is linked and how many more."""
+    text = f"{names[0]} +{len(names) - 1}" if len(names) > 1 else "".join(names)
+    return Look(text or fact_name(fact), mark=mark, ghost=not names)

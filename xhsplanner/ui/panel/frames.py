@@ -43,12 +43,16 @@ class Popup(QFrame):
 
 
 class FieldFrame(QFrame):
-    """The quiet background of a text field: seen under the mouse and while the field has the focus."""
+    """The quiet background of a text field: seen under the mouse and while the field has the focus.
+
+    `calm` never shows it: on a sheet of paper the cursor is enough.
+    """
 
     def __init__(self, theme: Theme, field: QWidget, margins: tuple[int, int, int, int] = (8, 4, 8, 4)) -> None:
         super().__init__()
         self._theme = theme
         self._field = field
+        self.calm = False
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(*margins)
         self.row.setSpacing(6)
@@ -72,7 +76,7 @@ class FieldFrame(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         focused = self._field.hasFocus()
-        if not focused and not (self.underMouse() and self._field.isEnabled()):
+        if self.calm or (not focused and not (self.underMouse() and self._field.isEnabled())):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -19,7 +19,7 @@ from xhsplanner.ui.panel.text import PlainEditor, TitleEditor
 from xhsplanner.ui.widgets.parts import GlyphButton, Line, Notice
 
 SMALL = {"title": (18, (1, 2)), "body": (13, (3, 12))}
-LARGE = {"title": (24, (1, 2)), "body": (16, (10, 2000))}
+LARGE = {"title": (24, (1, 2)), "body": (16, (14, 2000))}
 """Sizes of the texts in panel and writing mode: px, least and most lines."""
 
 
@@ -55,12 +55,15 @@ class TextPart(Column):
         self._connect()
 
     def _lay_out(self) -> None:
+        for counter in (self.counter, self.tags.counter):
+            counter.setFixedHeight(24)  # as the buttons beside it
         title = self.add_field(self.title, (8, 5, 8, 4))
         title.row.addWidget(self.counter, 0, Qt.AlignmentFlag.AlignTop)
         title.row.addWidget(self.copies["title"], 0, Qt.AlignmentFlag.AlignTop)
         title.row.setSpacing(2)
         self.add(self.conflict)
-        self.add_field(self.body)
+        body = self.add_field(self.body)
+        self._frames = (title, body)
         self.add(row(self.bar, self.emoji, self.phrases, self.write, self.copies["body"]), 2)
         self.add(self.forbidden)
         self.add(row(self.tags, self.tags.counter, self.copies["hashtags"]), 6)
@@ -79,6 +82,8 @@ class TextPart(Column):
         self.title.set_size(*sizes["title"])
         self.body.set_size(*sizes["body"])
         self.write.setHidden(large)
+        for frame in self._frames:
+            frame.calm = large
         self.column.setSpacing(10 if large else 4)
 
     # --- what is shown ----------------------------------------------------------------------------

@@ -35,6 +35,7 @@ class WritingView(QWidget):
         super().__init__()
         self._ctx, self._page = ctx, page
         self._places: list[tuple[QWidget, int]] = []
+        self._note_id = 0
         self.setAccessibleName(t("write.mode"))
         self.setAutoFillBackground(True)
         self.brief = BriefPart(ctx)
@@ -160,7 +161,9 @@ class WritingView(QWidget):
         self.place.setText(" · ".join(part for part in (account.name if account else "", when, note.code) if part))
         self.brief.show_brief(note.id, series.name if series else "", self._page.texts.asked, locked)
         self.persona.show_persona(speaker(store, note), locked)
-        self.say_saved("")
+        if note.id != self._note_id:
+            self._note_id = note.id
+            self.say_saved("")
 
     def say_saved(self, words: str) -> None:
         """Say whether what is typed is kept."""
