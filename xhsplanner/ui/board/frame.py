@@ -1,5 +1,7 @@
 """Paints what stands still around the cells: day heads, lane heads, the drawer of undated notes, the border."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
@@ -9,6 +11,9 @@ from xhsplanner.ui.board.ink import SHADOW, Ink
 from xhsplanner.ui.board.layout import DRAWER_CARD_W, DRAWER_H, HEAD_H, LANE_W, Board
 from xhsplanner.ui.board.model import CardLook, DayHead, Lane, Week, followers
 from xhsplanner.ui.widgets.cards import paint_chip
+
+if TYPE_CHECKING:
+    from xhsplanner.ui.board.lanes import LaneDrag
 
 RADIUS = 14
 CHIPS = {
@@ -174,6 +179,25 @@ def _progress(painter: QPainter, ink: Ink, lane: Lane, top: int) -> None:
     painter.setPen(ink.color("ok" if done and lane.target else "text2"))
     for line in face.fit(text, LANE_W - 20, 1):
         painter.drawText(QPointF(16, face.baseline(top, 18)), line)
+
+
+def paint_lane_drag(painter: QPainter, ink: Ink, week: Week, board: Board, drag: "LaneDrag", scroll_y: int) -> None:
+    """The head in the hand, and the line where its row would go."""
+    painter.save()
+    painter.setClipRect(QRectF(0, HEAD_H, LANE_W + board.view_w, board.view_h))
+    painter.setOpacity(0.6)
+    painter.fillRect(QRectF(*board.lane_rect(drag.row, scroll_y)), ink.color("surface"))
+    painter.setOpacity(1)
+    y = HEAD_H + board.ys[drag.gap] - scroll_y
+    painter.fillRect(QRectF(0, y - 2, LANE_W + board.view_w, 3), ink.color("accent"))
+    height = board.lane_name_rect(drag.row).h
+    painter.setOpacity(0.92)
+    painter.drawPixmap(QPointF(0, drag.y), lane_head(ink, week.lanes[drag.row], height))
+    painter.setOpacity(1)
+    painter.setPen(QPen(ink.color("border2"), 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(0.5, drag.y + 0.5, LANE_W - 1, height - 1), 8, 8)
+    painter.restore()
 
 
 def corner(ink: Ink) -> QPixmap:

@@ -35,6 +35,8 @@ def paint_board(view: "BoardView", painter: QPainter, dirty: QRect) -> None:
         overlay.paint_drawer_zone(painter, ink, board.drawer_zone)
     if drag is not None and drag.drop is not None and drag.drop.cell is None:
         overlay.paint_drop(painter, ink, drag.drop)
+    if view.lane_drag is not None:
+        frame.paint_lane_drag(painter, ink, view.week, board, view.lane_drag, view.scrolled[1])
     frame.paint_border(painter, ink, board.width, board.height)
     if drag is not None and view.ghost is not None:
         overlay.paint_ghost(painter, ink, drag, view.ghost, board.width, board.height)

@@ -57,6 +57,7 @@ class BoardView(QAbstractScrollArea):
         self.hover: hits.Hit | None = None
         self.drag: Drag | None = None
         self.ghost: QPixmap | None = None
+        self.lane_drag: Any = None
         self.target: Rect | None = None
         self.by_key = False
         """Whether the last touch was a key: the focus is outlined for those who use keys."""

@@ -15,6 +15,7 @@ from xhsplanner.ops import notes
 from xhsplanner.ui.board import model
 from xhsplanner.ui.board.choices import COLOURS, SPANS
 from xhsplanner.ui.board.hands import WeekBoard
+from xhsplanner.ui.board.lanes import Lanes
 from xhsplanner.ui.board.legend import Legend
 from xhsplanner.ui.board.listview import WeekList
 from xhsplanner.ui.board.stacks import DENSITIES
@@ -73,6 +74,7 @@ class WeekRoom(Room):
         self.board = WeekBoard(ctx)
         self.empty = EmptyWeek(ctx)
         self.list: WeekList | None = None
+        self.lanes = Lanes(self.board)
         self.legend = Legend(self.board)
         self.tools = self._tools = WeekTools(self.board)
         self._tools.shown.connect(lambda view: ctx.settings.set("board_view", view))
@@ -164,6 +166,9 @@ class WeekRoom(Room):
             "board_list": self._toggle_list,
             "board_larger": partial(self._resize_cards, 1),
             "board_smaller": partial(self._resize_cards, -1),
+            "lane_up": partial(self.lanes.shift, -1),
+            "lane_down": partial(self.lanes.shift, 1),
+            "lane_hide": self.lanes.hide,
             "board_show_all": partial(choose, hidden=frozenset()),
             "board_look": self._tools.open_panel,
         }

@@ -58,6 +58,10 @@ class DayButton(QAbstractButton):
         self.setToolTip(plain_tip(words))
         self.update()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # A button would walk to whatever comes next; the calendar knows where days are.
+        event.ignore() if Qt.Key(event.key()) in ARROWS else super().keyPressEvent(event)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

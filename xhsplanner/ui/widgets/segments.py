@@ -31,6 +31,9 @@ class Segment(QToolButton):
         theme.changed.connect(self._tint)
         self._tint()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore() if Qt.Key(event.key()) in STEPS else super().keyPressEvent(event)
+
     def _tint(self) -> None:
         # Tab stops once, at what is chosen; the arrows go on from there.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self.isChecked() else Qt.FocusPolicy.NoFocus)
