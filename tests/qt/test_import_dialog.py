@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import LANGUAGES, words
-from xhsplanner.ui.dialogs.import_plan import ImportDialog
-from xhsplanner.ui.dialogs.import_rows import COLUMNS
+from xhsplanner.ui.importing.dialog import ImportDialog
+from xhsplanner.ui.importing.lines import COLUMNS
 from xhsplanner.ui.shots import settle
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "plan" / "排期表_2026Q4.xlsx"
@@ -34,14 +34,14 @@ def dialog(ctx: Any, qtbot: Any) -> Callable[..., ImportDialog]:
 
 
 def cells(dialog: ImportDialog, column: str) -> list[str]:
-    model, index = dialog.lines, COLUMNS.index(column)
+    model, index = dialog.page.lines, COLUMNS.index(column)
     return [str(model.index(row, index).data()) for row in range(model.rowCount())]
 
 
 def test_a_file_is_previewed_before_anything_is_written(dialog: Any, ctx: Any) -> None:
     shown = dialog([str(SAMPLE)])
-    assert shown.lines.rowCount() == 180
-    assert {name: number.text() for name, number in shown.figures.numbers.items()} == {
+    assert shown.page.lines.rowCount() == 180
+    assert {name: number.text() for name, number in shown.page.figures.numbers.items()} == {
         "new": "194", "changed": "0", "same": "0", "problems": "3",
     }  # fmt: skip
     assert shown.go.isEnabled()
@@ -65,27 +65,63 @@ def test_import_is_one_step_and_says_so(dialog: Any, ctx: Any, qtbot: Any) -> No
 
 def test_problems_stand_at_their_cell(dialog: Any, qtbot: Any) -> None:
     shown = dialog(SAMPLE)
-    chip = next(chip for chip in shown.filters.buttons() if chip.property("filter") == "problems")
+    chip = next(chip for chip in shown.page.filters.buttons() if chip.property("filter") == "problems")
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert cells(shown, "row") == ["86", "107", "131"]
     assert cells(shown, "day")[0] == "12月32日"
     assert cells(shown, "accounts")[1] == "青禾生活号"
     assert cells(shown, "result")[2] == "标题是空的"
     marked = {(row, column) for row in range(3) for column in range(len(COLUMNS))
-              if shown.lines.index(row, column).data(Qt.ItemDataRole.UserRole)}  # fmt: skip
+              if shown.page.lines.index(row, column).data(Qt.ItemDataRole.UserRole)}  # fmt: skip
     assert marked == {(0, COLUMNS.index("day")), (1, COLUMNS.index("accounts")), (2, COLUMNS.index("title"))}
 
 
-def test_a_name_can_be_created_and_taken_back(dialog: Any, ctx: Any, qtbot: Any) -> None:
+def answer(dialog: ImportDialog, name: str, words: str) -> None:
+    """Pick an answer about a name, as its list of answers says it."""
+    box = dialog.page.names.boxes[name]
+    index = box.findText(words)
+    assert index >= 0, [box.itemText(i) for i in range(box.count())]
+    box.setCurrentIndex(index)
+    box.activated.emit(index)
+
+
+def test_a_name_can_be_created_and_taken_back(dialog: Any, ctx: Any) -> None:
     shown = dialog(SAMPLE)
-    box = shown.names.boxes["青禾生活号"]
-    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    answer(shown, "青禾生活号", "新建账号 青禾生活号")
     settle(ctx)
     assert shown.go.text().strip() == "导入 195 篇"
-    assert shown.names.boxes["青禾生活号"].isChecked()
-    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    assert shown.page.names.boxes["青禾生活号"].currentText() == "新建账号 青禾生活号"
+    answer(shown, "青禾生活号", "还没决定：这些行先不导入")
     settle(ctx)
     assert shown.go.text().strip() == "导入 194 篇"
+
+
+def test_rows_are_decided_one_by_one(dialog: Any, ctx: Any, qtbot: Any) -> None:
+    shown = dialog(SAMPLE)
+    shown.page.table.selectRow(0)
+    qtbot.keyClick(shown.page.table, Qt.Key.Key_Delete)
+    settle(ctx)
+    assert shown.go.text().strip() == "导入 193 篇"
+    assert cells(shown, "result")[0] == "跳过"
+    shown.page.table.selectRow(0)
+    menu = shown.page.table.menu()
+    assert [action.text() for action in menu.actions()] == ["更新已有的笔记", "新增一篇", "跳过"]
+    menu.actions()[1].trigger()
+    settle(ctx)
+    assert shown.go.text().strip() == "导入 194 篇"
+
+
+def test_an_import_can_be_stopped_and_leaves_nothing(dialog: Any, ctx: Any, qtbot: Any) -> None:
+    shown = dialog(SAMPLE)
+    shown.job.progressed.disconnect()
+    shown.do_import()
+    shown.cancel.click()  # at once: before the first hundred notes are written
+    qtbot.waitUntil(lambda: not shown.job.running, timeout=10_000)
+    assert shown.isVisible()
+    assert shown.foot.text() == "已停止，没有写入任何内容。"
+    assert ctx.store.notes.count() == 0
+    assert ctx.store.catalog.accounts() == []
+    assert shown.go.isEnabled()
 
 
 def test_the_same_file_again_has_nothing_to_import(dialog: Any, ctx: Any, qtbot: Any) -> None:
@@ -93,7 +129,7 @@ def test_the_same_file_again_has_nothing_to_import(dialog: Any, ctx: Any, qtbot:
     with qtbot.waitSignal(first.accepted, timeout=10_000):
         first.go.click()
     again = dialog(SAMPLE)
-    assert again.figures.numbers["same"].text() == "194"
+    assert again.page.figures.numbers["same"].text() == "194"
     assert not again.go.isEnabled()
     assert again.go.text().strip() == "没有可导入的"
 
@@ -112,7 +148,7 @@ def test_a_refused_file_is_told_by_name_and_another_can_be_dropped(dialog: Any, 
     shown.dropEvent(QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, left, none))
     settle(ctx)
     assert shown.page.isVisible()
-    assert shown.lines.rowCount() == 180
+    assert shown.page.lines.rowCount() == 180
 
 
 def test_user_text_is_plain_everywhere(dialog: Any, tmp_path: Path) -> None:
@@ -126,17 +162,17 @@ def test_user_text_is_plain_everywhere(dialog: Any, tmp_path: Path) -> None:
             page.write_string(1, column, text)
     shown = dialog(path)
     assert cells(shown, "title") == [title]
-    assert shown.name.text() == "<b>粗&体.xlsx"
+    assert shown.page.name.text() == "<b>粗&体.xlsx"
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in shown.findChildren(QLabel))
-    tip = shown.lines.index(0, COLUMNS.index("title")).data(Qt.ItemDataRole.ToolTipRole)
+    tip = shown.page.lines.index(0, COLUMNS.index("title")).data(Qt.ItemDataRole.ToolTipRole)
     assert "<img" not in tip
-    (box,) = shown.names.boxes.values()
-    assert box.text() == "账号 <i>号（1 行）"
+    (box,) = shown.page.names.boxes.values()
+    assert box.accessibleName() == "账号 <i>号（1 行）"
 
 
 def test_escape_writes_nothing(dialog: Any, ctx: Any, qtbot: Any) -> None:
     shown = dialog(SAMPLE)
-    qtbot.keyClick(shown.table, Qt.Key.Key_Escape)
+    qtbot.keyClick(shown.page.table, Qt.Key.Key_Escape)
     assert not shown.isVisible()
     assert ctx.store.notes.count() == 0
 
@@ -153,7 +189,7 @@ def test_a_refusal_while_importing_leaves_the_preview(
 ) -> None:
     shown = dialog(SAMPLE)
 
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise Refused("磁盘满了")
 
     monkeypatch.setattr("xhsplanner.ops.plan.import_plan", refuse)
@@ -168,7 +204,7 @@ def test_the_calendar_goes_to_the_imported_week(dialog: Any, ctx: Any, qtbot: An
     path = tmp_path / "plan.csv"
     path.write_text("日期,账号,标题\n2027-03-03,甲,一\n", encoding="utf-8")
     shown = dialog(path)
-    shown.names.boxes["甲"].click()
+    answer(shown, "甲", "新建账号 甲")
     settle(ctx)
     with qtbot.waitSignal(shown.accepted, timeout=10_000):
         shown.go.click()
@@ -179,7 +215,7 @@ def test_the_calendar_goes_to_the_imported_week(dialog: Any, ctx: Any, qtbot: An
 def test_every_control_has_a_name(dialog: Any, language: str) -> None:
     words.use(language)
     shown = dialog(SAMPLE)
-    for control in (shown.go, shown.cancel, shown.other, shown.table, *shown.filters.buttons()):
+    for control in (shown.go, shown.cancel, shown.page.other, shown.page.table, *shown.page.filters.buttons()):
         assert control.accessibleName()
-    header = [shown.lines.headerData(i, Qt.Orientation.Horizontal) for i in range(len(COLUMNS))]
+    header = [shown.page.lines.headerData(i, Qt.Orientation.Horizontal) for i in range(len(COLUMNS))]
     assert header[0] == ("行" if language == "zh_CN" else "Row")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from xhsplanner.core.change import Change
+from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Choices, Known, Reading
 from xhsplanner.exchange.plan_read import read_plan
 from xhsplanner.ops.plan_catalog import Catalogue
@@ -42,6 +43,23 @@ class Preview:
     forecast: Forecast
     entries: tuple[Entry, ...] = ()
     verdicts: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A table from the clipboard, as the sheet program put it there: as html, as text, or both."""
+
+    text: str
+    html: str = ""
+
+    @property
+    def name(self) -> str:
+        """What stands where a file has its name."""
+        return t("plan.clipboard")
+
+
+Source = Path | Pasted
+"""Where a schedule comes from."""
 
 
 def _silent(_done: int, _of: int) -> None:
@@ -91,20 +109,23 @@ def count(found: Sequence[Verdict]) -> Forecast:
 
 def preview(
     folder: Path,
-    file: Path,
+    source: Source,
     choices: Choices,
     decisions: Decisions,
     today: date,
     sheet: str | None = None,
     progress: Progress = _silent,
 ) -> Preview:
-    """Read a file for the workspace in `folder` and say what importing it would do. Writes nothing.
+    """Read a schedule for the workspace in `folder` and say what importing it would do. Writes nothing.
 
     Made for a process of its own (it opens the workspace to read). Raises Refused.
     """
-    store = open_workspace(folder, to_read=file.name)
+    store = open_workspace(folder, to_read=source.name)
     try:
-        reading = read_plan(file, known=known(store), today=today, sheet=sheet, choices=choices, progress=progress)
+        assert isinstance(source, Path)
+        reading = read_plan(
+            source, known=known(store), today=today, sheet=sheet, choices=choices, progress=progress
+        )
         found = entries(store, reading, decisions)
         said = verdicts(store, found)
         return Preview(reading, count(said), tuple(found), tuple(said))

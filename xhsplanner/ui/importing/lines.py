@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import PlanRow, Problem
-from xhsplanner.ops.plan import Preview
+from xhsplanner.ops.plan import Decision, Decisions, Preview
 from xhsplanner.ops.plan_rows import Verdict
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import plain_tip
@@ -18,12 +18,19 @@ from xhsplanner.ui.widgets.controls import plain_tip
 COLUMNS = ("row", "day", "time", "accounts", "series", "title", "status", "owner", "result")
 INSET = 5
 """Pixels left of a cell's text, so that it stands under its header."""
-FILTERS = ("all", "problems", "new", "changed")
+FILTERS = ("all", "problems", "new", "changed", "same")
 RESULT = COLUMNS.index("result")
 MARKED = {"topic": "title", "kind": "status"}
 """Roles that have no column here → the column where their problems are marked."""
 LEADING: tuple[Verdict, ...] = ("new", "changed", "locked", "same")
 """Of a row with several accounts, the verdict that is shown."""
+DECISIONS: dict[Verdict, tuple[Decision, ...]] = {
+    "new": ("add", "skip"),
+    "changed": ("update", "add", "skip"),
+    "same": ("update", "add", "skip"),
+    "locked": ("update", "add", "skip"),
+}
+"""What can be decided about a row, the usual first."""
 WIDTHS = {
     "row": 48,
     "day": 100,
@@ -44,21 +51,36 @@ class Shown:
     problems: tuple[tuple[str, Problem], ...]
     verdict: Verdict | None
     notes: int
+    decision: Decision | None = None
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Sheet and row."""
+        return self.row.sheet, self.row.row
+
+    @property
+    def rejected(self) -> bool:
+        """Whether something is so wrong that the row stays out."""
+        return any(not problem.kept for _, problem in self.problems)
 
     @property
     def result(self) -> str:
         """The last column: what is wrong, else what importing does."""
         if self.problems:
             return t("importing.comma").join(problem.reason for _, problem in self.problems)
+        if self.decision == "skip":
+            return t("importing.decision.skip")
         words = t(f"importing.verdict.{self.verdict}")
         return f"{words} · {t('importing.more', n=self.notes)}" if self.notes > 1 else words
 
     def fits(self, wanted: str) -> bool:
         """Whether one of `FILTERS` lets the line through."""
+        if wanted == "same":
+            return self.verdict in ("same", "locked") or self.decision == "skip"
         return wanted == "all" or (bool(self.problems) if wanted == "problems" else self.verdict == wanted)
 
 
-def lines(preview: Preview) -> list[Shown]:
+def lines(preview: Preview, decisions: Decisions) -> list[Shown]:
     """All rows of a preview in the order of the file, the rejected ones at their place."""
     reading = preview.reading
     roles = {(m.sheet, column.name): column.role for m in reading.mappings for column in m.columns}
@@ -76,12 +98,15 @@ def lines(preview: Preview) -> list[Shown]:
         place = (row.sheet, row.row)
         said = given.get(place, [])
         verdict: Verdict | None = next((one for one in LEADING if one in said), None)
-        found.append(Shown(row, tuple(wrong.get(place, ())), verdict, said.count(verdict) if verdict else 0))
+        notes = said.count(verdict) if verdict else 0
+        found.append(Shown(row, tuple(wrong.get(place, ())), verdict, notes, decisions.get(place)))
     return found
 
 
 class Lines(QAbstractTableModel):
-    """The lines of a preview that a filter lets through."""
+    """The lines of a preview that a filter lets through. `fixed(Shown, role, text)`: a cell says otherwise now."""
+
+    fixed = Signal(object, str, str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -121,12 +146,26 @@ class Lines(QAbstractTableModel):
             return t(f"importing.column.{COLUMNS[section]}")
         return None
 
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        editable = COLUMNS[index.column()] not in ("row", "result")
+        return super().flags(index) | (Qt.ItemFlag.ItemIsEditable if editable else Qt.ItemFlag.NoItemFlags)
+
+    def setData(
+        self, index: QModelIndex | QPersistentModelIndex, value: Any, role: int = Qt.ItemDataRole.EditRole
+    ) -> bool:
+        if str(value) == self.data(index, Qt.ItemDataRole.EditRole):
+            return False
+        self.fixed.emit(self._shown[index.row()], COLUMNS[index.column()], str(value))
+        return True
+
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line, column = self._shown[index.row()], COLUMNS[index.column()]
         bad = next((problem for where, problem in line.problems if where == column), None)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return one_line(bad.value if bad is not None and bad.value else text_of(line, column))
+            case Qt.ItemDataRole.EditRole:
+                return bad.value if bad is not None and bad.value else text_of(line, column)
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(str(bad) if bad is not None else text_of(line, column))
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -134,6 +173,8 @@ class Lines(QAbstractTableModel):
                 return f"{bad.value} {bad.reason}" if bad is not None else text
             case Qt.ItemDataRole.ForegroundRole if bad is not None or (column == "result" and line.problems):
                 return self._theme.color("danger")
+            case Qt.ItemDataRole.ForegroundRole if line.decision == "skip":
+                return self._theme.color("text3")
             case Qt.ItemDataRole.ForegroundRole if column == "result" and line.verdict == "new":
                 return self._theme.color("ok")
             case Qt.ItemDataRole.ForegroundRole if column in ("row", "result"):

@@ -1,20 +1,18 @@
-"""Parts of the import dialog: the place to drop a file, the figures, the names that could be created."""
+"""Parts of the import dialog: the place to drop a file, the figures, what else would be made."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Reading
 from xhsplanner.ops.plan import Preview
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label, menu_text
+from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label
 
 STATS = ("new", "changed", "same", "problems")
-MOST_NAMES = 12
 TEXT_WIDTH = 480
 
 
@@ -33,6 +31,7 @@ class DropPlace(QFrame):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._theme = ctx.theme
+        self._name = ""
         self.setProperty("look", "panel")
         self.setAcceptDrops(True)
         self._icon = IconLabel(ctx.theme, "file-spreadsheet", "accent", 40)
@@ -70,6 +69,12 @@ class DropPlace(QFrame):
         self.heading.setText(t("importing.reading", name=name))
         self.error.hide()
         self.button.setEnabled(False)
+        self._name = name
+
+    def show_progress(self, done: int, of: int) -> None:
+        """Say how much of the file is read."""
+        if self.isVisible() and of:
+            self.heading.setText(t("importing.reading_n", name=self._name, percent=round(done * 100 / of)))
 
     def show_refusal(self, reason: str) -> None:
         """Ask again, and say what was wrong with the last file; with no reason just ask."""
@@ -131,48 +136,6 @@ class Figures(QWidget):
         wrong = self.numbers["problems"]
         wrong.setProperty("look", "heading_bad" if preview.reading.problems else "heading")
         wrong.style().polish(wrong)
-
-
-class UnknownNames(QFrame):
-    """A tick for each name that the workspace lacks; `toggled(name, on)` as (text, bool)."""
-
-    toggled = Signal(str, bool)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("look", "note")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(16, 10, 16, 10)
-        self._column.setSpacing(6)
-        self._column.addWidget(label(t("importing.unknown"), "strong"))
-        self.boxes: dict[str, QCheckBox] = {}
-        self._words: dict[str, Callable[[int], str]] = {}
-
-    def show_names(self, reading: Reading, created: set[str]) -> None:
-        """Show a tick for each unknown name; those already allowed stay, ticked."""
-        for kind, counts in (("account", reading.unknown_accounts), ("series", reading.unknown_series)):
-            for name, rows in counts.items():
-                if name not in self.boxes and len(self.boxes) < MOST_NAMES:
-                    self._add(name, t(f"importing.create_{kind}", name=name, n=rows))
-        for name, box in self.boxes.items():
-            box.blockSignals(True)
-            box.setChecked(name in created)
-            box.blockSignals(False)
-        self.setVisible(bool(self.boxes))
-
-    def clear(self) -> None:
-        """Forget the names of the last file."""
-        for box in self.boxes.values():
-            self._column.removeWidget(box)
-            box.deleteLater()
-        self.boxes = {}
-        self.hide()
-
-    def _add(self, name: str, words: str) -> None:
-        box = QCheckBox(menu_text(" ".join(words.split())))
-        box.toggled.connect(lambda on: self.toggled.emit(name, on))
-        self.boxes[name] = box
-        self._column.addWidget(box)
 
 
 def also_new(ctx: Context, reading: Reading) -> str:

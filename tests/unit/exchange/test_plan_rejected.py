@@ -1,0 +1,48 @@
+"""Rejected rows as a file: the same columns, the reason beside them, all of it text, and it can be read again."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import python_calamine
+
+from xhsplanner.core.errors import Refused
+from xhsplanner.exchange.plan_model import Column, Known, Problem, Reading, Table
+from xhsplanner.exchange.plan_read import read_plan
+from xhsplanner.exchange.plan_rejected import write_rejected
+
+COLUMNS = (Column("day", 0, "日期"), Column("accounts", 1, "账号"), Column("title", 2, "标题"))
+LINES = ((2, ("12-07", "主账号", "好的")), (3, ("12月32日", "主账号", "=1+1")), (4, ("12-08", "别人", "@某人")))
+READING = Reading(
+    "表.xlsx",
+    problems=(
+        Problem("排/期", 3, "日期", "12月32日", "没有这一天", "A3", "no_such_day"),
+        Problem("排/期", 4, "账号", "别人", "没有叫“别人”的账号", "B4", "unknown_account"),
+        Problem("排/期", 2, "状态", "?", "不认识", "D2", "unknown_status", kept=True),
+    ),
+    tables=(Table("排/期", 0, "list", "abc", COLUMNS, LINES),),
+)
+
+
+def test_rejected_rows_stand_with_their_reasons(tmp_path: Path) -> None:
+    file = tmp_path / "未导入.xlsx"
+    assert write_rejected(file, READING) == 2
+    book = python_calamine.load_workbook(file)
+    assert book.get_sheet_by_index(0).to_python() == [
+        ["日期", "账号", "标题", "未导入的原因"],
+        ["12月32日", "主账号", "=1+1", "日期：没有这一天"],
+        ["12-08", "别人", "@某人", "账号：没有叫“别人”的账号"],
+    ]
+
+
+def test_mended_rows_are_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "未导入.xlsx"
+    write_rejected(file, READING)
+    again = read_plan(file, known=Known(("主账号", "别人")), today=date(2026, 12, 9))
+    assert [row.title for row in again.rows] == ["@某人"]
+    assert [problem.code for problem in again.problems] == ["no_such_day"]
+
+
+def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"未导入\.xlsx"):
+        write_rejected(tmp_path / "nowhere" / "未导入.xlsx", READING)

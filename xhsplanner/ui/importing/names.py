@@ -1,0 +1,129 @@
+"""Names of the file that are none of ours: each is created, taken for one of ours, or left out."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from xhsplanner.core.model import Status
+from xhsplanner.core.words import t
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.importing.draft import Draft, Question
+from xhsplanner.ui.widgets.controls import label, menu_text, plain_tip
+
+TALLEST = 148
+MOST = 60
+"""So many names are asked about; a file with more unknown names has its columns wrong."""
+
+Answer = tuple[str, str]
+"""What a choice stands for: ("", "") not decided, ("create", ""), ("name", ours) or ("name", "") to leave out."""
+UNDECIDED: Answer = ("", "")
+CREATE: Answer = ("create", "")
+LEAVE_OUT: Answer = ("name", "")
+
+
+class Names(QFrame):
+    """One line for each question, with a list of answers. `answered(Question, Answer)`."""
+
+    answered = Signal(object, object)
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._known: dict[tuple[str, str], Question] = {}
+        self.boxes: dict[str, QComboBox] = {}
+        self.setProperty("look", "note")
+        self._inner = QWidget()
+        self._grid = QGridLayout(self._inner)
+        self._grid.setContentsMargins(0, 0, 8, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(0, 1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(self._inner)
+        for widget in (self._inner, self._area.viewport()):
+            widget.setAutoFillBackground(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 8, 10)
+        column.setSpacing(6)
+        column.addWidget(label(t("importing.names"), "strong"))
+        column.addWidget(self._area)
+
+    def show_questions(self, found: Iterable[Question], draft: Draft) -> None:
+        """Show what is open, and what was asked of this file before: an answer can be changed."""
+        for question in found:
+            if len(self._known) < MOST:
+                self._known.setdefault(question.key, question)
+        for question in self._known.values():
+            if question.text not in self.boxes:
+                self._add(question)
+            self._select(self.boxes[question.text], *draft.answer(question))
+        self.setVisible(bool(self._known))
+        self._inner.adjustSize()
+        self._area.setFixedHeight(min(TALLEST, self._grid.sizeHint().height() + 2))
+
+    def clear(self) -> None:
+        """Forget the names of the last file."""
+        while self._grid.count():
+            item = self._grid.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        self.boxes, self._known = {}, {}
+        self.hide()
+
+    def _add(self, question: Question) -> None:
+        row = len(self.boxes)
+        words = t(f"importing.name_{question.kind}", name=question.text, n=question.rows)
+        text = label(" ".join(words.split()))
+        text.setToolTip(plain_tip(question.text))
+        text.setMinimumWidth(60)
+        box = QComboBox()
+        box.setAccessibleName(words)
+        box.setMinimumWidth(250)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for words, answer in self._answers(question):
+            box.addItem(menu_text(words), answer)
+        box.activated.connect(partial(self._picked, question, box))
+        self._grid.addWidget(text, row, 0)
+        self._grid.addWidget(label("→", "faint"), row, 1)
+        self._grid.addWidget(box, row, 2)
+        self.boxes[question.text] = box
+
+    def _answers(self, question: Question) -> list[tuple[str, Answer]]:
+        kind, text = question.kind, question.text
+        if kind == "status":
+            first = (t("importing.answer.status_default"), UNDECIDED)
+            return [first, *((t(f"status.{status}"), ("name", status.value)) for status in Status)]
+        catalog = self._ctx.store.catalog
+        names = {
+            "account": [noun.name for noun in catalog.accounts()],
+            "series": [noun.name for noun in catalog.series()],
+            "member": [noun.name for noun in catalog.members()],
+        }[kind]
+        found: list[tuple[str, Answer]] = []
+        if question.guess:
+            found.append((t("importing.answer.guess", name=question.guess), UNDECIDED))
+        else:
+            found.append((t(f"importing.answer.undecided_{kind}"), UNDECIDED))
+        found.append((t(f"importing.answer.create_{kind}", name=text), CREATE))
+        found.append((t(f"importing.answer.leave_{kind}"), LEAVE_OUT))
+        return found + [(name, ("name", name)) for name in names if name != question.guess]
+
+    @staticmethod
+    def _select(box: QComboBox, name: str | None, create: bool) -> None:
+        wanted = CREATE if create else UNDECIDED if name is None else ("name", name)
+        index = next((i for i in range(box.count()) if _answer(box, i) == wanted), 0)
+        box.setCurrentIndex(index)
+
+    def _picked(self, question: Question, box: QComboBox, index: int) -> None:
+        self.answered.emit(question, _answer(box, index))
+
+
+def _answer(box: QComboBox, index: int) -> Answer:
+    return cast(Answer, tuple(cast(list[str], box.itemData(index))))
