@@ -1,18 +1,19 @@
 """The verbs import-plan and export."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from xhsplanner.cli.notes import as_day
+from xhsplanner.cli.notes import as_day, id_of
 from xhsplanner.cli.window import WORKSPACE
 from xhsplanner.cli.workspace import common, opened, show
 from xhsplanner.core.change import Change
 from xhsplanner.core.clock import today
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.model import Status
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Known, PlanRow, Problem, Reading
 from xhsplanner.exchange.plan_read import read_plan
@@ -151,19 +152,69 @@ def export() -> None:
     """Write the plan for others."""
 
 
-@export.command()
-@click.option("--from", "start", default="", metavar="DAY", help="First day; without --from and --to, all notes.")
-@click.option("--to", "end", default="", metavar="DAY", help="Last day.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write.")
-@common
-def xlsx(start: str, end: str, out: Path, workspace: Path | None, actor: str | None, as_json: bool) -> None:
-    """Write a schedule with the columns that import-plan reads."""
-    from xhsplanner.ops.plan_export import export_xlsx
+def _exporting(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what every format of the export takes: days, filters, the file."""
+    for option in (
+        click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write."),
+        click.option("--status", "statuses", multiple=True, type=click.Choice(list(Status)), help="Only these."),
+        click.option("--series", "series", multiple=True, metavar="NAME", help="Only this series; repeatable."),
+        click.option("--account", "accounts", multiple=True, metavar="NAME", help="Only this account; repeatable."),
+        click.option("--to", "end", default="", metavar="DAY", help="Last day."),
+        click.option("--from", "start", default="", metavar="DAY", help="First day; without days, all notes."),
+    ):
+        command = option(command)
+    return common(command)
 
-    first, last = as_day(start), as_day(end)
+
+COVERS = click.option("--covers", is_flag=True, help="Embed small covers; draws them, which needs Qt.")
+
+
+def _write(kind: str, given: dict[str, Any], **how: Any) -> None:
+    """Write one format; `given` are the options of `_exporting`. Raises Refused."""
+    from xhsplanner.ops.plan_export import Wanted, export_plan
+
+    first, last = as_day(given["start"]), as_day(given["end"])
     if first and last and first > last:
-        raise Refused(t("cli.bad_range", start=start, end=end))
-    with opened(workspace, actor) as store:
-        rows = export_xlsx(store, out, first, last)
-        document = {"out": str(out), "rows": rows}
-        show(document, as_json, lambda: iter([t("plan.done.exported", file=out, n=rows)]))
+        raise Refused(t("cli.bad_range", start=given["start"], end=given["end"]))
+    with opened(given["workspace"], given["actor"]) as store:
+        catalog = store.catalog
+        accounts = [id_of(catalog.accounts(archived=True), name, "account") for name in given["accounts"]]
+        series = [id_of(catalog.series(archived=True), name, "series") for name in given["series"]]
+        statuses = frozenset(Status(name) for name in given["statuses"])
+        wanted = Wanted(kind, first, last, frozenset(accounts), frozenset(series), statuses, **how)
+        written = export_plan(store, given["out"], wanted)
+    document = {"out": str(given["out"]), **written._asdict()}
+    show(document, given["as_json"], lambda: iter([t("plan.done.exported", file=given["out"], n=written.rows)]))
+
+
+@export.command()
+@click.option("--no-grid", is_flag=True, help="Without the sheet of weeks.")
+@COVERS
+@_exporting
+def xlsx(no_grid: bool, covers: bool, **given: Any) -> None:
+    """Write a schedule with the columns that import-plan reads, and a week view in colours."""
+    _write("xlsx", given, grid=not no_grid, covers=covers)
+
+
+@export.command()
+@click.option("--encoding", type=click.Choice(["utf-8", "gb18030"]), default="utf-8", show_default=True)
+@_exporting
+def csv(encoding: str, **given: Any) -> None:
+    """Write a schedule as csv; the same columns. UTF-8 comes with a BOM, as Excel wants it."""
+    _write("csv", given, encoding=encoding)
+
+
+@export.command()
+@_exporting
+def json(**given: Any) -> None:
+    """Write everything about the notes as one JSON document, for programs."""
+    _write("json", given)
+
+
+@export.command()
+@click.option("--short", is_flag=True, help="Without each note's text.")
+@COVERS
+@_exporting
+def html(short: bool, covers: bool, **given: Any) -> None:
+    """Write one page to read and print: weeks, list, every note."""
+    _write("html", given, details=not short, covers=covers)

@@ -1,5 +1,6 @@
 """Pictures in and covers out, through Pillow, so that every build decodes and encodes alike."""
 
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -73,3 +74,10 @@ def save(image: QImage, out: Path) -> None:
             to_pillow(image).save(part, kind, **_OPTIONS[kind])
     except OSError as error:
         raise Refused(t("cover.unwritable", path=out, reason=error.strerror or error)) from error
+
+
+def to_jpeg(image: QImage, quality: int = 82) -> bytes:
+    """A small picture as JPEG bytes, for embedding in a document."""
+    buffer = BytesIO()
+    to_pillow(image).save(buffer, "JPEG", quality=quality, optimize=True)
+    return buffer.getvalue()

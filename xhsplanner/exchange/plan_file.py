@@ -11,6 +11,7 @@ from typing import IO
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
+from xhsplanner.exchange.plan_formulas import unguarded
 from xhsplanner.exchange.plan_model import Cell
 
 FILE_MB = 50
@@ -162,7 +163,7 @@ def _read_csv(path: Path, data: bytes) -> Sheet:
     try:
         for row in reader:
             start, end = end, reader.line_num
-            rows.append(list(row))
+            rows.append([unguarded(cell) for cell in row])
             if len(rows) * len(row) > CELLS:
                 raise Refused(
                     t(

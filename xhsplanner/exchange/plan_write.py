@@ -13,7 +13,9 @@ from xhsplanner.core.clock import now
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
+from xhsplanner.exchange.plan_grid import GridWriter
 from xhsplanner.exchange.plan_model import AccountRow, PlanRow, SeriesRow
+from xhsplanner.exchange.plan_out import OutPlan
 from xhsplanner.exchange.plan_words import untitled
 
 CELL_CHARACTERS = 32_767
@@ -37,24 +39,32 @@ def write_xlsx(
     rows: Sequence[PlanRow],
     accounts: Sequence[AccountRow] = (),
     series: Sequence[SeriesRow] = (),
+    *,
+    plan: OutPlan | None = None,
+    partial: Path | None = None,
 ) -> None:
     """Write the sheets 排期, 账号 and 系列 to `path`, which is replaced only once all is written.
 
+    With `plan` a sheet to look at follows: the same notes as weeks. `partial` is where it is written first.
     Raises Refused where the place cannot be written or a text is too long for a cell.
     """
     for row in rows:
         if max(map(len, (row.title, row.body, row.hashtag_line, row.remark, row.topic))) > CELL_CHARACTERS:
             raise Refused(t("plan.refused.too_long", title=row.title[:20], limit=CELL_CHARACTERS))
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    partial = partial or path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with written_whole(path, partial):
-            _write(partial, rows, accounts, series)
+            _write(partial, rows, accounts, series, plan)
     except OSError as error:
         raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None
 
 
 def _write(
-    path: Path, rows: Sequence[PlanRow], accounts: Sequence[AccountRow], series: Sequence[SeriesRow]
+    path: Path,
+    rows: Sequence[PlanRow],
+    accounts: Sequence[AccountRow],
+    series: Sequence[SeriesRow],
+    plan: OutPlan | None,
 ) -> None:
     import xlsxwriter  # only needed here, and not at start
     from xlsxwriter.exceptions import FileCreateError
@@ -62,9 +72,11 @@ def _write(
     book = xlsxwriter.Workbook(path)
     book.set_properties({"created": now()})
     sheets = SheetWriter(book)
-    sheets.add(t("plan.sheet_plan"), COLUMNS, [_note_values(no, row) for no, row in enumerate(rows, 1)])
+    sheets.add(t("plan.sheet_plan"), COLUMNS, [note_values(no, row) for no, row in enumerate(rows, 1)])
     sheets.add(t("plan.sheet_accounts"), ACCOUNT_COLUMNS, [_account_values(row) for row in accounts])
     sheets.add(t("plan.sheet_series"), SERIES_COLUMNS, [_series_values(row) for row in series])
+    if plan is not None:
+        GridWriter(book, plan).add()
     try:
         book.close()
     except FileCreateError as error:
@@ -113,7 +125,7 @@ class SheetWriter:
                 sheet.write_number(*place, value, self._formats["text"])
 
 
-def _note_values(no: int, row: PlanRow) -> Values:
+def note_values(no: int, row: PlanRow) -> Values:
     """The cells of a note. A note without a day says so: a blank day would be read as the one above."""
     return (
         no,

@@ -1,17 +1,68 @@
 """Writing the workspace's plan as a schedule file that reads back as it is. Changes nothing."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-from xhsplanner.core.model import Note, NoteText
+from xhsplanner.core.clock import stamp
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.model import Note, NoteText, Status
 from xhsplanner.core.text import hashtags
+from xhsplanner.exchange.plan_csv import write_csv
+from xhsplanner.exchange.plan_html import write_html
+from xhsplanner.exchange.plan_json import write_json
 from xhsplanner.exchange.plan_model import AccountRow, PlanRow, SeriesRow
 from xhsplanner.exchange.plan_names import Names, split_accounts, split_covers
+from xhsplanner.exchange.plan_out import OutPlan
 from xhsplanner.exchange.plan_write import write_xlsx
 from xhsplanner.ops.plan_catalog import per_week
+from xhsplanner.ops.plan_outgoing import Outgoing
 from xhsplanner.store.store import Store
+
+KINDS = ("xlsx", "csv", "json", "html")
+"""What a plan can be written as; the kind is the ending of the file, too."""
+COVER_WIDTH = 160
+"""Pixels of an embedded cover: sharp at twice the size it is shown."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which notes to write and how. Without days all notes, dated or not; an empty set means any.
+
+    `accounts` and `series` are row ids. `covers` draws each note's cover, which needs Qt; `grid` adds the week view
+    to an xlsx, `details` every note's text to an html; `encoding` is one of plan_csv.ENCODINGS.
+    """
+
+    kind: str = "xlsx"
+    start: date | None = None
+    end: date | None = None
+    accounts: frozenset[int] = frozenset()
+    series: frozenset[int] = frozenset()
+    statuses: frozenset[Status] = frozenset()
+    covers: bool = False
+    grid: bool = True
+    details: bool = True
+    encoding: str = "utf-8"
+
+
+def chosen(store: Store, wanted: Wanted) -> list[Note]:
+    """The notes to write, by day (undated last), minute, id."""
+    if wanted.start is None and wanted.end is None:
+        notes = store.notes.all()
+    else:
+        notes = store.notes.between(wanted.start or date.min, wanted.end or date.max)
+    return [
+        note
+        for note in notes
+        if (not wanted.accounts or note.account_id in wanted.accounts)
+        and (not wanted.series or note.series_id in wanted.series)
+        and (not wanted.statuses or note.status in wanted.statuses)
+    ]
 
 
 def export_xlsx(store: Store, path: Path, start: date | None = None, end: date | None = None) -> int:
@@ -19,13 +70,77 @@ def export_xlsx(store: Store, path: Path, start: date | None = None, end: date |
 
     Raises Refused where the file cannot be written.
     """
-    if start is None and end is None:
-        notes = store.notes.all()
-    else:
-        notes = store.notes.between(start or date.min, end or date.max)
-    rows = plan_rows(store, notes)
-    write_xlsx(path, rows, _accounts(store), _series(store))
-    return len(rows)
+    return export_plan(store, path, Wanted(start=start, end=end)).rows
+
+
+class Written(NamedTuple):
+    """How many notes were written, in how many rows: siblings that say the same share one."""
+
+    notes: int
+    rows: int
+
+
+def export_plan(
+    store: Store, path: Path, wanted: Wanted, *, partial: Path | None = None, progress: Progress | None = None
+) -> Written:
+    """Write the plan to `path`, which is replaced only once all is written; `partial` is where it is written first.
+
+    `progress(n, of)` counts covers drawn. Raises Refused where the file cannot be written.
+    """
+    notes = chosen(store, wanted)
+    plan = out_plan(store, notes, wanted, covers(store, notes, progress) if wanted.covers else {})
+    match wanted.kind:
+        case "csv":
+            write_csv(path, plan.rows, wanted.encoding, partial)
+        case "json":
+            write_json(path, plan, partial)
+        case "html":
+            write_html(path, plan, details=wanted.details, partial=partial)
+        case _:
+            grid = plan if wanted.grid else None
+            write_xlsx(path, plan.rows, plan.accounts, plan.series, plan=grid, partial=partial)
+    return Written(len(notes), len(plan.rows))
+
+
+def export_elsewhere(folder: Path, path: Path, partial: Path, wanted: Wanted, *, progress: Progress) -> Written:
+    """`export_plan` for a process of its own, which opens the workspace in `folder` for itself."""
+    from xhsplanner.store.workspace import open_workspace
+
+    store = open_workspace(folder)
+    try:
+        return export_plan(store, path, wanted, partial=partial, progress=progress)
+    finally:
+        store.close()
+
+
+def covers(store: Store, notes: Sequence[Note], progress: Progress | None = None) -> dict[int, bytes]:
+    """Small JPEGs of the notes' covers by note id; a note whose cover cannot be drawn has none."""
+    from xhsplanner.covers.encode import to_jpeg
+    from xhsplanner.ops.covers import paint, specs
+
+    found: dict[int, bytes] = {}
+    for number, (note_id, spec) in enumerate(specs(store, notes).items(), 1):
+        if not spec.empty:
+            with suppress(Refused):
+                found[note_id] = to_jpeg(paint(spec, COVER_WIDTH, check=False).image)
+        if progress is not None:
+            progress(number, len(notes))
+    return found
+
+
+def out_plan(store: Store, notes: Sequence[Note], wanted: Wanted, drawn: Mapping[int, bytes]) -> OutPlan:
+    """The notes with everything an export may say about them."""
+    return OutPlan(
+        workspace=store.path.name,
+        made_at=stamp(),
+        notes=tuple(Outgoing(store, notes, drawn).notes()),
+        rows=tuple(plan_rows(store, notes)),
+        accounts=tuple(_accounts(store)),
+        series=tuple(_series(store)),
+        start=wanted.start,
+        end=wanted.end,
+        colors={account.name: account.color for account in store.catalog.accounts(archived=True)},
+    )
 
 
 def plan_rows(store: Store, notes: Sequence[Note]) -> list[PlanRow]:

@@ -107,7 +107,7 @@ def test_export_takes_days(tmp_path: Path) -> None:
     found = document(
         "export", "xlsx", "--workspace", folder, "--from", "2026-12-07", "--to", "2026-12-13", "--out", out
     )
-    assert found == {"out": str(out), "rows": 15}
+    assert found == {"out": str(out), "notes": 17, "rows": 15}
     assert document("import-plan", out, "--dry-run", "--workspace", folder)["same"] == 17
     assert status("export", "xlsx", "--workspace", folder, "--from", "gestern", "--out", out) == 2
 

@@ -1,0 +1,99 @@
+"""The plan written out: which notes, in which format; as csv, out and in again changes nothing."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from xhsplanner.core.model import Kind, Status
+from xhsplanner.core.words import words
+from xhsplanner.exchange.plan_read import read_plan
+from xhsplanner.ops import catalog, notes, plan, status
+from xhsplanner.ops.plan_export import KINDS, Wanted, chosen, export_elsewhere, export_plan
+from xhsplanner.store.store import Store
+
+TODAY = date(2026, 12, 9)
+TEXT = st.text(alphabet="一二=+-@'\"\t\n ,;＝a1😀", max_size=8)
+NOTES = st.lists(
+    st.fixed_dictionaries(
+        {
+            "account_id": st.integers(1, 2),
+            "title": TEXT,
+            "day": st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+            "minute": st.none() | st.integers(0, 1439),
+            "series_id": st.none() | st.integers(1, 2),
+            "body": TEXT,
+            "remark": TEXT,
+            "kind": st.sampled_from(Kind),
+            "status": st.sampled_from(Status),
+            "owner_id": st.none() | st.integers(1, 2),
+        }
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(planned=NOTES, language=st.sampled_from(["zh_CN", "en"]), kind=st.sampled_from(["csv", "xlsx"]))
+def test_out_and_in_again_changes_nothing(
+    team: Store, tmp_path: Path, planned: list[dict[str, object]], language: str, kind: str
+) -> None:
+    with team.op("note.delete", n=0, title="") as op:
+        for table in ("note_text", "note", "topic"):
+            op.delete(table, [row[0] for row in team.engine.rows(f"SELECT id FROM {table}")])
+    words.use(language)
+    for fields in planned:
+        notes.create(team, **fields)  # type: ignore[arg-type]
+    out = tmp_path / f"往返.{kind}"
+    export_plan(team, out, Wanted(kind))
+    back = read_plan(out, known=plan.known(team), today=TODAY)
+    assert [str(problem) for problem in back.problems] == []
+    assert plan.import_plan(team, back) is None
+
+
+def test_only_what_is_wanted(team: Store) -> None:
+    for account, series, day in ((1, 1, 7), (1, 2, 8), (2, 1, 9), (2, None, None)):
+        when = date(2026, 12, day) if day else None
+        notes.create(team, account, f"{account}{series}", series_id=series, day=when)
+    status.set_status(team, [1], Status.DRAFTING)
+
+    def ids(**wanted: object) -> list[int]:
+        return [note.id for note in chosen(team, Wanted(**wanted))]  # type: ignore[arg-type]
+
+    assert ids() == [1, 2, 3, 4]
+    assert ids(start=date(2026, 12, 8)) == [2, 3]
+    assert ids(accounts=frozenset({2})) == [3, 4]
+    assert ids(series=frozenset({1}), end=date(2026, 12, 8)) == [1]
+    assert ids(statuses=frozenset({Status.DRAFTING})) == [1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_format_is_written_whole_and_alike(team: Store, tmp_path: Path, kind: str) -> None:
+    notes.create(team, 1, "=1+1", day=date(2026, 12, 10), series_id=1, body="正文")
+    assert export_plan(team, tmp_path / f"a.{kind}", Wanted(kind)) == (1, 1)
+    first = (tmp_path / f"a.{kind}").read_bytes()
+    calls: list[tuple[int, int]] = []
+    made = export_elsewhere(
+        team.path, tmp_path / f"a.{kind}", tmp_path / "part", Wanted(kind), progress=lambda *n: calls.append(n)
+    )
+    assert (made, calls, (tmp_path / "part").exists()) == ((1, 1), [], False)
+    assert (tmp_path / f"a.{kind}").read_bytes() == first
+
+
+def test_the_json_has_what_hangs_on_a_note(team: Store, tmp_path: Path) -> None:
+    catalog.add_persona(team, name="小青", account_id=1)
+    notes.create(team, 1, "标题", persona_id=1, script="脚本", seconds=30)
+    with team.op("note.edit", title="", field="") as op:
+        tag = op.insert("tag", {"name": "科普", "group": "kind"})
+        op.insert("note_tag", {"note_id": 1, "tag_id": tag})
+        op.insert("shot", {"note_id": 1, "position": 1, "scene": "后"})
+        op.insert("shot", {"note_id": 1, "position": 0, "scene": "先", "seconds": 3})
+    export_plan(team, tmp_path / "a.json", Wanted("json"))
+    (note,) = json.loads((tmp_path / "a.json").read_text("utf-8"))["notes"]
+    assert (note["persona"], note["tags"], note["script"], note["seconds"]) == ("小青", ["科普"], "脚本", 30)
+    assert [shot["scene"] for shot in note["shots"]] == ["先", "后"]
+    assert (note["series"], note["date"], note["time"]) == (None, None, None)
