@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from xhsplanner.core.model import NOT_PLANNED, Note
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.ink import Ink
-from xhsplanner.ui.board.listmodel import COLUMNS, LOOK, OWNER, SERIES, STATUS, TIME, TITLE
+from xhsplanner.ui.board.listmodel import COLUMNS, LOOK, OWNER, PICTURE, SERIES, STATUS, TIME, TITLE
 from xhsplanner.ui.board.model import CardLook
 from xhsplanner.ui.widgets.controls import menu_text
 from xhsplanner.ui.widgets.states import OVERDUE
@@ -52,8 +52,7 @@ class Cells(QStyledItemDelegate):
         cell = QStyleOptionViewItem(option)
         self.initStyleOption(cell, index)
         text, cell.text = str(index.data()), ""
-        picture = index.data(Qt.ItemDataRole.DecorationRole)
-        cell.features &= ~QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        picture = index.data(PICTURE)
         style = cell.widget.style() if cell.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, cell.widget)
         ink, rect, left = self._ink(), option.rect, option.rect.x() + PAD

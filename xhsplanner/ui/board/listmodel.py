@@ -21,7 +21,7 @@ EDITABLE = frozenset({TIME, TITLE, SERIES, STATUS, OWNER})
 TOP = 0
 """The internal id of a group; a note's is its group's row + 1."""
 Role = Qt.ItemDataRole
-NOTE, LOOK = Role.UserRole, Role.UserRole + 1
+LOOK, PICTURE = Role.UserRole, Role.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 
@@ -157,9 +157,9 @@ class WeekListModel(QAbstractItemModel):
             return self.text(look, column)
         if role == Role.EditRole:
             return self.value(look.note, column)
-        if role in (NOTE, LOOK):
-            return look.note.id if role == NOTE else look
-        if role == Role.DecorationRole and self.ink is not None:
+        if role == LOOK:
+            return look
+        if role == PICTURE and self.ink is not None:
             return self._picture(look, column)
         if role == Role.AccessibleDescriptionRole:
             return note_words(self.week, look)
@@ -184,7 +184,7 @@ class WeekListModel(QAbstractItemModel):
             self._accounts.get(note.account_id, ""),
             note.title.strip() or t("week.untitled"),
             look.series,
-            t(f"status.{look.ring}") if look.ring != note.status.value else t(f"status.{note.status.value}"),
+            t(f"status.{look.ring}"),
             look.owner_name,
             t(f"board.cover.{note.cover_state.value}"),
             t("board.semicolon").join(look.warnings),
