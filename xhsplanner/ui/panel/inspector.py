@@ -87,6 +87,7 @@ class Inspector(QFrame):
             self.desk.watch(visit)
         for editor in page.escapable():
             editor.escaped.connect(self._escape)
+        page.video.escaped.connect(self._escape)
         page.title.moved_on.connect(page.body.setFocus)
         page.tags.refused.connect(ctx.toast)
         page.texts.write_asked.connect(self.write)
@@ -257,6 +258,7 @@ class Inspector(QFrame):
         """Write what is typed and not written yet, and end the visits."""
         for visit in self.visits.values():
             visit.finish()
+        self.page.video.flush()
 
     def _overruled(self, field: str, text: str) -> None:
         actor = self._ctx.store.catalog.member(self._change.actor) if self._change else None
@@ -300,6 +302,7 @@ class Inspector(QFrame):
         else:
             for name, visit in self.visits.items():
                 visit.refresh(stored_text(note, text, name), own_step)
+        self.page.video.own_step = own_step
         self._show(note, text)
         if self._stack.currentWidget() is self.versions:
             self.versions.show_note(note, self._lock(note))
@@ -368,6 +371,7 @@ class Inspector(QFrame):
 
     def _restyle(self) -> None:
         self.page.restyle()
+        self.page.video.restyle()
         for child in self.findChildren(QWidget):
             child.update()
 
