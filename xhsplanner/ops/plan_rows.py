@@ -113,6 +113,7 @@ class Writer:
                 self._insert()
                 progress(done, len(found))
         self._insert()
+        progress(done, len(found))
 
     def _topic(self, row: Sequence[Entry]) -> int | None:
         """The topic of a row: what its notes share, made where they are siblings or the file names one."""
