@@ -6,7 +6,7 @@ from typing import Any
 
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -193,3 +193,75 @@ def test_pictures_dropped_on_a_text_field_are_pictures(window: Window, library: 
     window.board.setFocus()
     assert order(window) == library[:1]
     assert window.text().body == "只还最低还款"
+
+
+def many(window: Window, tmp_path: Path, number: int) -> Any:
+    """The row of a note with more pictures than the platform takes, as an import brings them."""
+    files = []
+    for n in range(number):
+        files.append(tmp_path / f"m{n:02}.png")
+        Image.new("RGB", (40 + n, 60), (200, n * 9, 40)).save(files[-1])
+    from xhsplanner.ops import assets
+
+    notes.attach(window.store, window.note, [asset.id for asset in assets.add(window.store, files).added])
+    window.settle()
+    return window.page.pictures
+
+
+def test_pictures_beyond_the_eighteenth_are_greyed_with_the_reason(window: Window, tmp_path: Path) -> None:
+    row = many(window, tmp_path, 25)
+    part = window.page.picture_part
+    assert part.beyond.text() == t("pictures.beyond_note", n=18, more=7)
+    assert row.reason(17) == ""
+    assert row.reason(18) == t("pictures.beyond", n=18)
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_End)
+    assert t("pictures.beyond", n=18) in row.accessibleName()
+    window.qtbot.waitUntil(lambda: not window.ctx.tasks.busy)
+    image: QImage = row.grab().toImage()
+
+    def redness(index: int) -> int:
+        pixel = image.pixelColor(row.tile(index).center() + QPoint(12, -22))
+        return pixel.red() - pixel.blue()
+
+    assert redness(2) > 2 * redness(20)
+    QTest.keyClick(row, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
+    window.settle()
+    assert window.store.notes.pictures(window.note)[0].name == "m24.png"
+    assert row.current == 0
+
+
+def test_a_menu_and_keys_for_every_picture(window: Window, library: list[int]) -> None:
+    a, b, c, d = library
+    row = with_pictures(window, library)
+    shown: list[int] = []
+    window.ctx.asset_shown.connect(shown.append)
+
+    def choose(index: int, key: str) -> None:
+        event = QContextMenuEvent(
+            QContextMenuEvent.Reason.Mouse, row.tile(index).center(), row.mapToGlobal(row.tile(index).center())
+        )
+        QApplication.sendEvent(row, event)
+        menu = window.panel.pictures.menu
+        action = next(action for action in menu.actions() if action.text() == t(key))
+        assert action.isEnabled()
+        menu.close()
+        action.trigger()
+        window.settle()
+
+    choose(2, "pictures.to_first")
+    assert order(window) == [c, a, b, d]
+    choose(0, "pictures.later")
+    assert order(window) == [a, c, b, d]
+    choose(3, "pictures.earlier")
+    assert order(window) == [a, c, d, b]
+    choose(1, "pictures.take_off")
+    assert order(window) == [a, d, b]
+    choose(1, "pictures.in_library")
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Home)
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    QTest.mouseDClick(row, LEFT, NONE, row.tile(2).center())
+    assert shown == [d, a, b]
+    QTest.keyClick(row, Qt.Key.Key_End, Qt.KeyboardModifier.AltModifier)
+    window.settle()
