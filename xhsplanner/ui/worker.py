@@ -29,10 +29,9 @@ def serve(pipe: "Connection", language: str) -> None:
     while True:
         try:
             function, args = pipe.recv()
+            result = ("done", function(*args, progress=lambda n, of: pipe.send(("progress", (n, of)))))
         except EOFError:
             return
-        try:
-            result = ("done", function(*args, progress=lambda n, of: pipe.send(("progress", (n, of)))))
         except Exception as error:  # handed over whole: the window shows it
             result = ("failed", error)
         pipe.send(result)
