@@ -82,7 +82,7 @@ def test_a_large_undo_runs_on_a_worker_and_says_so_when_it_is_done(
 ) -> None:
     catalog.add_account(store, name="主账号")
     ids = []
-    for n in range(70):
+    for n in range(110):
         change = notes.create(store, 1, f"第 {n} 篇")
         assert change is not None
         ids += change.created["note"]
