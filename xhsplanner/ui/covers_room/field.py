@@ -23,7 +23,7 @@ LINES = {"text": (1, 3), "list": (1, 8), "emoji": (1, 1)}
 class Editor(PlainEditor):
     """A plain-text field as high as its text, or as the hint while it is empty."""
 
-    _hint = ""  # before any instance has one: the base class asks for its height while it is made
+    _empty_words = ""  # before any instance has one: the base class asks for its height while it is made
 
     def __init__(self, theme: Theme, lines: tuple[int, int], name: str) -> None:
         super().__init__(theme, 13, False, lines, name)
@@ -32,28 +32,28 @@ class Editor(PlainEditor):
 
     def show_hint(self, text: str) -> None:
         """What stands here while nothing is typed."""
-        if text != self._hint:
-            self._hint = text
+        if text != self._empty_words:
+            self._empty_words = text
             self._fit()
             self.viewport().update()
 
     def hint(self) -> str:
         """What stands here while nothing is typed."""
-        return self._hint
+        return self._empty_words
 
     def _content(self) -> float:
-        if self.toPlainText() or not self._hint:
+        if self.toPlainText() or not self._empty_words:
             return super()._content()
         room = QRect(0, 0, max(1, self.viewport().width()), 10_000)
-        return float(self.fontMetrics().boundingRect(room, WRAP, self._hint).height())
+        return float(self.fontMetrics().boundingRect(room, WRAP, self._empty_words).height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._hint and not self.composing and not self.toPlainText():
+        if self._empty_words and not self.composing and not self.toPlainText():
             painter = QPainter(self.viewport())
             painter.setFont(self.font())
             painter.setPen(self._theme.color("text3"))
-            painter.drawText(self.viewport().rect(), WRAP, self._hint)
+            painter.drawText(self.viewport().rect(), WRAP, self._empty_words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._single and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -177,6 +177,7 @@ class Issues(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(t("covers_room.issues"))
         self.setMinimumHeight(60)
         self.viewport().setAutoFillBackground(False)
 

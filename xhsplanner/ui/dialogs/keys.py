@@ -31,6 +31,7 @@ class KeysDialog(QDialog):
             column.addStretch(1)
             sides.addLayout(column, 1)
         scroller = QScrollArea()
+        scroller.setAccessibleName(t("action.keys"))
         scroller.setWidgetResizable(True)
         scroller.setWidget(sheet)
         change = TextButton(ctx.theme, t("keys.change"), "keyboard")
