@@ -19,8 +19,8 @@ from xhsplanner.core.model import (
     Tag,
 )
 from xhsplanner.core.text import whole
-from xhsplanner.store import search
-from xhsplanner.store.catalog import Noun, built, columns_of
+from xhsplanner.store import schema, search
+from xhsplanner.store.catalog import LINKS, Noun, built, columns_of
 from xhsplanner.store.engine import Engine, Row, marks, one
 
 COLUMNS = (
@@ -144,6 +144,10 @@ class Notes:
         """How many notes there are."""
         return int(self._engine.rows("SELECT count(*) FROM note")[0][0])
 
+    def imported(self) -> bool:
+        """Whether any note came from a schedule."""
+        return bool(self._engine.rows("SELECT EXISTS (SELECT 1 FROM note WHERE source <> '')")[0][0])
+
     def late(self, now: datetime, since: date, done: Sequence[str]) -> int:
         """How many notes from day `since` on should be out by `now` and are in none of the statuses `done`."""
         day, minute = now.date().isoformat(), now.hour * 60 + now.minute
@@ -250,6 +254,18 @@ class Notes:
             " WHERE l.note_id = ? ORDER BY x.position, x.id"
         )
         return [built(kind, row) for row in self._engine.rows(sql, (note_id,))]
+
+    def using(self, noun: str, row_id: int, limit: int) -> list[Note]:
+        """The last notes by day that refer to a row of the catalogue, themselves or by a link."""
+        parts = [
+            f"SELECT {'id' if table == 'note' else 'note_id'} FROM {table} WHERE {column} = ?"
+            for table, column in schema.REFERENCES.get(noun, ())
+            if table == "note" or LINKS.get(table) == "note"
+        ]
+        if not parts:
+            return []
+        where = f"n.id IN ({' UNION '.join(parts)}) ORDER BY n.day DESC, n.minute DESC, n.id DESC LIMIT ?"
+        return self._notes(where, (*[row_id] * len(parts), limit))
 
     def link_rows(self, note_id: int, noun: str) -> dict[int, int]:
         """Row ids of a note's links to offers, keywords or tags, by the id of what they link to."""

@@ -9,13 +9,14 @@ from xhsplanner.core.options import options
 from xhsplanner.core.words import t, words
 from xhsplanner.ui.actions import keys_of, say_key, table
 
-HOLE = re.compile(r"\{(key|setting|action):([a-z_]+)\}")
+HOLE = re.compile(r"\{(key|setting|action|room):([a-z_]+)\}")
 FIRST = "start"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `text` is Markdown with holes: `{key:undo}`, `{setting:theme}`, `{action:import}`."""
+    """One page. `text` is Markdown with holes: `{key:undo}`, `{setting:theme}`, `{action:import}`,
+    `{room:week}`."""
 
     id: str
     title: str
@@ -29,6 +30,8 @@ class Page:
             kind, name = match[1], match[2]
             if kind == "setting":
                 return f"**{options()[name].title}**"
+            if kind == "room":
+                return f"**{t(f'shell.room.{name}')}**"
             row = rows[name]
             if kind == "action":
                 return f"**{row.words.rstrip('…')}**"

@@ -19,6 +19,7 @@ from xhsplanner.ui.rooms import Room, RoomRow, available, load
 from xhsplanner.ui.screen import app_icon, fitting
 from xhsplanner.ui.verbs import Verbs
 from xhsplanner.ui.widgets.banner import Banner
+from xhsplanner.ui.widgets.checklist import Checklist
 from xhsplanner.ui.widgets.rail import Rail
 from xhsplanner.ui.widgets.side_panel import SidePanel
 from xhsplanner.ui.widgets.statusbar import StatusBar
@@ -79,6 +80,8 @@ class MainWindow(QMainWindow):
         self.statusbar = StatusBar(ctx)
         self._left = QVBoxLayout()
         self._left.setSpacing(10)
+        self.checklist = Checklist(ctx)
+        self._left.addWidget(self.checklist)
         self._left.addWidget(self.stack, 1)
         self._body = QHBoxLayout()
         self._body.setContentsMargins(4, 0, 12, 0)
@@ -128,6 +131,7 @@ class MainWindow(QMainWindow):
 
     def show_checklist(self) -> None:
         """Show the first three steps again."""
+        self.checklist.again()
 
     def _first_room(self) -> str:
         chosen = str(self.ctx.settings.get("start_room"))
@@ -229,6 +233,11 @@ class MainWindow(QMainWindow):
             self.open_dialog(action, subject)
         elif action in PANEL_ASKS:
             self._ask_panel(action, subject)
+        elif action in self.rows:
+            self.show_room(action)
+            self.rooms[action].show_subject(subject)
+        elif action == "new_note":
+            self.new_note()
         else:
             self.app_asked.emit(action, subject)
 

@@ -99,11 +99,14 @@ def _steps(window: "MainWindow") -> Iterator[Entry]:
 
 def _options(window: "MainWindow") -> Iterator[Entry]:
     """Every value that a setting with choices or a switch can have."""
+    actions = {row.id for row in window.verbs.rows}
     for options in shown().values():
         for option in options:
             now = current(window.ctx, option)
             also = tuple(_other_words(f"setting.{option.name}"))
             for value, words in _values(option):
+                if f"{option.name}_{value}" in actions:
+                    continue
                 act = partial(choose, window.ctx, option, value)
                 title = t("palette.setting", name=option.title, value=words)
                 hint = t("palette.now") if value == now else ""

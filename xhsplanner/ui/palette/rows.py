@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from xhsplanner.core.words import t
+from xhsplanner.core.words import t, words
 from xhsplanner.ui.palette.entries import Entry
 from xhsplanner.ui.theme import Theme
 
@@ -128,6 +128,7 @@ def by_group(entries: list[Entry]) -> list[Line]:
     """Entries under their headings; a group stands where its first entry does."""
     lines: list[Line] = []
     for group in dict.fromkeys(entry.group for entry in entries):
-        lines.append(t(f"palette.group.{group}"))
+        key = f"action.group.{group}"
+        lines.append(t(key) if words.has(key) else t(f"palette.group.{group}"))
         lines += [entry for entry in entries if entry.group == group]
     return lines
