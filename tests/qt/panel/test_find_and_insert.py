@@ -102,7 +102,7 @@ def test_an_emoji_goes_in_at_the_cursor_and_is_remembered(window: Window) -> Non
     window.page.body.setFocus()
     texts.pick_emoji()
     assert texts.popup.group == "recent"
-    assert [texts.popup.list.item(i).text() for i in range(texts.popup.list.count())] == ["🧧"]
+    assert texts.popup.list.item(0).text() == "🧧"
     texts.popup.tabs["food"].click()
     QTest.keyClick(texts.popup.field, Qt.Key.Key_Down)
     QTest.keyClick(texts.popup.list, Qt.Key.Key_Right)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from xhsplanner.core.outline import Question
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.panel.column import INSET
 from xhsplanner.ui.widgets.controls import TextButton, menu_text
 from xhsplanner.ui.widgets.parts import Line
 
@@ -28,7 +29,7 @@ class BriefPart(QWidget):
         self.insert = TextButton(ctx.theme, t("write.outline"), "list-checks")
         self.insert.clicked.connect(self.outline_asked)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(INSET, 0, INSET, 0)
         column.setSpacing(8)
         column.addWidget(self.head)
         self._rows = QVBoxLayout()

@@ -13,6 +13,8 @@ from xhsplanner.ui.panel.text import PlainEditor
 from xhsplanner.ui.panel.visit import Visit
 from xhsplanner.ui.panel.writing import WritingView
 
+EDGE, FINDER_GAP = 1, 4
+
 
 class Desk(QObject):
     """Opens and closes the writing mode and the find bar over the panel `home`."""
@@ -27,6 +29,7 @@ class Desk(QObject):
         home.destroyed.connect(self.view.deleteLater)
         editors = [one for one in page.text_fields().values() if isinstance(one, PlainEditor)]
         self.finder = FindBar(ctx.theme, editors)
+        self.finder.closed.connect(lambda: self._make_room(0))
         for editor in editors:
             editor.cursorPositionChanged.connect(lambda editor=editor: self._follow(editor))
 
@@ -111,4 +114,12 @@ class Desk(QObject):
         return self.writing or isinstance(editor, PlainEditor)
 
     def _open_finder(self, editor: PlainEditor) -> None:
-        self.finder.open_over(self.view.body if self.writing else self._home, editor)
+        self.finder.open_over(self.view.side if self.writing else self._home, editor)
+        if not self.writing:
+            self._make_room(self.finder.height() + FINDER_GAP)
+
+    def _make_room(self, above: int) -> None:
+        """Keep the head of the panel free for the find bar: the title is one of the texts looked through."""
+        layout = self._home.layout()
+        if layout is not None:
+            layout.setContentsMargins(EDGE, EDGE + above, EDGE, EDGE)

@@ -99,8 +99,9 @@ class EmojiPopup(Popup):
         if self.field.text().strip():
             return [(one.text, one.name) for one in emoji.search(self.field.text())]
         if self.group == RECENT:
+            recent = [str(text) for text in self._ctx.settings.get("emoji_recent")]
             names = {one.text: one.name for one in emoji.table()}
-            return [(str(text), names.get(str(text), "")) for text in self._ctx.settings.get("emoji_recent")]
+            return [(text, names.get(text, "")) for text in dict.fromkeys([*recent, *names])]
         return [(one.text, one.name) for one in emoji.groups()[self.group]]
 
     def _fill(self) -> None:
@@ -160,6 +161,7 @@ class GroupTab(QAbstractButton):
             painter.setBrush(self._theme.color("accent_soft" if self.isChecked() else "sunken"))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 6, 6)
         painter.setFont(emoji_font(self._theme, 14))
+        painter.setPen(self._theme.color("text"))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._mark)
         painter.end()
 

@@ -25,12 +25,14 @@ class Popup(QFrame):
         self.body.setSpacing(8)
 
     def show_under(self, anchor: QWidget) -> None:
-        """Show below `anchor`, moved as far as needed to stay on the screen."""
+        """Show below `anchor`, moved as far as needed to stay on the screen and within the window's right edge."""
         self.adjustSize()
         spot = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
         screen = QGuiApplication.screenAt(spot) or QGuiApplication.primaryScreen()
         area = screen.availableGeometry()
-        x = max(area.left(), min(spot.x(), area.right() - self.width()))
+        window = anchor.window()
+        right = min(area.right(), window.mapToGlobal(QPoint(window.width(), 0)).x())
+        x = max(area.left(), min(spot.x(), right - self.width()))
         y = spot.y()
         if y + self.height() > area.bottom():
             y = max(area.top(), anchor.mapToGlobal(QPoint(0, 0)).y() - self.height() - 4)

@@ -12,6 +12,7 @@ from xhsplanner.core.wording import forbidden_words, phrases
 from xhsplanner.core.words import t
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.panel.column import INSET
 from xhsplanner.ui.panel.frames import Popup
 from xhsplanner.ui.panel.text import PlainEditor
 from xhsplanner.ui.theme import Theme
@@ -112,7 +113,7 @@ class PersonaPart(QWidget):
         super().__init__()
         self._theme = theme
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(INSET, 0, INSET, 0)
         column.setSpacing(8)
         self.name = Line(theme, "text", 13, bold=True)
         self._phrases, self._never = QWidget(), Line(theme, "text3", 12)

@@ -59,7 +59,8 @@ class WritingView(QWidget):
         row.setSpacing(24)
         row.addStretch(1)
         row.addWidget(self._paper(), 100)
-        row.addWidget(self._side())
+        self.side = self._side()
+        row.addWidget(self.side)
         row.addStretch(1)
         whole.addWidget(self.body, 1)
 
@@ -104,7 +105,7 @@ class WritingView(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         self._beside = QVBoxLayout(inside)
-        self._beside.setContentsMargins(20, 20, 20, 20)
+        self._beside.setContentsMargins(12, 16, 12, 20)
         self._beside.setSpacing(20)
         self._beside.addWidget(self.brief)
         self._beside.addWidget(self.persona)
