@@ -95,7 +95,7 @@ def test_a_large_undo_runs_on_a_worker_and_says_so_when_it_is_done(
         assert ctx.undo() is None
     qtbot.waitUntil(lambda: bool(said), timeout=5000)
     assert heard.args[0].verb == "undo"
-    assert store.notes.count() == 70
+    assert store.notes.count() == 110
     assert said[0].startswith("撤销")
 
 
