@@ -24,7 +24,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_list_names_rooms_and_the_rest() -> None:
     done = run("shot", "--list")
     assert done.returncode == 0, done.stderr
-    assert {"week", "welcome", "dialog:catalogue"} <= set(done.stdout.split())
+    assert {"week", "welcome", "catalogue"} <= set(done.stdout.split())
 
 
 def test_welcome_needs_no_workspace(tmp_path: Path) -> None:

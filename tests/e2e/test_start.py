@@ -15,7 +15,7 @@ FORBIDDEN = (
     "sqlite_utils", "xlsxwriter", "python_calamine", "numpy", "fontTools", "dateutil.rrule", "dateutil.tz",
     "PySide6.QtNetwork", "PySide6.QtQml", "PySide6.QtTest", "asyncio", "rich", "importlib.metadata",
     "PIL", "uharfbuzz", "pathvalidate", "click", "xhsplanner.exchange.plan_file", "xhsplanner.covers.render",
-    "xhsplanner.ui.dialogs.catalogue", "xhsplanner.ui.sample",
+    "xhsplanner.ui.rooms.catalogue", "xhsplanner.ui.sample",
 )  # fmt: skip
 """Modules that belong to a later moment: an import, an export, a dialog, a cover drawn off the GUI thread."""
 

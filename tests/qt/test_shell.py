@@ -154,9 +154,11 @@ def test_typing_is_written_before_the_workspace_closes(window: MainWindow, ctx: 
 
 def test_no_account_no_note_but_a_way_out(window: MainWindow, ctx: Context) -> None:
     catalog.archive(ctx.store, "account", [a.id for a in ctx.store.catalog.accounts()])
+    asked: list[str] = []
+    ctx.asked.connect(lambda action, _subject: asked.append(action))
     window.topbar.new.click()
     assert ctx.note_id is None
-    assert "catalogue" in window.dialogs
+    assert asked == ["catalogue"]
 
 
 def test_search_finds_and_selects(window: MainWindow, ctx: Context, qtbot: Any) -> None:

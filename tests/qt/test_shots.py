@@ -15,7 +15,7 @@ from xhsplanner.ui.board.scene import paint_board
 from xhsplanner.ui.rooms import available
 
 
-@pytest.mark.parametrize("target", ["welcome", "dialog:catalogue:target", "menu:settings"])
+@pytest.mark.parametrize("target", ["welcome", "catalogue:target", "menu:settings"])
 def test_targets_are_drawn_in_both_themes(target: str, store: Any, qapp: Any) -> None:
     workspace.preset(store, "ningbo")
     images = []

@@ -10,7 +10,7 @@ from xhsplanner.core import resources
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import TAG_GROUPS, Form, Role
-from xhsplanner.core.words import t
+from xhsplanner.core.words import t, words
 from xhsplanner.ops.notes import stored
 from xhsplanner.store import schema
 from xhsplanner.store.history import Op
@@ -26,18 +26,24 @@ KEYS: dict[str, tuple[str, ...]] = {"tag": ("group", "name"), "disclaimer": ("pr
 DEFAULTS = {"group": TAG_GROUPS[0], "product_class": "", "form": Form.LONG, "name": ""}
 """What a part of a key is where it is not given."""
 COLORED = frozenset({"account", "member", "persona", "tag"})
+SPANS = ("valid_from", "valid_until", "since", "until")
+"""Fields that bound something, judged together."""
 MOST_HEAT = 10**9
 PALETTES = ("wool", "pitfall", "worth", "term", "fans", "fraud", "neutral")
 COLORS = ("#D42A45", "#2F6FED", "#C98A06", "#0E93A6", "#7C4DE0", "#1E9E6A", "#E5487D", "#8A5A2B")
 """Given to new accounts and members in turn; anybody can change theirs."""
 
 
-def _row(fields: dict[str, Any]) -> dict[str, Any]:
+def stored_row(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields as the database keeps them."""
     return {name: stored(value) for name, value in fields.items()}
 
 
-def _check(fields: dict[str, Any]) -> None:
-    """Raises Refused naming the first value that makes no sense, so that no reader ever meets it."""
+def check(fields: Mapping[str, Any]) -> None:
+    """Raises Refused naming the first value that makes no sense, so that no reader ever meets it.
+
+    With `valid_from`–`valid_until` or `since`–`until` also where what they bound would end before it begins.
+    """
     for name, value in fields.items():
         fits = RULES.get(name)
         if fits and value is not None and not fits(value):
@@ -45,12 +51,8 @@ def _check(fields: dict[str, Any]) -> None:
             raise Refused(t("catalog.bad_value", field=name, value=value, known=rule))
     if "per_week" in fields and fields["per_week"] is None:
         raise Refused(t("catalog.bad_value", field="per_week", value="", known=t("catalog.rule_per_week")))
-
-
-def _check_span(known: Mapping[str, Any]) -> None:
-    """Raises Refused where an offer or a target would end before it begins."""
     for first, last in (("valid_from", "valid_until"), ("since", "until")):
-        start, end = (stored(known.get(name)) for name in (first, last))
+        start, end = (stored(fields.get(name)) for name in (first, last))
         if start and end and end < start:
             raise Refused(t("catalog.ends_before", start=start, end=end))
 
@@ -99,7 +101,7 @@ def insert_named(store: Store, op: Op, noun: str, fields: dict[str, Any]) -> int
     _clean_name(key)
     _free(store, noun, key)
     count = store.catalog.next_position(noun)
-    row = {"position": count, **_row(fields), **key}
+    row = {"position": count, **stored_row(fields), **key}
     if noun in COLORED:
         row.setdefault("color", COLORS[count % len(COLORS)])
     if noun == "account":
@@ -127,15 +129,20 @@ def _free(store: Store, noun: str, fields: Mapping[str, Any], row_id: int | None
 def called(noun: str, fields: Mapping[str, Any]) -> str:
     """What a row is called in a sentence; a disclaimer has no name of its own."""
     if noun == "disclaimer":
-        product = fields.get("product_class") or t("catalog.any_product")
+        product = product_name(str(fields.get("product_class") or ""))
         return f"{product} · {t('catalog.form_' + str(fields['form']))}"
     return str(fields.get("name", ""))
 
 
+def product_name(product_class: str) -> str:
+    """What a product class is called: those the program knows have words, others are called as they are typed."""
+    key = f"catalog.product.{product_class or 'any'}"
+    return t(key) if words.has(key) else product_class
+
+
 def add(store: Store, noun: str, **fields: Any) -> Change | None:
     """Add a row of any of NOUNS, with fields of its model; what KEYS says is needed and unique. Raises Refused."""
-    _check(fields)
-    _check_span(fields)
+    check(fields)
     with store.op(f"{noun}.add", name=called(noun, key_of(noun, fields))) as op:
         insert_named(store, op, noun, fields)
     return op.change
@@ -173,10 +180,9 @@ def add_target(
 ) -> Change | None:
     """Ask for `per_week` notes of an account, of one series or any, on one weekday or any. Raises Refused."""
     fields = {"weekday": weekday, "per_week": per_week, "since": since, "until": until}
-    _check(fields)
-    _check_span(fields)
+    check(fields)
     with store.op("target.add", n=f"{per_week:g}") as op:
-        op.insert("target", _row({"account_id": account_id, "series_id": series_id, **fields}))
+        op.insert("target", stored_row({"account_id": account_id, "series_id": series_id, **fields}))
     return op.change
 
 
@@ -188,20 +194,19 @@ def remove_targets(store: Store, ids: Sequence[int]) -> Change | None:
 
 
 def edit(store: Store, noun: str, row_id: int, *, visit: int | None = None, **fields: Any) -> Change | None:
-    """Change fields of a row of a noun, or of a target; `visit` (Change.group) joins an earlier edit. Raises Refused."""
+    """Change fields of a row of a noun, or of a target; `visit` (a Change.group) joins an edit. Raises Refused."""
     row = store.catalog.row(noun, row_id)
     if row is None:
         raise Refused(t("store.gone"))
     _clean_name(fields)
-    _check(fields)
     whole = {f.name: getattr(row, f.name) for f in fields_of(row)} | fields
-    _check_span(whole)
+    check(fields | {name: whole[name] for name in SPANS if name in whole})
     with store.op(f"{noun}.edit", group=visit, name=called(noun, whole)) as op:
         if noun != "target" and fields.keys() & set(KEYS.get(noun, ("name",))):
             _free(store, noun, whole, row_id)
         if fields.get("parent_id") is not None:
             _check_parent(store, row_id, fields["parent_id"])
-        op.update(noun, {row_id: _row(fields)})
+        op.update(noun, {row_id: stored_row(fields)})
     return op.change
 
 

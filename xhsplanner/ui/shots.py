@@ -13,6 +13,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.store.store import Store
 from xhsplanner.ui import menus
+from xhsplanner.ui.catalogue.nouns import NOUNS
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.dialogs import DIALOGS
 from xhsplanner.ui.main_window import MainWindow, part
@@ -66,7 +67,7 @@ class View:
 def targets() -> list[str]:
     """Everything that can be drawn: room ids first, then the rest."""
     dialogs = [f"dialog:{name}" for name, (module, cls) in DIALOGS.items() if part(module, cls)]
-    tabs = [f"dialog:catalogue:{noun}" for noun in ("series", "member", "target") if "dialog:catalogue" in dialogs]
+    tabs = [f"catalogue:{noun}" for noun in NOUNS]
     panel = [f"panel:{name}" for name in PANEL_PARTS]
     panel += [f"{room}:{name}" for room, looks in LOOKS.items() for name in looks]
     panel += [f"popup:{name}" for name in POPUPS]
@@ -119,6 +120,8 @@ def _window(store: Store, theme: Theme, view: View) -> QImage:
             ctx.show_day(view.day)
         ctx.select(view.note_id)
         settle(ctx)
+        if window.room is not None and kind == "catalogue":
+            window.room.show_subject(name)
         if window.room is not None:
             window.room.settle()
             settle(ctx)

@@ -1,11 +1,13 @@
 """The dialogs of the window. A dialog is one file in this folder and one row in `DIALOGS`."""
 
 DIALOGS = {
-    "catalogue": ("xhsplanner.ui.dialogs.catalogue", "CatalogueDialog"),
+    "catalogue_book": ("xhsplanner.ui.dialogs.catalogue_book", "BookDialog"),
+    "renumber": ("xhsplanner.ui.dialogs.renumber", "RenumberDialog"),
     "palette": ("xhsplanner.ui.dialogs.palette", "PaletteDialog"),
     "settings": ("xhsplanner.ui.dialogs.settings", "SettingsDialog"),
     "shortcuts": ("xhsplanner.ui.dialogs.shortcuts", "ShortcutsDialog"),
     "help": ("xhsplanner.ui.dialogs.help", "HelpDialog"),
+    "crash": ("xhsplanner.ui.errors", "sample"),
     "keys": ("xhsplanner.ui.dialogs.keys", "KeysDialog"),
     "import": ("xhsplanner.ui.importing.dialog", "ImportDialog"),
     "export": ("xhsplanner.ui.dialogs.export_plan", "ExportDialog"),

@@ -79,6 +79,9 @@ class Room(QWidget):
         """Take the keyboard focus to where arrows work; the shell calls it after a switch."""
         self.setFocus()
 
+    def show_subject(self, subject: object) -> None:
+        """Go to what `ctx.ask(<room id>, subject)` named."""
+
     def settle(self) -> None:
         """Finish what would be painted a moment later; for pictures of the window."""
 
@@ -97,6 +100,7 @@ ROOMS = (
     RoomRow("matrix", "grid-3x3", "xhsplanner.ui.rooms.matrix"),
     RoomRow("library", "images", "xhsplanner.ui.rooms.library"),
     RoomRow("covers", "layout-template", "xhsplanner.ui.rooms.covers"),
+    RoomRow("catalogue", "database", "xhsplanner.ui.rooms.catalogue"),
 )
 
 

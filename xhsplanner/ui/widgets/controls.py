@@ -367,6 +367,14 @@ def line() -> QFrame:
     return frame
 
 
+def upright() -> QFrame:
+    """A hairline between things side by side."""
+    frame = QFrame()
+    frame.setProperty("look", "upright")
+    frame.setFixedWidth(1)
+    return frame
+
+
 def text_width(theme: Theme, text: str, px: int, bold: bool = False) -> int:
     """How many pixels a text takes in one line."""
     return QFontMetrics(theme.font(px, bold)).horizontalAdvance(text)

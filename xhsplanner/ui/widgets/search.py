@@ -1,37 +1,17 @@
 """The search field and the list of notes that drops down from it. Everything in it is plain text."""
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.controls import IconButton, draw_avatar, label, native_key
+from xhsplanner.ui.widgets.controls import IconButton, label, native_key
+from xhsplanner.ui.widgets.two_lines import ENTRY, ROW, Entry, TwoLines
 
 SHOWN = 12
 WAIT_MS = 120
-ROW = 46
 
 
 class SearchField(QLineEdit):
@@ -123,46 +103,11 @@ class SearchField(QLineEdit):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, native_key("Ctrl+F").replace("+", " "))
 
 
-class _Row(QStyledItemDelegate):
-    def __init__(self, ctx: Context, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._ctx = ctx
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, ROW)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        note: Note = index.data(Qt.ItemDataRole.UserRole)
-        theme = self._ctx.theme
-        account = self._ctx.store.catalog.account(note.account_id)
-        box = QRectF(option.rect).adjusted(2, 1, -2, -1)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if index.row() == option.widget.currentRow():  # type: ignore[attr-defined]
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("sunken"))
-            painter.drawRoundedRect(box, 6, 6)
-        draw_avatar(
-            painter, theme, QRectF(box.x() + 8, box.center().y() - 13, 26, 26),
-            account.initial if account else "", account.color if account else "",
-        )  # fmt: skip
-        words = box.adjusted(44, 4, -10, -4)
-        painter.setFont(theme.font(13, bold=True))
-        painter.setPen(theme.color("text"))
-        self._line(painter, words, note.title or t("shell.untitled"), Qt.AlignmentFlag.AlignTop)
-        painter.setFont(theme.font(11))
-        painter.setPen(theme.color("text2"))
-        self._line(painter, words, describe(self._ctx, note), Qt.AlignmentFlag.AlignBottom)
-        painter.restore()
-
-    @staticmethod
-    def _line(painter: QPainter, box: QRectF, text: str, where: Qt.AlignmentFlag) -> None:
-        short = painter.fontMetrics().elidedText(
-            " ".join(text.split()), Qt.TextElideMode.ElideRight, int(box.width())
-        )
-        painter.drawText(box, int(where | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine), short)
+def entry_of(ctx: Context, note: Note) -> Entry:
+    """How a note looks in a list."""
+    account = ctx.store.catalog.account(note.account_id)
+    avatar = (account.initial, account.color) if account else ("", "")
+    return Entry(note, note.title or t("shell.untitled"), describe(ctx, note), avatar=avatar)
 
 
 def describe(ctx: Context, note: Note) -> str:
@@ -190,7 +135,7 @@ class Results(QFrame):
             "QListWidget { border: 0; padding: 0; } QListWidget:focus { border: 0; padding: 0; }"
         )
         self.list.setAccessibleName(t("shell.search_results"))
-        self.list.setItemDelegate(_Row(ctx, self.list))
+        self.list.setItemDelegate(TwoLines(ctx.theme, self.list, chosen="sunken"))
         self.list.itemClicked.connect(lambda item: self.take(self.list.row(item)))
         self.list.setMouseTracking(True)
         self.list.itemEntered.connect(self.list.setCurrentItem)
@@ -205,8 +150,9 @@ class Results(QFrame):
         self.list.clear()
         for note in notes:
             item = QListWidgetItem()
-            item.setData(Qt.ItemDataRole.UserRole, note)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{note.title} {describe(self._ctx, note)}")
+            entry = entry_of(self._ctx, note)
+            item.setData(ENTRY, entry)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.spoken)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(notes))
@@ -228,7 +174,7 @@ class Results(QFrame):
         item = self.list.item(row)
         if item is None:
             return
-        note: Note = item.data(Qt.ItemDataRole.UserRole)
+        note: Note = item.data(ENTRY).value
         self._field.done.emit()  # before hiding: Qt would hand the focus of the list to the rail
         self.hide()
         if note.day is not None:

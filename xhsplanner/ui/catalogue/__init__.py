@@ -1,0 +1,1 @@
+"""Parts of the room 资料: the nouns, their lists, their forms."""
