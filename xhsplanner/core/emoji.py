@@ -15,12 +15,17 @@ RECENT = 24
 
 @dataclass(frozen=True, slots=True)
 class Emoji:
-    """One emoji, its group, and all it is found by, folded: Chinese words, pinyin initials, English name."""
+    """One emoji, its group, its Chinese words and its English name ("" for flags and keycaps)."""
 
     text: str
     group: str
-    name: str
-    found_by: tuple[str, ...]
+    words: tuple[str, ...]
+    english: str
+
+    @property
+    def name(self) -> str:
+        """What it is called, in both languages."""
+        return f"{self.words[0]} · {self.english}" if self.english else self.words[0]
 
 
 @cache
@@ -33,14 +38,24 @@ def table() -> tuple[Emoji, ...]:
             group = line.strip("[]")
         elif line and not line.startswith("#"):
             text, *words = line.split()
-            english = english_name(text)
-            found_by = (*words, *english.split(), *(typed for word in words for typed in _typed(word)))
-            rows.append(Emoji(text, group, f"{words[0]} · {english}" if english else words[0], _folded(found_by)))
+            rows.append(Emoji(text, group, tuple(words), english_name(text)))
     return tuple(rows)
 
 
-def _folded(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fold(word) for word in words if word))
+@cache
+def index() -> tuple[tuple[Emoji, tuple[str, ...]], ...]:
+    """Every emoji with all it is found by, folded: its words, their pinyin and its initials, its English name.
+
+    Apart from `table`, so that looking at emoji does not wait for how Chinese is typed.
+    """
+    return tuple((one, tuple(dict.fromkeys(_found_by(one)))) for one in table())
+
+
+def _found_by(one: Emoji) -> Iterator[str]:
+    for word in (*one.words, *one.english.split()):
+        yield fold(word)
+    for word in one.words:
+        yield from _typed(word)
 
 
 def _typed(word: str) -> Iterator[str]:
@@ -70,10 +85,10 @@ def search(query: str) -> list[Emoji]:
     wanted = [fold(word) for word in query.split()]
     whole = fold(query.strip())
     hits: list[tuple[int, Emoji]] = []
-    for one in table():
-        if one.text == query.strip() or all(any(word in known for known in one.found_by) for word in wanted):
-            starts = any(known.startswith(whole) for known in one.found_by)
-            hits.append((0 if whole in one.found_by else 1 if starts else 2, one))
+    for one, found_by in index():
+        if one.text == query.strip() or all(any(word in known for known in found_by) for word in wanted):
+            starts = any(known.startswith(whole) for known in found_by)
+            hits.append((0 if whole in found_by else 1 if starts else 2, one))
     return [one for _rank, one in sorted(hits, key=lambda hit: hit[0])]
 
 
