@@ -5,6 +5,7 @@ of an English word, of a number or of an emoji made of several code points says 
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,15 +14,18 @@ from typing import Literal
 
 Kind = Literal["same", "cut", "new"]
 
-MOST_PAIRS = 120_000
-"""Equal pairs of words up to which two texts are compared word by word: some 30 ms. Beyond, line by line."""
+Step = tuple[Kind, str]
+
+GRAM = 3
+"""So many words in a row that stand once in both texts belong together."""
+MOST_PAIRS = 10_000
+"""Pairs of equal words up to which a stretch without such an anchor is compared word by word: some 10 ms."""
 
 _JOINED = "\u200d"
 _MARKS = "\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\u0300-\u036f"
 _FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
 _WORD = "[A-Za-z0-9\u00c0-\u024f\u0370-\u052f]+(?:[.'’:%-][A-Za-z0-9\u00c0-\u024f\u0370-\u052f]+)*"
 _TOKEN = re.compile(f"{_FLAG}|{_WORD}|\n|[^\\S\n]+|.[{_MARKS}]*(?:{_JOINED}.[{_MARKS}]*)*", re.DOTALL)
-_LINE = re.compile("[^\n]*\n|[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def diff(before: str, after: str) -> list[Piece]:
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
     middle = _compare(old[head : len(old) - tail], new[head : len(new) - tail])
-    steps = [("same", "".join(old[:head])), *middle, ("same", "".join(old[len(old) - tail :]))]
+    steps: list[Step] = [("same", "".join(old[:head])), *middle, ("same", "".join(old[len(old) - tail :]))]
     return _joined(_readable(steps))
 
 
@@ -58,41 +62,63 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _compare(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Kind, str]]:
-    if _pairs(old, new) <= MOST_PAIRS:
-        yield from _matched(old, new, refine=False)
-        return
-    lines = _LINE.findall("".join(old)), _LINE.findall("".join(new))
-    if _pairs(*lines) <= MOST_PAIRS:
-        yield from _matched(*lines, refine=True)
-    else:
+def _compare(old: Sequence[str], new: Sequence[str]) -> Iterator[Step]:
+    """Steps between two rows of words: first what surely belongs together, then what lies between."""
+    i = j = 0
+    for there, here in [*_anchors(old, new), (len(old), len(new))]:
+        yield from _matched(old[i:there], new[j:here])
+        if there < len(old):
+            yield "same", old[there]
+        i, j = there + 1, here + 1
+
+
+def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Places in both rows where the same words stand that stand nowhere else in either, in one order in both."""
+    places = _unique(new)
+    pairs = sorted((there, places[gram]) for gram, there in _unique(old).items() if gram in places)
+    # The longest run of pairs in rising order: the last pair of the best run of each length, and what came before.
+    ends: list[int] = []
+    runs: list[int] = []
+    before: list[int] = []
+    for number, (_there, here) in enumerate(pairs):
+        length = bisect_left(ends, here)
+        before.append(runs[length - 1] if length else -1)
+        ends[length:] = [here, *ends[length + 1 :]]
+        runs[length:] = [number, *runs[length + 1 :]]
+    found, number = [], runs[-1] if runs else -1
+    while number >= 0:
+        found.append(pairs[number])
+        number = before[number]
+    return found[::-1]
+
+
+def _unique(row: Sequence[str]) -> dict[tuple[str, ...], int]:
+    """Where each run of `GRAM` words begins that occurs once."""
+    grams = list(zip(*(row[step:] for step in range(GRAM)), strict=False))
+    counts = Counter(grams)
+    return {gram: place for place, gram in enumerate(grams) if counts[gram] == 1}
+
+
+def _matched(old: Sequence[str], new: Sequence[str]) -> Iterator[Step]:
+    """Steps between two short rows; where too much in them is equal to too much, the one replaces the other."""
+    counts = Counter(new)
+    if not old or not new or sum(counts[word] for word in old) > MOST_PAIRS:
         yield "cut", "".join(old)
         yield "new", "".join(new)
-
-
-def _pairs(old: Sequence[str], new: Sequence[str]) -> int:
-    """How many pairs of equal words there are: what comparing costs."""
-    counts = Counter(new)
-    return sum(counts[word] for word in old)
-
-
-def _matched(old: Sequence[str], new: Sequence[str], *, refine: bool) -> Iterator[tuple[Kind, str]]:
-    """Steps between two rows of words; with `refine` of two rows of lines, whose differences are looked into."""
+        return
     for step, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, came = "".join(old[i:j]), "".join(new[k:m])
         if step == "equal":
             yield "same", gone
-        elif refine and gone and came and _pairs(words(gone), words(came)) <= MOST_PAIRS:
-            yield from _matched(words(gone), words(came), refine=False)
         else:
             yield "cut", gone
             yield "new", came
 
 
-def _readable(steps: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _readable(steps: Sequence[Step]) -> list[Step]:
     """A lone character that happens to be in both between two longer changes belongs to them."""
     rows = [step for step in steps if step[1]]
-    found: list[tuple[str, str]] = []
+    found: list[Step] = []
     for place, (kind, text) in enumerate(rows):
         inside = 0 < place < len(rows) - 1 and kind == "same" and len(text) == 1 and text != "\n"
         if inside and _long(rows[:place][::-1]) and _long(rows[place + 1 :]):
@@ -102,7 +128,7 @@ def _readable(steps: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return found
 
 
-def _long(rows: Sequence[tuple[str, str]]) -> bool:
+def _long(rows: Sequence[Step]) -> bool:
     """Whether the change that `rows` begin with replaces at least two characters by at least two."""
     sizes = {"cut": 0, "new": 0}
     for kind, text in rows[:2]:
@@ -112,11 +138,12 @@ def _long(rows: Sequence[tuple[str, str]]) -> bool:
     return min(sizes.values()) >= 2
 
 
-def _joined(steps: Sequence[tuple[str, str]]) -> list[Piece]:
+def _joined(steps: Sequence[Step]) -> list[Piece]:
     """Neighbours of one kind as one piece; within a change, what was cut first."""
     pieces: list[Piece] = []
     cut = new = ""
-    for kind, text in [*steps, ("same", "")]:
+    end: Step = ("same", "")
+    for kind, text in [*steps, end]:
         if kind == "cut":
             cut += text
         elif kind == "new":

@@ -47,12 +47,18 @@ def test_sizes() -> None:
     assert grown([Piece("same", "一二三"), Piece("cut", "四"), Piece("new", "五六")]) == (2, 1)
 
 
-def test_texts_without_end_are_compared_line_by_line() -> None:
-    block = "的" * 999 + "\n"
-    many = int(MOST_PAIRS**0.5) // 1000 + 2
-    before, after = block * many, "新行\n" + block * (many - 1) + "的坑" + "\n尾"
+def test_repetitions_are_replaced_as_a_whole_beyond_a_number() -> None:
+    size = int(MOST_PAIRS**0.5) + 2
+    assert [piece.kind for piece in diff("的" * size + "甲", "乙" + "的" * (size + 1))] == ["cut", "new"]
+    before = "开头先说一件事。" + "的" * size + "结尾再说一件别的事"
+    after = before.replace("开头", "起头").replace("一件别的", "两件别的") + "。"
     pieces = diff(before, after)
-    assert "".join(piece.text for piece in pieces if piece.kind != "new") == before
     assert "".join(piece.text for piece in pieces if piece.kind != "cut") == after
-    one_line = diff("的" * 5000 + "甲", "乙" + "的" * 5001)
-    assert [piece.kind for piece in one_line] == ["cut", "new"]
+    assert [piece.text for piece in pieces if piece.kind == "cut"] == ["开", "一"]
+
+
+def test_a_sentence_that_moved_is_found_once() -> None:
+    one, two = "年费可以免，刷满六笔就行。", "账单日之后的消费算下一期。"
+    pieces = diff(one + two + "完", two + one + "完")
+    same = "".join(piece.text for piece in pieces if piece.kind == "same")
+    assert same in (one + "完", two + "完")

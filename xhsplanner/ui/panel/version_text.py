@@ -41,45 +41,42 @@ class VersionText(QTextEdit):
         """Show a sentence instead."""
         self._shown = None
         self.clear()
-        self._insert(words, self._look("text3"))
+        self.textCursor().insertText(words, self._look("text3"))
 
     def _render(self) -> None:
         if self._shown is None:
             return
         before, after, parts, short = self._shown
+        looks = {
+            "same": self._look("text"),
+            "new": self._look("ok", "ok_soft"),
+            "cut": self._look("danger", "danger_soft"),
+        }
+        looks["cut"].setFontStrikeOut(True)
         self.clear()
+        cursor = self.textCursor()
+        cursor.beginEditBlock()  # laid out once at its end, however many pieces there are
         for part in (name for name in PARTS if name in parts):
-            self._heading(t(f"versions.part_{part}"))
-            if part in TEXTS:
-                pieces = diff(before.part(part), after.part(part))
-            else:
-                pieces = diff(plain(before, part), plain(after, part))
+            self._heading(cursor, t(f"versions.part_{part}"))
+            read = Snapshot.part if part in TEXTS else plain
+            pieces = diff(read(before, part), read(after, part))
             for piece in shortened(pieces) if short else pieces:
-                self._piece(piece)
+                # A line break alone would be seen nowhere: it is shown by its sign.
+                text = piece.text if piece.kind == "same" else piece.text.replace("\n", "↵\n")
+                cursor.insertText(text, looks[piece.kind])
+        cursor.endEditBlock()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
-    def _heading(self, words: str) -> None:
-        cursor = self.textCursor()
+    def _heading(self, cursor: QTextCursor, words: str) -> None:
+        first = cursor.position() == 0
         block = QTextBlockFormat()
-        block.setTopMargin(0 if self.document().isEmpty() else 10)
-        if self.document().isEmpty():
-            cursor.setBlockFormat(block)
-        else:
+        block.setTopMargin(0 if first else 10)
+        if not first:
             cursor.insertBlock(block)
         look = self._look("text3")
         look.setFont(self._theme.font(11, bold=True))
         cursor.insertText(words, look)
         cursor.insertBlock(QTextBlockFormat())
-        self.setTextCursor(cursor)
-
-    def _piece(self, piece: Piece) -> None:
-        tokens = {"same": ("text", ""), "new": ("ok", "ok_soft"), "cut": ("danger", "danger_soft")}
-        ink, paper = tokens[piece.kind]
-        look = self._look(ink, paper)
-        look.setFontStrikeOut(piece.kind == "cut")
-        # A line break alone would be seen nowhere: it is shown by its sign.
-        text = piece.text.replace("\n", "↵\n") if piece.kind != "same" else piece.text
-        self._insert(text, look)
 
     def _look(self, ink: str, paper: str = "") -> QTextCharFormat:
         look = QTextCharFormat()
@@ -88,11 +85,6 @@ class VersionText(QTextEdit):
         if paper:
             look.setBackground(self._theme.color(paper))
         return look
-
-    def _insert(self, text: str, look: QTextCharFormat) -> None:
-        cursor = self.textCursor()
-        cursor.insertText(text, look)
-        self.setTextCursor(cursor)
 
 
 def plain(moment: Snapshot, part: str) -> str:
