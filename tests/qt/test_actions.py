@@ -7,7 +7,22 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+    QTreeWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from xhsplanner.core import resources
 from xhsplanner.core.words import LANGUAGES, load
@@ -139,3 +154,37 @@ def test_an_unknown_callback_is_refused(theme: Theme, qtbot: Any) -> None:
     qtbot.addWidget(widget)
     with pytest.raises(LookupError, match="fly"):
         Actions(widget, theme, {"fly": lambda: None})
+
+
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton, QCheckBox])
+def test_letters_act_on_a_button(desk: Desk, kind: type[QAbstractButton]) -> None:
+    """A button knows only Space and Enter: where the mouse was last must not decide what N does."""
+    button = kind(desk)
+    button.show()
+    button.setFocus()
+    for key in ("n", "t", "?"):
+        QTest.keyClick(button, key)
+    assert desk.done == ["new_note", "today", "keys"]
+
+
+@pytest.mark.parametrize("kind", [QListWidget, QTreeWidget, QComboBox])
+def test_letters_belong_to_lists_that_jump_to_them(desk: Desk, kind: type[QWidget]) -> None:
+    widget = kind(desk)
+    widget.show()
+    widget.setFocus()
+    for key in ("n", "t"):
+        QTest.keyClick(widget, key)
+    assert desk.done == []
+    QTest.keyClick(widget, Qt.Key.Key_F, CTRL)
+    assert desk.done == ["search"]
+
+
+def test_a_chosen_letter_is_no_shortcut_in_a_field(desk: Desk) -> None:
+    desk.actions_.bind({"strip": ["B"], "new_note": []})
+    desk.line.setFocus()
+    QTest.keyClick(desk.line, "b")
+    assert (desk.line.text(), desk.done) == ("b", [])
+    desk.board.setFocus()
+    for key in ("b", "n"):
+        QTest.keyClick(desk.board, key)
+    assert desk.done == ["strip"]

@@ -77,7 +77,7 @@ def say_key(key: str) -> str:
     """A shortcut as this system writes it; `@arrows` and the like in words."""
     if key.startswith("@"):
         return t(f"keys.{key[1:]}")
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
 def keys_of(row: ActionRow, chosen: Mapping[str, object]) -> tuple[str, ...]:

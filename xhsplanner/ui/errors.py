@@ -20,6 +20,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t, words
 from xhsplanner.store.store import Store
 from xhsplanner.ui import logs
+from xhsplanner.ui.context import Context
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label
 
@@ -163,6 +164,14 @@ class ErrorDialog(QDialog):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details.toPlainText())
         self.copy.setText(t("errors.copied"))
+
+
+def sample(ctx: Context, parent: QWidget | None = None) -> ErrorDialog:
+    """The dialog about an error that was made for it: how it looks, for pictures and tests."""
+    try:
+        raise ZeroDivisionError(t("errors.sample"))
+    except ZeroDivisionError as error:
+        return ErrorDialog(ctx.theme, error, report(ctx.store, described(error)), parent)
 
 
 def short(error: BaseException) -> str:

@@ -97,7 +97,7 @@ class Paper(QTextBrowser):
         form.setForeground(color)
         if is_key:
             form.setFontFixedPitch(False)
-            form.setBackground(theme.color("sunken"))
+            form.setBackground(theme.color("border"))
         return form
 
 
@@ -128,6 +128,7 @@ class HelpDialog(QDialog):
         self.search.returnPressed.connect(self._take_first)
         self.list = QListWidget()
         self.list.setAccessibleName(t("help.contents"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._picked)
         self.nothing = label(t("help.nothing"), "soft", wrap=True)
         self.nothing.hide()

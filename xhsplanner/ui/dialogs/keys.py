@@ -18,11 +18,15 @@ class KeysDialog(QDialog):
         self.setWindowTitle(t("action.keys"))
         chosen = ctx.settings.get("shortcuts")
         rows = [(row, keys_of(row, chosen)) for row in table()]
-        columns = [QVBoxLayout(), QVBoxLayout()]
+        parts = [(t("keys.rooms"), [(row.words, _in_rooms(row.keys, row.rooms)) for row in room_keys()])]
         for group in dict.fromkeys(row.group for row, keys in rows if keys):
-            entries = [(row.words, _said(keys)) for row, keys in rows if row.group == group and keys]
-            self._add(columns[0], t(f"action.group.{group}"), entries)
-        self._add(columns[1], t("keys.rooms"), [(row.words, _in_rooms(row.keys, row.rooms)) for row in room_keys()])
+            entries = [(row.words.rstrip("…"), _said(keys)) for row, keys in rows if row.group == group and keys]
+            parts.append((t(f"action.group.{group}"), entries))
+        columns, filled = [QVBoxLayout(), QVBoxLayout()], [0, 0]
+        for heading, entries in sorted(parts, key=lambda part: -len(part[1])):
+            shorter = filled.index(min(filled))
+            filled[shorter] += len(entries) + 3
+            self._add(columns[shorter], heading, entries)
         sheet = QWidget()
         sides = QHBoxLayout(sheet)
         sides.setContentsMargins(24, 20, 24, 8)
