@@ -6,7 +6,7 @@ Notes keep their distances: in days, in accounts and, on one account and day, in
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
@@ -15,6 +15,9 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import notes
 from xhsplanner.ops.notes import copy_one, first_title, unlocked
 from xhsplanner.store.store import Store
+
+if TYPE_CHECKING:
+    from xhsplanner.ops.assets import Added
 
 DAY_MINUTES = 24 * 60
 
@@ -134,7 +137,7 @@ def set_kind(store: Store, ids: Sequence[int], kind: Kind) -> Change | None:
     return op.change
 
 
-def bring_pictures(store: Store, note_id: int, paths: Iterable[Path]) -> Any:
+def bring_pictures(store: Store, note_id: int, paths: Iterable[Path]) -> "Added":
     """Import picture files and attach them to a note as one step of undo; what became of the files (assets.Added).
 
     Decoding takes its time: not for the GUI thread. Raises Refused where the note may not be changed.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from xhsplanner.core.model import Status
 from xhsplanner.ops import catalog, notes
 from xhsplanner.ops import status as status_ops
-from xhsplanner.ui.board.hands import TURN_TICKS
+from xhsplanner.ui.board.carry import TURN_TICKS
 from xhsplanner.ui.board.layout import Cell, Focus
 
 LEFT = Qt.MouseButton.LeftButton
@@ -219,7 +219,7 @@ def test_a_card_held_at_the_edge_turns_the_week(hands: Any) -> None:
     edge = QPoint(board.viewport().width() - 4, 150)
     hands.take(hands.card("a"), edge)
     for _ in range(TURN_TICKS):
-        board._tick()
+        board.carry.edge.tick()
     assert board.start == day(14)
     QTest.mouseRelease(board.viewport(), LEFT, NONE, hands.centre(0, 1))
     assert hands.note("a").day == day(15)
@@ -234,7 +234,7 @@ def test_a_card_held_at_the_bottom_scrolls_many_accounts(hands: Any) -> None:
     board.reload()
     hands.take(hands.card("a"), QPoint(300, board.board.drawer_zone.y - 8))
     for _ in range(20):
-        board._tick()
+        board.carry.edge.tick()
     assert board.verticalScrollBar().value() > 100
     hands.key(Qt.Key.Key_Escape)
 

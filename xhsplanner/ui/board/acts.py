@@ -1,16 +1,25 @@
 """What the board can do to the plan. Mouse, keys and menu all end here, and everything goes through `ops`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
 
 from xhsplanner.core.change import Change
+from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Note, Status
 from xhsplanner.core.words import t
-from xhsplanner.ops import notes, status
+from xhsplanner.ops import bulk, notes, status
+from xhsplanner.ops.bulk import Place
 from xhsplanner.ui.board import hits
-from xhsplanner.ui.board.drag import Drop, refusal_of
+from xhsplanner.ui.board.drag import Drag, Drop, refusal_of
+from xhsplanner.ui.board.landing import stepped
 from xhsplanner.ui.board.layout import Cell, Focus
 from xhsplanner.ui.board.view import BoardView
+
+if TYPE_CHECKING:
+    from xhsplanner.ops.assets import Added
 
 
 class Acts:
@@ -36,66 +45,73 @@ class Acts:
         self.select(note_id)
         self.ctx.ask("note_preview", note_id)
 
-    def drop(self, note: Note, drop: Drop, copying: bool) -> Change | None:
-        """Let a dragged card go."""
+    def drop(self, drag: Drag, drop: Drop) -> Change | None:
+        """Let dragged cards go."""
         if drop.refusal:
             self.ctx.toast(drop.refusal, kind="error")
             return None
-        if copying:
-            account = note.account_id if drop.account_id is None else drop.account_id
-            change = self.ctx.run(notes.copy, [note.id], day=drop.day, account_id=account)
-        elif drop.account_id is None:
-            change = self.ctx.run(notes.move, [note.id], day=None)
-        else:
-            change = self.ctx.run(notes.move, [note.id], day=drop.day, account_id=drop.account_id)
+        return self.put(drop.places, drag.copying, drag.note.id)
+
+    def put(self, places: Mapping[int, Place], copying: bool, first: int | None = None) -> Change | None:
+        """Move or copy notes, each to its place; they are selected there, the panel shows `first`."""
+        change = self.ctx.run(bulk.copy_to if copying else bulk.place, places)
         if change is not None:
-            made = change.created.get("note")
-            self._follow(made[0] if made else note.id)
+            ids = list(change.created["note"]) if copying else list(places)
+            shown = ids[list(places).index(first)] if first is not None else ids[0]
+            self._follow(ids, shown)
         return change
 
-    def move_by(self, note_id: int, down: int, right: int) -> None:
-        """Move a card one cell, as a drag would: over the week's end into the next one, below it to 待排."""
-        note, board = self.view.note(note_id), self.view.board
-        if note is None:
+    def move_by(self, ids: Sequence[int], down: int, right: int) -> None:
+        """Move cards one cell, as a drag would: over the week's end into the next one, below it to 待排."""
+        notes_, view = self.ctx.store.notes.get_many(ids), self.view
+        if not notes_:
             return
-        refusal = refusal_of(note, False, self.ctx.store.read_only)
+        refusal, places = refusal_of(notes_, False, self.ctx.store.read_only), {}
+        try:
+            places = self._beside(notes_, down, right)
+        except Refused as refused:
+            refusal = refusal or str(refused)
         if refusal:
             self.ctx.toast(refusal, kind="error")
             return
-        rows = [lane.account.id for lane in self.view.week.lanes]
-        row = rows.index(note.account_id) + down
-        if note.day is None:
-            if down < 0:
-                self._move(note, day=self.ctx.day, account_id=note.account_id)
-        elif row == board.content.rows and board.drawer_h:
-            self._move(note, day=None, account_id=note.account_id)
-        elif 0 <= row < board.content.rows:
-            day = self.view.week.day_beside(note.day, right) if right else note.day
-            self._move(note, day=day, account_id=rows[row])
+        first = view.focus_note if view.focus_note in places else notes_[0].id
+        if places and self.ctx.run(bulk.place, places) is not None:
+            day = places[first].day
+            if day is not None:
+                self.ctx.show_day(day)
+            self._follow(ids, first)
 
-    def _move(self, note: Note, **where: object) -> None:
-        if self.ctx.run(notes.move, [note.id], **where) is not None:
-            moved = self.ctx.store.notes.get(note.id)
-            if moved is not None and moved.day is not None:
-                self.ctx.show_day(moved.day)
-            self._follow(note.id)
+    def _beside(self, notes_: Sequence[Note], down: int, right: int) -> dict[int, Place]:
+        """Where one step leads. Out of the drawer a step up plans; from the lowest row a step down unplans."""
+        week, board = self.view.week, self.view.board
+        rows = [lane.account.id for lane in week.lanes]
+        if all(note.day is None for note in notes_):
+            return {note.id: Place(self.ctx.day, note.account_id) for note in notes_} if down < 0 else {}
+        if all(note.account_id == rows[-1] for note in notes_) and down > 0:
+            return {note.id: Place(None, note.account_id) for note in notes_} if board.drawer_h else {}
+        if len(notes_) == 1 and notes_[0].account_id == rows[0] and down < 0:
+            return {}
+        return stepped(notes_, down, right, rows, week.day_beside)
 
-    def _follow(self, note_id: int) -> None:
-        """Read what was written at once, so that the next key already finds the card in its new place."""
+    def _follow(self, ids: Sequence[int], shown: int | None = None) -> None:
+        """Read what was written at once, so that the next key already finds the cards in their new places."""
         self.view.reload()
-        self.select(note_id)
+        shown = shown if shown is not None else ids[0]
+        self.view.focus_on(shown)
+        self.ctx.pick(ids, shown)
+        self.view.viewport().update()
 
-    def unplan(self, note_id: int) -> None:
-        """Take a note's day away."""
-        if self.ctx.run(notes.move, [note_id], day=None) is not None:
-            self._follow(note_id)
+    def unplan(self, ids: Sequence[int]) -> None:
+        """Take the day of notes away."""
+        if self.ctx.run(notes.move, ids, day=None) is not None:
+            self._follow(ids)
 
     def create(self, cell: Cell) -> Change | None:
         """Make an empty note in a cell and move the keyboard to it; the caller lets its title be typed."""
         account_id, day = self.view.week.place(cell)
         change = self.ctx.quietly(notes.create, account_id=account_id, day=day)
         if change is not None:
-            self._follow(change.created["note"][0])
+            self._follow(change.created["note"])
         return change
 
     def accept(self, cell: Cell) -> Change | None:
@@ -105,34 +121,43 @@ class Acts:
             return None
         change = self.ctx.run(notes.create, account_id=hint.account_id, day=hint.day, series_id=hint.series_id)
         if change is not None:
-            self._follow(change.created["note"][0])
+            self._follow(change.created["note"])
         return change
 
-    def delete(self, note_id: int) -> None:
-        """Delete a note; the toast offers to bring it back. The keyboard stays where the card was."""
+    def delete(self, ids: Sequence[int]) -> None:
+        """Delete notes; the toast offers to bring them back. The keyboard stays where the card was."""
         kept = self.view.focus
-        if self.ctx.run(notes.delete, [note_id]) is not None:
-            if self.ctx.note_id == note_id:
-                self.ctx.select(None)
+        if self.ctx.run(notes.delete, ids) is not None:
+            self.ctx.pick([one for one in self.ctx.selection if one not in set(ids)])
             self.view.reload()
             self.view.set_focus(kept)
 
-    def duplicate(self, note_id: int) -> None:
-        """Copy a note in its own cell."""
-        change = self.ctx.run(notes.copy, [note_id])
+    def duplicate(self, ids: Sequence[int]) -> None:
+        """Copy notes in their own cells."""
+        change = self.ctx.run(notes.copy, ids)
         if change is not None:
-            self._follow(change.created["note"][0])
+            self._follow(change.created["note"])
 
-    def to_account(self, note_id: int, account_id: int) -> None:
-        """Make a sibling of the note on another account."""
-        self.ctx.run(notes.duplicate_to_accounts, note_id, [account_id])
+    def to_accounts(self, note_id: int, account_ids: Sequence[int]) -> None:
+        """Make siblings of the note on other accounts."""
+        self.ctx.run(notes.duplicate_to_accounts, note_id, account_ids)
 
-    def set_status(self, note_id: int, to: Status) -> None:
-        """Move a note along the transition table."""
-        if to is Status.PUBLISHED:
-            self.ctx.run(status.publish, note_id)
-        else:
-            self.ctx.run(status.set_status, [note_id], to)
+    def set_status(self, ids: Sequence[int], to: Status) -> None:
+        """Move notes along the transition table."""
+        self.ctx.run(status.set_status, ids, to)
+
+    def assign(self, operation: Callable[..., Change | None], ids: Sequence[int], value: object) -> None:
+        """Give notes a series, an owner, a designer, a kind or a time: one of ops/bulk.set_…"""
+        self.ctx.run(operation, ids, value)
+
+    def shift_time(self, ids: Sequence[int], by: int) -> None:
+        """Move the times of notes by minutes."""
+        self.ctx.run(bulk.shift_time, ids, by)
+
+    def copy_text(self, text: str) -> None:
+        """Put a text on the clipboard and say so."""
+        QGuiApplication.clipboard().setText(text)
+        self.ctx.toast(t("week.copied_text", text=text if len(text) < 24 else text[:23] + "…"))
 
     def attach(self, note_id: int, asset_ids: Sequence[int]) -> None:
         """Give a note pictures of the library."""
@@ -140,22 +165,24 @@ class Acts:
             self.select(note_id)
 
     def bring_in(self, note_id: int, paths: Sequence[Path]) -> None:
-        """Import picture files on a worker, then attach them to a note."""
-        from xhsplanner.ops import assets  # decoding pictures is not needed to open the window
+        """Import picture files and attach them to a note."""
+        store = self.ctx.store
+        self.bring_with(note_id, lambda: bulk.bring_pictures(store, note_id, paths))
 
-        def done(result: assets.Added) -> None:
-            ids = [asset.id for asset in (*result.added, *result.restored)]
-            ids += [asset_id for _path, asset_id in result.duplicates]
+    def bring_with(self, note_id: int, work: Callable[[], "Added"]) -> None:
+        """Do what brings pictures into a note on a worker, one step of undo, and say what became of them."""
+
+        def done(result: "Added") -> None:
             for path, reason in result.refused[:3]:
                 self.ctx.toast(t("week.refused", file=path.name, reason=reason), kind="error")
-            if ids:
-                self.attach(note_id, ids)
+            if result.change is not None:
+                self.ctx.toast(result.change.label, undo=True)
+                self.select(note_id)
 
         def failed(error: Exception) -> None:
             self.ctx.toast(str(error), kind="error")
 
-        store = self.ctx.store
-        self.ctx.tasks.start(lambda: assets.add(store, list(paths)), done, failed)
+        self.ctx.tasks.start(work, done, failed)
 
     def step_week(self, by: int, column: int | None = None) -> None:
         """Go `by` pages on; `column` puts the keyboard on a day there, -1 on the last."""
@@ -180,3 +207,5 @@ class Acts:
                 self.step_week(by, 0 if by > 0 else -1)
         if view.focus_note is not None and self.ctx.note_id is not None:
             self.ctx.select(view.focus_note)
+        elif len(self.ctx.selection) > 1:
+            self.ctx.select(self.ctx.note_id)

@@ -1,11 +1,15 @@
-"""A card on its way: where it may land, and why not. Qt-free: the view feeds it points."""
+"""Cards on their way: where they may land, and why not. Qt-free: the view feeds it points."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
+from xhsplanner.ops.bulk import Place
 from xhsplanner.ui.board.hits import Hit, hit
+from xhsplanner.ui.board.landing import moved_to
 from xhsplanner.ui.board.layout import HEAD_H, LANE_W, Board, Cell
 from xhsplanner.ui.board.model import Week
 from xhsplanner.ui.rect import Rect
@@ -16,24 +20,26 @@ STEP = 14  # pixels a tick
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Where a card would land: a cell, or the drawer (`day` and `account_id` None).
+    """Where cards would land: around a cell, or in the drawer (`cell` None); each note's place is in `places`.
 
-    `refusal` is the sentence to show where it may not, `label` the words to show where it may.
+    `refusal` is the sentence to show where they may not, `label` the words to show where they may, `warning`
+    what would be wrong there though it is allowed.
     """
 
     rect: Rect
     cell: Cell | None
-    account_id: int | None
-    day: date | None
+    places: Mapping[int, Place] = field(default_factory=dict)
     label: str = ""
     refusal: str = ""
+    warning: str = ""
 
 
 @dataclass(slots=True)
 class Drag:
-    """A card that follows the mouse. `grip` is the point inside the card where it was taken."""
+    """Cards that follow the mouse: `notes`, of which `note` is the one taken hold of at `grip` inside its card."""
 
     note: Note
+    notes: tuple[Note, ...]
     size: tuple[int, int]
     grip: tuple[int, int]
     at: tuple[int, int]
@@ -45,25 +51,32 @@ class Drag:
         """Where the card is drawn now, in viewport pixels."""
         return Rect(self.at[0] - self.grip[0], self.at[1] - self.grip[1], *self.size)
 
+    @property
+    def dated(self) -> bool:
+        """Whether one of the notes has a day that could be taken away."""
+        return any(note.day is not None for note in self.notes)
 
-def refusal_of(note: Note, copying: bool, read_only: str) -> str:
-    """Why a note may not be moved; empty where it may."""
+
+def refusal_of(notes: Sequence[Note], copying: bool, read_only: str) -> str:
+    """Why notes may not be moved; empty where they may."""
     if read_only:
         return read_only
-    if note.locked and not copying:
-        return t("week.locked")
-    return ""
+    locked = 0 if copying else sum(note.locked for note in notes)
+    if not locked:
+        return ""
+    return t("week.locked") if len(notes) == 1 else t("week.some_locked", n=locked)
 
 
 def drop_at(week: Week, board: Board, drag: Drag, scroll: tuple[int, int], read_only: str) -> Drop | None:
-    """Where the card would land if it were let go now; None outside of every target."""
+    """Where the cards would land if they were let go now; None outside of every target."""
     x, y = drag.at
-    refusal = refusal_of(drag.note, drag.copying, read_only)
+    refusal = refusal_of(drag.notes, drag.copying, read_only)
+    accounts = [lane.account.id for lane in week.lanes]
     if board.drawer_zone.has(x, y):
-        zone = board.drawer_zone
-        if drag.note.day is None and not drag.copying:
+        if not drag.dated and not drag.copying:
             return None
-        return Drop(zone, None, None, None, t("week.to_backlog"), refusal)
+        places = moved_to(drag.notes, drag.note, Place(None, drag.note.account_id), accounts)
+        return Drop(board.drawer_zone, None, places, _counted(t("week.to_backlog"), drag), refusal)
     found: Hit = hit(board, x, y, *scroll)
     cell = found.cell
     if cell is None or found.what in ("lane", "fold"):
@@ -72,14 +85,21 @@ def drop_at(week: Week, board: Board, drag: Drag, scroll: tuple[int, int], read_
     if not drag.copying and (drag.note.account_id, drag.note.day) == (account_id, day):
         return None
     rect = board.to_view(board.cell_rect(cell), *scroll)
-    return Drop(rect, cell, account_id, day, _label(week, drag, cell), refusal)
+    try:
+        places = moved_to(drag.notes, drag.note, Place(day, account_id), accounts)
+    except Refused as refused:
+        return Drop(rect, cell, {}, "", refusal or str(refused))
+    return Drop(rect, cell, places, _counted(_label(day, week.lanes[cell.row].account.name, drag), drag), refusal)
 
 
-def _label(week: Week, drag: Drag, cell: Cell) -> str:
-    head, lane = week.days[cell.column], week.lanes[cell.row]
+def _label(day: date, account: str, drag: Drag) -> str:
     key = "week.copy_to" if drag.copying else "week.move_to"
-    weekday = t(f"days.weekday.{head.day.weekday()}")
-    return t(key, m=head.day.month, d=head.day.day, weekday=weekday, account=lane.account.name)
+    return t(key, m=day.month, d=day.day, weekday=t(f"days.weekday.{day.weekday()}"), account=account)
+
+
+def _counted(label: str, drag: Drag) -> str:
+    count = len(drag.notes)
+    return label if count == 1 else t("week.counted", n=count, what=label)
 
 
 def edge_push(board: Board, x: int, y: int) -> tuple[int, int]:

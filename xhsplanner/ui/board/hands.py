@@ -1,8 +1,9 @@
-"""The board in the user's hands: mouse, drags in and out, title editing, menu. What they do is in acts.py."""
+"""The board in the user's hands: mouse, keys, drags from outside, title editing.
 
-from functools import partial
+What is selected lies in picks.py, what is dragged in carry.py, what is copied in clip.py; acts.py does it.
+"""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -18,24 +19,27 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QMenu, QScrollBar
 
 from xhsplanner.core import clock
-from xhsplanner.ui.board import hits, keys
+from xhsplanner.core.model import Note
+from xhsplanner.core.words import t
+from xhsplanner.ui.board import hits, keys, order
 from xhsplanner.ui.board.acts import Acts
-from xhsplanner.ui.board.drag import Drag, drop_at, edge_push
+from xhsplanner.ui.board.carry import Carry
+from xhsplanner.ui.board.clip import Clip
 from xhsplanner.ui.board.drops import Drops
 from xhsplanner.ui.board.editor import TitleEditor
 from xhsplanner.ui.board.glide import Glide
 from xhsplanner.ui.board.hits import Hit
 from xhsplanner.ui.board.layout import HEAD_H, Cell, Focus
-from xhsplanner.ui.board.menu import cell_menu, note_menu
-from xhsplanner.ui.board.overlay import BELOW, LABEL_H
+from xhsplanner.ui.board.menu import Menus, pop
+from xhsplanner.ui.board.picks import CTRL, SHIFT, Picks
 from xhsplanner.ui.board.tips import tip
 from xhsplanner.ui.board.view import BoardView
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.rect import Rect
 
-TICK_MS = 30
-TURN_TICKS = 24  # ticks at the edge before a drag turns the week
 WHEEL = 60  # pixels for one notch
+EMPTY = ("cell", "hint", "nothing")
+"""Where a rubber band may begin."""
+CLICKABLE = ("note", "drawer_note", "more", "hint", "fold", "drawer_head", "head")
 
 
 class WeekBoard(BoardView):
@@ -44,17 +48,18 @@ class WeekBoard(BoardView):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self.acts: Acts = Acts(self)
+        self.picks: Picks = Picks(self)
+        self.carry: Carry = Carry(self)
+        self.clip: Clip = Clip(self)
+        self.menus: Menus = Menus(self)
         self.editor: TitleEditor | None = None
         self._pressed: Hit | None = None
         self._press_at = QPoint()
-        self._edge = QTimer(self)
-        self._edge.setInterval(TICK_MS)
-        self._edge.timeout.connect(self._tick)
-        self._waited = 0
         self._drops = Drops(self, self.acts)
         self._glides = [Glide(bar) for bar in self._hidden_bars()]
         self.viewport().setAcceptDrops(True)
         self.laid_out.connect(self._place_editor)
+        ctx.picked.connect(self._picked)
 
     # Mouse
 
@@ -67,14 +72,17 @@ class WeekBoard(BoardView):
             return
         self._press_at = event.position().toPoint()
         self._pressed = found = self.hit(self._press_at.x(), self._press_at.y())
+        if event.modifiers() & SHIFT and self.picks.anchor is None:
+            self.picks.anchor = self.focus_note  # before the keyboard follows the mouse
         if found.what in ("note", "drawer_note", "more", "hint", "cell"):
             self.set_focus(self._focus_at(found))
         if found.note_id is not None and event.button() != Qt.MouseButton.LeftButton:
-            self._select(found.note_id)
+            self._take_along(found.note_id)
 
-    def _select(self, note_id: int) -> None:
-        self.ctx.select(note_id)
-        self.viewport().update()
+    def _take_along(self, note_id: int) -> None:
+        """A note outside of the selection becomes it; of several selected ones it is one."""
+        if note_id not in self.ctx.selection:
+            self.picks.only(note_id)
 
     def _focus_at(self, found: Hit) -> Focus:
         if found.cell is None:
@@ -84,43 +92,71 @@ class WeekBoard(BoardView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()
         if self.drag is not None:
-            self._carry(at, event.modifiers())
+            self.carry.to(at, bool(event.modifiers() & CTRL))
+        elif self.band is not None:
+            self.picks.drag_band(at)
         elif event.buttons() & Qt.MouseButton.LeftButton:
             far = (at - self._press_at).manhattanLength() >= QApplication.startDragDistance()
-            if far and self._pressed is not None and self._pressed.note_id is not None:
-                self._take(self._pressed)
-                self._carry(at, event.modifiers())
+            if far and self._pressed is not None:
+                self._begin(self._pressed, at, event.modifiers())
         else:
             self._hover(at)
+
+    def _begin(self, pressed: Hit, at: QPoint, held: Qt.KeyboardModifier) -> None:
+        """The mouse has moved far enough: cards are dragged, or a rubber band is pulled."""
+        if pressed.note_id is not None:
+            self._take(pressed)
+            self.carry.to(at, bool(held & CTRL))
+        elif pressed.what in EMPTY:
+            self.picks.start_band(self._press_at, held)
+            self.picks.drag_band(at)
+
+    def _take(self, pressed: Hit) -> None:
+        assert pressed.note_id is not None
+        self.carry.take(pressed, self._press_at, self.ctx.store.notes.get_many(self.picks.with_(pressed.note_id)))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         pressed, self._pressed = self._pressed, None
-        if self.drag is not None:
-            self._carry(event.position().toPoint(), event.modifiers())
-            self._let_go()
-            return
         at = event.position().toPoint()
+        if self.drag is not None:
+            self.carry.to(at, bool(event.modifiers() & CTRL))
+            self.carry.let_go()
+            return
+        if self.band is not None:
+            self.picks.end_band()
+            return
         found = self.hit(at.x(), at.y())
-        if pressed is None or (found.what, found.cell, found.note_id) != (
+        if pressed is not None and (found.what, found.cell, found.note_id) == (
             pressed.what,
             pressed.cell,
             pressed.note_id,
         ):
-            return
-        self._click(found)
+            self._click(found, at, event.modifiers())
 
-    def _click(self, found: Hit) -> None:
+    def _click(self, found: Hit, at: QPoint, held: Qt.KeyboardModifier) -> None:
         # Not when pressed: in a narrow window the panel would lie over the days the card is dragged to.
+        several = bool(held & (CTRL | SHIFT))
         if found.note_id is not None:
-            self._select(found.note_id)
+            part = "" if several else self.part_at(found, at.x(), at.y())
+            if part:
+                self._take_along(found.note_id)
+                self.open_list(part, QRect(*self.parts(found)[part]))
+            else:
+                self.picks.click(found.note_id, held)
+        elif found.what == "head" and several:
+            self.picks.toggle(order.in_column(self.board, found.index))
+        elif found.what == "head":
+            self.to_column(found.index)
         elif found.what in ("more", "fold") and found.cell is not None:
             self.toggle_row(found.cell.row)
-        elif found.what == "hint" and found.cell is not None:
+        elif found.what == "hint" and found.cell is not None and not several:
             self.acts.accept(found.cell)
         elif found.what == "drawer_head":
             self.fold_drawer(not self.drawer_folded)
+        elif found.what in EMPTY and self.picks.several and not several:
+            self.picks.clear()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
@@ -135,9 +171,10 @@ class WeekBoard(BoardView):
 
     def _hover(self, at: QPoint) -> None:
         found = self.hit(at.x(), at.y())
-        if found != self.hover:
-            before, self.hover = self.hover, found
-            clickable = found.what in ("note", "drawer_note", "more", "hint", "fold", "drawer_head")
+        part = self.part_at(found, at.x(), at.y())
+        if (found, part) != (self.hover, self.hover_part):
+            before, self.hover, self.hover_part = self.hover, found, part
+            clickable = found.what in CLICKABLE
             shape = Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
             self.update_rects(before.rect if before else None, found.rect)
@@ -164,87 +201,28 @@ class WeekBoard(BoardView):
     def _hidden_bars(self) -> tuple[QScrollBar, QScrollBar]:
         return self.horizontalScrollBar(), self.verticalScrollBar()
 
-    # Dragging a card
-
-    def _take(self, pressed: Hit) -> None:
-        note = self.note(pressed.note_id)
-        if note is None:
-            return
-        rect, at = pressed.rect, self._press_at
-        self.ghost = self.picture_of(note.id)
-        self.hover = None
-        self.drag = Drag(note, (rect.w, rect.h), (at.x() - rect.x, at.y() - rect.y), (at.x(), at.y()))
-        self._waited = 0
-        self._edge.start()
-        self.viewport().update()
-
-    def _carry(self, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
-        assert self.drag is not None
-        dirty = self._drag_rects()
-        self.drag.at = (at.x(), at.y())
-        self.drag.copying = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        self._aim()
-        self.update_rects(*dirty, *self._drag_rects())
-
-    def _aim(self) -> None:
-        assert self.drag is not None
-        self.drag.drop = drop_at(self.week, self.board, self.drag, self.scrolled, self.ctx.store.read_only)
-        drop = self.drag.drop
-        shape = Qt.CursorShape.ClosedHandCursor
-        if drop is not None and drop.refusal:
-            shape = Qt.CursorShape.ForbiddenCursor
-        elif self.drag.copying:
-            shape = Qt.CursorShape.DragCopyCursor
-        self.viewport().setCursor(shape)
-
-    def _drag_rects(self) -> list[Rect | None]:
-        """What a drag paints over the board: the card with its label, and the place it would take."""
-        drag = self.drag
-        if drag is None:
-            return []
-        ghost = drag.ghost
-        reach = Rect(ghost.x - 130, ghost.y - BELOW - LABEL_H, ghost.w + 260, ghost.h + 2 * (BELOW + LABEL_H))
-        return [reach, drag.drop.rect if drag.drop else None]
+    # Dragging cards
 
     def copy_drag(self, copying: bool) -> None:
         """Ctrl was pressed or let go during a drag."""
-        if self.drag is not None:
-            self.drag.copying = copying
-            self._aim()
-            self.viewport().update()
+        self.carry.copy(copying)
 
     def cancel_drag(self) -> None:
-        """Put the card back where it was."""
-        self.drag = self.ghost = self._pressed = None
-        self._edge.stop()
-        self.viewport().unsetCursor()
+        """Put the cards back where they were, or take the rubber band away."""
+        self._pressed = None
+        self.carry.cancel()
+        self.picks.drop_band()
+
+    # Selection
+
+    def _picked(self, ids: tuple[int, ...]) -> None:
         self.viewport().update()
+        if len(ids) > 1:
+            self.announce(t("week.picked", n=len(ids)))
 
-    def _let_go(self) -> None:
-        drag = self.drag
-        self.cancel_drag()
-        if drag is not None and drag.drop is not None:
-            self.acts.drop(drag.note, drag.drop, drag.copying)
-
-    def _tick(self) -> None:
-        """Scroll while a card is held at an edge; at the end of the grid turn to the next week."""
-        drag = self.drag
-        if drag is None:
-            self._edge.stop()
-            return
-        dx, dy = edge_push(self.board, *drag.at)
-        before = self.scrolled
-        self.horizontalScrollBar().setValue(before[0] + dx)
-        if not self.board.drawer_zone.has(*drag.at):
-            self.verticalScrollBar().setValue(before[1] + dy)
-        stuck = dx != 0 and self.scrolled[0] == before[0]
-        self._waited = self._waited + 1 if stuck else 0
-        if self._waited >= TURN_TICKS:
-            self._waited = 0
-            self.acts.step_week(1 if dx > 0 else -1)
-        if stuck or self.scrolled != before:
-            self._aim()
-            self.viewport().update()
+    def hand(self) -> list[Note]:
+        """The notes a verb is about, see Picks.hand."""
+        return self.ctx.store.notes.get_many(self.picks.hand)
 
     # Titles
 
@@ -308,30 +286,42 @@ class WeekBoard(BoardView):
         row = min(self.focus.row, self.board.content.rows - 1) if self.focus else 0
         self.set_focus(Focus(max(0, row), column))
 
-    def open_menu(self, at: QPointF | None = None) -> None:
+    def open_menu(self) -> None:
         """The menu of what the keyboard is at."""
-        menu = self.make_menu()
-        if menu is not None and self.focus is not None:
+        if self.focus is not None:
             rect = self.rect_of(self.focus)
-            point = at.toPoint() if at else QPoint(rect.x + 12, rect.y + 12)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(self.viewport().mapToGlobal(point))
+            pop(self.make_menu(), self, QPoint(rect.x + 12, rect.y + 12))
 
     def make_menu(self) -> QMenu | None:
-        """The menu for the focused note or empty cell, not shown yet."""
-        note = self.note(self.focus_note)
-        if note is not None:
-            return note_menu(self.acts, note, self.rename)
+        """The menu for the notes in the hand, or the cell the keyboard is in; not shown yet."""
+        notes = self.hand()
+        if notes:
+            return self.menus.cards(notes)
         if self.focus is not None and self.focus.row < self.board.content.rows:
-            return cell_menu(self.acts, partial(self.create_in, self.focus.cell))
+            return self.menus.cell(self.focus.cell)
         return None
 
+    def open_list(self, part: str, rect: QRect | None = None) -> None:
+        """The list of statuses, series or owners for the notes in the hand, under their part of the card."""
+        notes = self.hand()
+        if notes and self.focus is not None:
+            pop(self.menus.one_list(part, notes), self, rect or QRect(*self.rect_of(self.focus)))
+
+    def ask_time(self) -> None:
+        """Ask for the time of the notes in the hand."""
+        self.menus.ask_time(self.hand())
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.open_menu()
+            return
         at = event.pos()
         found = self.hit(at.x(), at.y())
-        if found.what in ("note", "drawer_note", "cell", "hint"):
+        if found.what in ("note", "drawer_note", "more", "cell", "hint"):
             self.set_focus(self._focus_at(found))
-            self.open_menu(QPointF(at))
+        if found.note_id is not None:
+            self._take_along(found.note_id)
+        pop(self.menus.at(found, self.hand() if found.note_id is not None else []), self, at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.by_key = True
@@ -380,6 +370,8 @@ class WeekBoard(BoardView):
         if start != self.start:
             if self.editor is not None:
                 self.editor.commit()
+            if self.drag is None:
+                self.picks.reduce()
             self.show_week(start)
         if self.focus is not None and self.focus.row < self.board.content.rows:
             column = self.week.nearest_column(self.ctx.day)

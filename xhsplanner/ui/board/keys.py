@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from xhsplanner.ui.board import hits
 from xhsplanner.ui.board.hits import DIRECTIONS
 
 if TYPE_CHECKING:
@@ -13,15 +14,6 @@ if TYPE_CHECKING:
 
 Key = Qt.Key
 ARROWS = {Key.Key_Left: "left", Key.Key_Right: "right", Key.Key_Up: "up", Key.Key_Down: "down"}
-
-
-def _arrow(board: "WeekBoard", direction: str, alt: bool) -> None:
-    if not alt:
-        board.acts.walk(direction)
-        return
-    note_id = board.focus_note
-    if note_id is not None:
-        board.acts.move_by(note_id, *DIRECTIONS[direction])
 
 
 def _enter(board: "WeekBoard") -> None:
@@ -42,6 +34,42 @@ def _enter(board: "WeekBoard") -> None:
             board.new_note()
 
 
+def _reach(board: "WeekBoard", direction: str) -> None:
+    """Shift and an arrow: the keyboard goes on, and all from where it began is selected."""
+    if board.picks.anchor is None:
+        board.picks.anchor = board.focus_note
+    there = hits.neighbour(board.board, board.focus, direction) if board.focus is not None else None
+    if there is not None:
+        board.set_focus(there)
+        if board.focus_note is not None:
+            board.picks.extend(board.focus_note)
+
+
+def _look_on(board: "WeekBoard", direction: str) -> None:
+    """Ctrl and an arrow: the keyboard goes on, the selection stays."""
+    there = hits.neighbour(board.board, board.focus, direction) if board.focus is not None else None
+    if there is not None:
+        board.set_focus(there)
+
+
+def _toggle(board: "WeekBoard") -> None:
+    if board.focus_note is not None:
+        board.picks.toggle([board.focus_note])
+
+
+def _shift(by: int) -> Callable[["WeekBoard"], object]:
+    return lambda board: board.acts.shift_time(board.picks.hand, by) if board.picks.hand else None
+
+
+def _on_hand(act: Callable[["WeekBoard", list[int]], object]) -> Callable[["WeekBoard"], object]:
+    def run(board: "WeekBoard") -> None:
+        hand = board.picks.hand
+        if hand:
+            act(board, hand)
+
+    return run
+
+
 def _on_note(act: Callable[["WeekBoard", int], object]) -> Callable[["WeekBoard"], object]:
     def run(board: "WeekBoard") -> None:
         note_id = board.focus_note
@@ -58,8 +86,14 @@ PLAIN: dict[Qt.Key, Callable[["WeekBoard"], object]] = {
     Key.Key_Return: _enter,
     Key.Key_Enter: _enter,
     Key.Key_Space: _on_note(lambda board, note_id: board.acts.preview(note_id)),
-    Key.Key_Delete: _on_note(lambda board, note_id: board.acts.delete(note_id)),
-    Key.Key_Backspace: _on_note(lambda board, note_id: board.acts.delete(note_id)),
+    Key.Key_Delete: _on_hand(lambda board, ids: board.acts.delete(ids)),
+    Key.Key_Backspace: _on_hand(lambda board, ids: board.acts.delete(ids)),
+    Key.Key_S: lambda board: board.open_list("status"),
+    Key.Key_G: lambda board: board.open_list("series"),
+    Key.Key_O: lambda board: board.open_list("owner"),
+    Key.Key_H: lambda board: board.ask_time(),
+    Key.Key_BracketLeft: _shift(-15),
+    Key.Key_BracketRight: _shift(15),
     Key.Key_PageUp: lambda board: board.acts.step_week(-1),
     Key.Key_PageDown: lambda board: board.acts.step_week(1),
     Key.Key_Home: lambda board: board.to_column(0),
@@ -68,20 +102,58 @@ PLAIN: dict[Qt.Key, Callable[["WeekBoard"], object]] = {
 }
 
 
+CTRL: dict[Qt.Key, Callable[["WeekBoard"], object]] = {
+    Key.Key_A: lambda board: board.picks.all(),
+    Key.Key_C: lambda board: board.clip.take(board.hand(), False),
+    Key.Key_X: lambda board: board.clip.take(board.hand(), True),
+    Key.Key_V: lambda board: board.clip.paste(),
+    Key.Key_D: _on_hand(lambda board, ids: board.acts.duplicate(ids)),
+    Key.Key_Space: _toggle,
+}
+SHIFTED: dict[Qt.Key, Callable[["WeekBoard"], object]] = {
+    Key.Key_BraceLeft: _shift(-60),
+    Key.Key_BraceRight: _shift(60),
+    Key.Key_BracketLeft: _shift(-60),
+    Key.Key_BracketRight: _shift(60),
+    Key.Key_F10: lambda board: board.open_menu(),
+}
+NONE = Qt.KeyboardModifier.NoModifier
+TABLES = {NONE: PLAIN, Qt.KeyboardModifier.ControlModifier: CTRL, Qt.KeyboardModifier.ShiftModifier: SHIFTED}
+WAYS: dict[Qt.KeyboardModifier, Callable[["WeekBoard", str], None]] = {
+    NONE: lambda board, way: board.acts.walk(way),
+    Qt.KeyboardModifier.AltModifier: lambda board, way: board.acts.move_by(board.picks.hand, *DIRECTIONS[way]),
+    Qt.KeyboardModifier.ShiftModifier: _reach,
+    Qt.KeyboardModifier.ControlModifier: _look_on,
+}
+"""What an arrow does, by what is held with it."""
+
+
 def press(board: "WeekBoard", event: QKeyEvent) -> bool:
     """Do what a key means here; False where it means nothing and belongs to the window."""
     key = Qt.Key(event.key())
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if board.drag is not None:
+    if board.drag is not None or board.band is not None:
         if key is Key.Key_Escape:
             board.cancel_drag()
         elif key is Key.Key_Control:
             board.copy_drag(True)
         return True
-    if key in ARROWS and held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier):
-        _arrow(board, ARROWS[key], bool(held & Qt.KeyboardModifier.AltModifier))
+    if key is Key.Key_Escape and held == NONE:
+        return _escape(board)
+    if key in ARROWS and held in WAYS:
+        WAYS[held](board, ARROWS[key])
         return True
-    if key in PLAIN and held == Qt.KeyboardModifier.NoModifier:
-        PLAIN[key](board)
+    act = TABLES.get(held, {}).get(key)
+    if act is not None:
+        act(board)
+    return act is not None
+
+
+def _escape(board: "WeekBoard") -> bool:
+    """What was cut stays where it is; else nothing is selected any more."""
+    if board.clip.forget():
+        return True
+    if board.ctx.selection:
+        board.picks.clear()
         return True
     return False

@@ -10,6 +10,7 @@ from xhsplanner.ui.board.painter import dashed_pen
 from xhsplanner.ui.rect import Rect
 
 LABEL_H = 24
+LABEL_W = 420
 BELOW = 8  # between a dragged card and its label
 
 
@@ -21,9 +22,31 @@ def outline(painter: QPainter, color: QColor, rect: Rect, width: float = 2.0, ra
     painter.drawRoundedRect(QRectF(*rect).adjusted(inset, inset, -inset, -inset), radius, radius)
 
 
-def paint_selection(painter: QPainter, ink: Ink, rect: Rect) -> None:
-    """The note that the panel shows."""
-    outline(painter, ink.color("accent"), Rect(rect.x - 1, rect.y - 1, rect.w + 2, rect.h + 2), 2, CARD_RADIUS + 1)
+def paint_selection(painter: QPainter, ink: Ink, rect: Rect, several: bool = False) -> None:
+    """A selected card: the one that the panel shows, or one of several, which are tinted, too."""
+    box = Rect(rect.x - 1, rect.y - 1, rect.w + 2, rect.h + 2)
+    if several:
+        tint = QColor(ink.color("accent"))
+        tint.setAlphaF(0.2 if ink.theme.dark else 0.12)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tint)
+        painter.drawRoundedRect(QRectF(*box), CARD_RADIUS + 1, CARD_RADIUS + 1)
+    outline(painter, ink.color("accent"), box, 2, CARD_RADIUS + 1)
+
+
+def paint_part(painter: QPainter, ink: Ink, rect: Rect) -> None:
+    """A part of a card that a click would open."""
+    outline(painter, ink.color("focus"), rect, 1.2, 6)
+
+
+def paint_band(painter: QPainter, ink: Ink, rect: Rect) -> None:
+    """The rubber band."""
+    color = ink.color("focus")
+    fill = QColor(color)
+    fill.setAlphaF(0.1)
+    painter.setPen(QPen(color, 1))
+    painter.setBrush(fill)
+    painter.drawRect(QRectF(*rect).adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def paint_focus(painter: QPainter, ink: Ink, rect: Rect) -> None:
@@ -68,29 +91,76 @@ def paint_drawer_zone(painter: QPainter, ink: Ink, zone: Rect) -> None:
 
 
 def paint_ghost(painter: QPainter, ink: Ink, drag: Drag, picture: QPixmap, width: int, height: int) -> None:
-    """The card in the hand, with a label that says what letting go would do."""
-    ghost = drag.ghost
+    """The cards in the hand, with how many they are and what letting go would do."""
+    ghost, count = drag.ghost, len(drag.notes)
+    for behind in range(min(count, 3) - 1, 0, -1):
+        _paint_card_behind(painter, ink, ghost.moved(5 * behind, 5 * behind))
     painter.setOpacity(0.92)
     painter.drawPixmap(QPointF(ghost.x, ghost.y), picture)
     painter.setOpacity(1)
-    drop = drag.drop
-    if drop is None:
-        return
-    text = drop.refusal or drop.label
+    if count > 1:
+        _paint_count(painter, ink, ghost, str(count))
+    if drag.drop is not None:
+        _paint_label(painter, ink, label_rows(drag.drop), ghost, (width, height))
+
+
+def _paint_card_behind(painter: QPainter, ink: Ink, rect: Rect) -> None:
+    painter.setPen(QPen(ink.color("border2"), 1))
+    painter.setBrush(ink.color("surface2"))
+    painter.drawRoundedRect(QRectF(*rect).adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
+
+
+def _paint_count(painter: QPainter, ink: Ink, ghost: Rect, text: str) -> None:
+    """How many, in a disc at the upper right corner."""
     face = ink.type(12, bold=True)
-    box = label_rect(ghost, round(face.width(text)) + 20, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink.color("danger" if drop.refusal else "toast"))
-    painter.drawRoundedRect(QRectF(*box), 8, 8)
+    wide = max(22.0, face.width(text) + 12)
+    box = QRectF(ghost.right - wide + 8, ghost.y - 9, wide, 22)
+    painter.setPen(QPen(ink.color("surface"), 2))
+    painter.setBrush(ink.color("accent"))
+    painter.drawRoundedRect(box, 11, 11)
     painter.setFont(face.font)
-    painter.setPen(ink.color("on_accent" if drop.refusal else "on_toast"))
-    painter.drawText(QRectF(*box), Qt.AlignmentFlag.AlignCenter, text)
+    painter.setPen(ink.color("on_accent"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def label_rect(ghost: Rect, wide: int, width: int, height: int) -> Rect:
+def label_rows(drop: Drop) -> list[tuple[str, str, str]]:
+    """The label's lines with ground and ink: a refusal, or what would happen and what would be wrong with it."""
+    if drop.refusal:
+        return [(drop.refusal, "danger", "on_accent")]
+    rows = [(drop.label, "toast", "on_toast")]
+    return [*rows, (drop.warning, "warn_soft", "warn")] if drop.warning else rows
+
+
+def _paint_label(
+    painter: QPainter, ink: Ink, rows: list[tuple[str, str, str]], ghost: Rect, room: tuple[int, int]
+) -> None:
+    face = ink.type(12, bold=True)
+    most = min(LABEL_W, room[0] - 32)
+    lines = [("".join(face.fit(text, most, 1)), ground, color) for text, ground, color in rows]
+    wide = round(max(face.width(text) for text, _ground, _color in lines)) + 20
+    box = label_rect(ghost, wide, *room, rows=len(lines))
+    painter.setFont(face.font)
+    for number, (text, ground, color) in enumerate(lines):
+        line = QRectF(box.x, box.y + number * (LABEL_H + 2), box.w, LABEL_H)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink.color(ground))
+        painter.drawRoundedRect(line, 8, 8)
+        painter.setPen(ink.color(color))
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def label_rect(ghost: Rect, wide: int, width: int, height: int, rows: int = 1) -> Rect:
     """The label's place: below the card, above it where there is no room, always inside the viewport."""
+    high = rows * (LABEL_H + 2) - 2
     x = max(4, min(ghost.x + (ghost.w - wide) // 2, width - wide - 4))
     y = ghost.bottom + BELOW
-    if y + LABEL_H > height - 4:
-        y = max(4, ghost.y - BELOW - LABEL_H)
-    return Rect(x, y, wide, LABEL_H)
+    if y + high > height - 4:
+        y = max(4, min(ghost.y - BELOW, height - 4) - high)
+    return Rect(x, max(4, y), wide, high)
+
+
+def drag_reach(ghost: Rect) -> Rect:
+    """What of the viewport a card in the hand may paint on."""
+    above = BELOW + 2 * LABEL_H + 6
+    side = max(0, (LABEL_W + 24 - ghost.w) // 2) + 16
+    return Rect(ghost.x - side, ghost.y - above, ghost.w + 2 * side, ghost.h + 2 * above + 12)

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 
 from xhsplanner.ui.board import frame, overlay
 from xhsplanner.ui.board.layout import BAR, HEAD_H, LANE_W
+from xhsplanner.ui.board.marks import paint_drawer_marks, paint_marks
 from xhsplanner.ui.board.painter import paint_ground
 from xhsplanner.ui.rect import Rect
 
@@ -29,9 +30,9 @@ def paint_board(view: "BoardView", painter: QPainter, dirty: QRect) -> None:
     _paint_heads(view, painter, dirty)
     if dirty.bottom() >= board.drawer_rect.y:
         frame.paint_drawer(painter, ink, view.week, board, view.offset)
-        _paint_drawer_marks(view, painter)
+        paint_drawer_marks(view, painter)
     drag = view.drag
-    if drag is not None and not board.drawer_h and drag.note.day is not None:
+    if drag is not None and not board.drawer_h and drag.dated:
         overlay.paint_drawer_zone(painter, ink, board.drawer_zone)
     if drag is not None and drag.drop is not None and drag.drop.cell is None:
         overlay.paint_drop(painter, ink, drag.drop)
@@ -63,61 +64,7 @@ def _paint_grid(view: "BoardView", painter: QPainter, dirty: QRect) -> None:
             paint_ground(painter, ink, rest, week.days[cell.column], QPointF(LANE_W - x, HEAD_H - y))
             painter.fillRect(QRectF(place.right - 1, bottom, 1, rest.height()), ink.color("border"))
             painter.fillRect(QRectF(place.x, place.bottom - 1, place.w, 1), ink.color("border"))
-    _paint_marks(view, painter)
-
-
-def _paint_marks(view: "BoardView", painter: QPainter) -> None:
-    """Hover, selection, focus and drop target of the grid."""
-    ink, board, drag = view.ink, view.board, view.drag
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if drag is not None:
-        home = board.note_rect(drag.note.id)
-        if home is not None and not drag.copying:
-            veil = QColor(ink.color("surface"))
-            veil.setAlphaF(0.6)
-            painter.fillRect(QRectF(*board.to_view(home, *view.scrolled)).adjusted(-2, -2, 2, 3), veil)
-        if drag.drop is not None and drag.drop.cell is not None:
-            overlay.paint_drop(painter, ink, drag.drop)
-        return
-    hover = view.hover
-    if hover is not None and hover.what in ("note", "hint", "more"):
-        overlay.paint_hover(painter, ink, hover.rect)
-    elif hover is not None and hover.what == "cell" and hover.cell is not None:
-        shown = board.stack(hover.cell)
-        quiet = view.week.days[hover.cell.column].quiet
-        if not (shown.cards or shown.hint or quiet or view.ctx.store.read_only):
-            overlay.paint_invitation(painter, ink, board.to_view(board.inner_rect(hover.cell), *view.scrolled))
-    if view.target is not None:
-        overlay.paint_selection(painter, ink, view.target)
-    selected = view.ctx.note_id
-    rect = board.note_rect(selected) if selected is not None else None
-    if rect is not None:
-        overlay.paint_selection(painter, ink, board.to_view(rect, *view.scrolled))
-    focus = view.focus
-    if focus is None or not (view.hasFocus() and view.by_key) or focus.row >= board.content.rows:
-        return
-    if view.focus_note is None or view.focus_note != selected:
-        overlay.paint_focus(painter, ink, view.rect_of(focus))
-
-
-def _paint_drawer_marks(view: "BoardView", painter: QPainter) -> None:
-    board, ink = view.board, view.ink
-    if not board.drawer_visible(view.offset):
-        return
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipRect(QRect(LANE_W, board.drawer_rect.y, board.width - LANE_W, board.drawer_h))
-    selected = view.ctx.note_id
-    for index in board.drawer_visible(view.offset):
-        card = board.drawer_card(index, view.offset)
-        if board.content.backlog[index] == selected:
-            overlay.paint_selection(painter, ink, card)
-        elif view.focus == (board.content.rows, view.focus.column if view.focus else 0, index):
-            if view.hasFocus() and view.by_key:
-                overlay.paint_focus(painter, ink, card)
-        elif view.hover is not None and view.hover.what == "drawer_note" and view.hover.index == index:
-            overlay.paint_hover(painter, ink, card)
-    painter.restore()
+    paint_marks(view, painter)
 
 
 def _paint_heads(view: "BoardView", painter: QPainter, dirty: QRect) -> None:

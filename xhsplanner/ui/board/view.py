@@ -6,7 +6,7 @@ Mouse and keys live in hands.py and keys.py; what they want done ends here or in
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -21,6 +21,7 @@ from xhsplanner.ui.board.engine import Engine
 from xhsplanner.ui.board.ink import Ink
 from xhsplanner.ui.board.layout import BAR, HEAD_H, LANE_W, Board, Content, Focus
 from xhsplanner.ui.board.model import Hint, Week
+from xhsplanner.ui.board.parts import drawer_parts, parts_of
 from xhsplanner.ui.board.scene import paint_board
 from xhsplanner.ui.board.spoken import spoken
 from xhsplanner.ui.board.stacks import DENSITIES
@@ -28,6 +29,9 @@ from xhsplanner.ui.board.tiles import Tiles
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rect import Rect
 from xhsplanner.ui.widgets.note_covers import FeedCovers
+
+if TYPE_CHECKING:
+    from xhsplanner.ui.board.lanes import LaneDrag
 
 BANNER_MS = 6  # how long drawing of real banners may hold a frame
 
@@ -55,9 +59,15 @@ class BoardView(QAbstractScrollArea):
         self._covers.ready.connect(self._cover_ready)
         self.focus: Focus | None = None
         self.hover: hits.Hit | None = None
+        self.hover_part = ""
+        self.band: Rect | None = None
+        """The rubber band, in content pixels, and in `banded` what it would select."""
+        self.banded: frozenset[int] = frozenset()
+        self.cut: frozenset[int] = frozenset()
+        """Notes that were cut and not pasted yet."""
         self.drag: Drag | None = None
         self.ghost: QPixmap | None = None
-        self.lane_drag: Any = None
+        self.lane_drag: LaneDrag | None = None
         self.target: Rect | None = None
         self.by_key = False
         """Whether the last touch was a key: the focus is outlined for those who use keys."""
@@ -247,6 +257,25 @@ class BoardView(QAbstractScrollArea):
         """The id of the note the keyboard is at."""
         return hits.note_at(self.board, self.focus) if self.focus is not None else None
 
+    @property
+    def selected(self) -> frozenset[int]:
+        """What is painted as selected: what the rubber band holds, else the selection."""
+        return self.banded if self.band is not None else frozenset(self.ctx.selection)
+
+    def parts(self, found: hits.Hit) -> dict[str, Rect]:
+        """What on a card opens a menu of its own, by name (see parts.py), in viewport pixels."""
+        look = self.week.looks.get(found.note_id) if found.note_id is not None else None
+        if look is None:
+            return {}
+        if found.cell is None:
+            return drawer_parts(look, found.rect)
+        card = self.board.stack(found.cell).cards[found.index]
+        return parts_of(card, look, found.rect, self.choices.colours)
+
+    def part_at(self, found: hits.Hit, x: int, y: int) -> str:
+        """The name of the part of a card under a viewport point, or ""."""
+        return next((name for name, rect in self.parts(found).items() if rect.has(x, y)), "")
+
     def note(self, note_id: int | None) -> Note | None:
         """A note of this week or of the drawer."""
         look = self.week.looks.get(note_id) if note_id is not None else None
@@ -268,8 +297,12 @@ class BoardView(QAbstractScrollArea):
         words = spoken(self.week, self.board, self.focus)
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
-            if QAccessible.isActive():
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+            self.announce(words)
+
+    def announce(self, words: str) -> None:
+        """Let a screen reader say something now."""
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def focus_on(self, note_id: int) -> None:
         """Move the keyboard to a note, if the board shows it."""
@@ -361,5 +394,5 @@ class BoardView(QAbstractScrollArea):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         if self.hover is not None:
-            self.hover = None
+            self.hover, self.hover_part = None, ""
             self.viewport().update()
