@@ -13,6 +13,7 @@ from xhsplanner.core.change import Change
 from xhsplanner.core.words import t
 from xhsplanner.ui import menus
 from xhsplanner.ui.actions import Actions
+from xhsplanner.ui.bundles import BundleDrops
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.dialogs import DIALOGS, PANEL_ASKS
 from xhsplanner.ui.rooms import Room, RoomRow, available, load
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self.dialogs: dict[str, QWidget] = {}
         self.verbs = Verbs(self)
         self.actions_ = Actions(self, ctx.theme, self.verbs.callbacks(), ctx.settings.get("shortcuts"))
+        BundleDrops(ctx, self)
         self._build()
         self._connect()
         self._restore()

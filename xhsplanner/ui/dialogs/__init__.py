@@ -11,6 +11,8 @@ DIALOGS = {
     "keys": ("xhsplanner.ui.dialogs.keys", "KeysDialog"),
     "import": ("xhsplanner.ui.importing.dialog", "ImportDialog"),
     "export": ("xhsplanner.ui.dialogs.export_plan", "ExportDialog"),
+    "export_bundle": ("xhsplanner.ui.dialogs.export_bundle", "ExportBundleDialog"),
+    "merge_bundle": ("xhsplanner.ui.dialogs.merge_bundle", "MergeBundleDialog"),
 }
 """By action id: module and class. Each takes the context and its parent, perhaps a subject. An action of that id
 opens it; so does `ctx.ask(id, subject)`, and `xhsplanner shot dialog:<id>` draws it."""

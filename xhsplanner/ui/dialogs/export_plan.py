@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QUrl
+from PySide6.QtCore import QDate, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -36,6 +36,8 @@ from xhsplanner.ui.worker import Cancelled
 
 RANGES = ("week", "month", "days", "all")
 WEEK, MONTH = timedelta(days=6), timedelta(days=27)
+CAPTION = 8
+"""Pixels that bring a caption beside the text of a control of one line."""
 FLAGS = {"grid": ("xlsx",), "covers": ("xlsx", "html"), "details": ("html",)}
 """Options by name, and the formats they are for."""
 
@@ -93,7 +95,8 @@ class ExportDialog(QDialog):
         caption = label(t(f"export.{key}"), "soft")
         caption.setBuddy(editor)
         row = grid.rowCount()
-        grid.addWidget(caption, row, 0)
+        grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
+        caption.setContentsMargins(0, CAPTION if editor.layout() is None else 0, 0, 0)
         grid.addWidget(editor, row, 1)
 
     def _add_format(self, grid: QGridLayout) -> None:
