@@ -30,6 +30,7 @@ class Desk(QObject):
         editors = [one for one in page.text_fields().values() if isinstance(one, PlainEditor)]
         self.finder = FindBar(ctx.theme, editors)
         self.finder.closed.connect(lambda: self._make_room(0))
+        page.siblings.picked.connect(ctx.select)
         for editor in editors:
             editor.cursorPositionChanged.connect(lambda editor=editor: self._follow(editor))
 
@@ -37,6 +38,11 @@ class Desk(QObject):
     def writing(self) -> bool:
         """Whether the writing mode is open."""
         return not self.view.isHidden()
+
+    @property
+    def seen(self) -> bool:
+        """Whether somebody sees the fields of the note."""
+        return self._home.isVisible() or self.writing
 
     def watch(self, visit: Visit) -> None:
         """Say in the writing mode when a field is saved."""

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedLayout, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.model import Note, NoteText
@@ -15,6 +14,7 @@ from xhsplanner.ui.context import Context
 from xhsplanner.ui.panel import actions
 from xhsplanner.ui.panel.desk import Desk
 from xhsplanner.ui.panel.empty import EmptyPage
+from xhsplanner.ui.panel.homeward import Homeward
 from xhsplanner.ui.panel.page import NotePage
 from xhsplanner.ui.panel.picture_hands import PictureHands
 from xhsplanner.ui.panel.versions import VersionsPage
@@ -39,7 +39,6 @@ class Inspector(QFrame):
         self._ctx = ctx
         self._note: Note | None = None
         self._text = NoteText()
-        self._before: QWidget | None = None
         self._window: QWidget | None = None
         self._change: Change | None = None
         self._own: set[int] = set()
@@ -67,6 +66,7 @@ class Inspector(QFrame):
         self.visits = {
             name: Visit(name, editor, self._write, self) for name, editor in self.page.text_fields().items()
         }
+        self._homeward = Homeward(self)
         self.desk = Desk(ctx, self, self.page)
         self._preview_timer = QTimer(self)
         self._preview_timer.setSingleShot(True)
@@ -91,7 +91,6 @@ class Inspector(QFrame):
         page.title.moved_on.connect(page.body.setFocus)
         page.tags.refused.connect(ctx.toast)
         page.texts.write_asked.connect(self.write)
-        page.siblings.picked.connect(ctx.select)
         page.header.closed.connect(lambda: ctx.select(None))
         page.header.copy_code_asked.connect(self._copy_code)
         page.header.versions_asked.connect(self.show_versions)
@@ -103,9 +102,6 @@ class Inspector(QFrame):
         page.seconds_edited.connect(self._set_seconds)
         page.preview.template_asked.connect(lambda: ctx.show_room("covers"))
         page.preview.feed.picked.connect(ctx.select)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._focus_changed)
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -140,25 +136,26 @@ class Inspector(QFrame):
 
     def _selected(self, note_id: int | None) -> None:
         """Another note; a panel that nobody sees reads it when it is shown, so that other rooms need not wait."""
-        self._late = not self._seen
+        self._late = not self.desk.seen
         if self._late:
             self.flush()
         else:
             self.show_note(note_id)
 
-    @property
-    def _seen(self) -> bool:
-        return self.isVisible() or self.desk.writing
-
     def write(self) -> None:
         """Open the writing mode for the note, or close it where it is open."""
         if self.desk.leave():
             return
-        if self._late:
-            self._late = False
-            self.show_note(self._ctx.note_id)
+        self._catch_up()
         if self._note is not None:
             self.desk.open(self._note, bool(self._lock(self._note)))
+
+    def _catch_up(self) -> bool:
+        """Read the note again where that was put off while nobody saw it."""
+        late, self._late = self._late, False
+        if late:
+            self.show_note(self._ctx.note_id)
+        return late
 
     def find_text(self) -> bool:
         """Look in the texts of the note, where the cursor is in one of them; False elsewhere."""
@@ -282,7 +279,7 @@ class Inspector(QFrame):
     def _on_change(self, change: Change) -> None:
         if not change.touches(*SHOWN_TABLES):
             return
-        if not self._seen:
+        if not self.desk.seen:
             self._late = True
             return
         if self._note is None:
@@ -345,21 +342,11 @@ class Inspector(QFrame):
         # Dropped on the panel beside the row of pictures: they go to the end.
         self.page.pictures.drop(event, len(self.page.pictures.assets))
 
-    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        if new is None or old is None or not isValid(self):
-            return
-        if self.isAncestorOf(new) and not self.isAncestorOf(old) and not old.isWindow():
-            self._before = old
-
     def _escape(self) -> None:
         self.flush()
         if self.desk.leave():
             return
-        before = self._before
-        if before is not None and isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.window().setFocus(Qt.FocusReason.OtherFocusReason)
+        self._homeward.go()
         self.escaped.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -377,10 +364,7 @@ class Inspector(QFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._late:
-            self._late = False
-            self.show_note(self._ctx.note_id)
-        else:
+        if not self._catch_up():
             self._show_preview()
         if self._window is not self.window():
             self._window = self.window()
