@@ -12,7 +12,7 @@ from xhsplanner.core import clock
 from xhsplanner.core.change import Change
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes
-from xhsplanner.ui.board import model
+from xhsplanner.ui.board import access, model
 from xhsplanner.ui.board.choices import COLOURS, SPANS
 from xhsplanner.ui.board.hands import WeekBoard
 from xhsplanner.ui.board.lanes import Lanes
@@ -71,6 +71,7 @@ class WeekRoom(Room):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
+        access.install()
         self.board = WeekBoard(ctx)
         self.empty = EmptyWeek(ctx)
         self.list: WeekList | None = None
