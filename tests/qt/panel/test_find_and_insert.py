@@ -55,6 +55,14 @@ def test_find_belongs_to_the_texts(window: Window) -> None:
     assert finder.isHidden()
 
 
+def test_another_note_is_looked_through_at_once(window: Window) -> None:
+    finder = opened(window, "午饭")
+    assert finder.hits == []
+    window.ctx.select(window.other)
+    assert [hit.editor for hit in finder.hits] == [window.page.title]
+    assert window.page.title.marked("here") == [(3, 5)]
+
+
 def test_replace_is_written_and_one_step_back(window: Window) -> None:
     notes.edit(window.store, window.note, title="坑", body="坑坑和坑")
     window.settle()

@@ -63,6 +63,19 @@ def test_a_note_is_written_from_a_room_without_a_panel(main: Any) -> None:
     assert main.isAncestorOf(QApplication.focusWidget())
 
 
+def test_a_narrow_window_does_not_lay_the_panel_over_it(main: Any, qtbot: Any) -> None:
+    account = catalog.add_account(main.ctx.store, name="城市").created["account"][0]
+    other = notes.duplicate_to_accounts(main.ctx.store, main.ctx.note_id, [account]).created["note"][0]
+    main.resize(1280, 800)
+    main.actions_["write"].trigger()
+    main.ctx.select(other)
+    canvas, view = main.centralWidget(), main.panel.content.desk.view
+    spot = main.panel.geometry().center()
+    qtbot.waitUntil(lambda: canvas.childAt(spot) is not None and view.isAncestorOf(canvas.childAt(spot)))
+    main.resize(1200, 760)
+    qtbot.waitUntil(lambda: view.size() == canvas.size() and view.isAncestorOf(canvas.childAt(spot)))
+
+
 def test_keys_for_what_lies_below_do_nothing(main: Any) -> None:
     main.actions_["write"].trigger()
     view = main.panel.content.desk.view

@@ -26,6 +26,8 @@ class Desk(QObject):
         self.view = WritingView(ctx, page)
         self.view.left.connect(self.leave)
         self.view.find_asked.connect(lambda: self._open_finder(page.body))
+        self.view.resized.connect(self._keep_front, Qt.ConnectionType.QueuedConnection)
+        ctx.selected.connect(self._keep_front, Qt.ConnectionType.QueuedConnection)
         home.destroyed.connect(self.view.deleteLater)
         editors = [one for one in page.text_fields().values() if isinstance(one, PlainEditor)]
         self.finder = FindBar(ctx.theme, editors)
@@ -54,7 +56,9 @@ class Desk(QObject):
         if note is None:
             self.finder.drop()
             self._close()
-        elif self.writing:
+            return
+        self.finder.refresh()
+        if self.writing:
             self.view.show_note(note, locked)
 
     # --- writing ----------------------------------------------------------------------------------
@@ -71,7 +75,7 @@ class Desk(QObject):
         self.view.cover(host or window)
         inside = focus is not None and self.view.isAncestorOf(focus)
         (focus if inside and focus is not None else self._page.body).setFocus()
-        self._raise_messages(window)
+        self._keep_front()
 
     def leave(self) -> bool:
         """Close the writing mode, with the cursor where it is; False where it was not open."""
@@ -93,10 +97,13 @@ class Desk(QObject):
             self.view.give_back()
             self.view.hide()
 
-    def _raise_messages(self, window: QWidget) -> None:
-        messages = getattr(window, "toasts", None)
-        if messages is not None:
-            messages.to_front()
+    def _keep_front(self) -> None:
+        """Lie over the panel, which a narrow window lays on top when a note is selected, and under the messages."""
+        if self.writing:
+            self.view.raise_()
+            messages = getattr(self._home.window(), "toasts", None)
+            if messages is not None:
+                messages.to_front()
 
     def _follow(self, editor: PlainEditor) -> None:
         """In the writing mode a text is as high as its lines: the paper is scrolled after the cursor."""

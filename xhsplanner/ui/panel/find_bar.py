@@ -62,6 +62,7 @@ class FindBar(QFrame):
         self._lay_out()
         for editor in self._editors:
             editor.edited.connect(self._texts_changed)
+        theme.changed.connect(self._paint)
         self.hide()
 
     def _line(self, words: str) -> QLineEdit:
@@ -137,7 +138,7 @@ class FindBar(QFrame):
             for span in find_all(editor.toPlainText(), wanted)
         ]
         self.hits = found
-        self.at = self._nearest() if stay else min(self.at, len(found) - 1)
+        self.at = self._nearest() if stay or self.at < 0 else min(self.at, len(found) - 1)
         self._paint()
         self._bring()
 
@@ -159,6 +160,11 @@ class FindBar(QFrame):
             self._from = self.hits[self.at].editor
             self._paint()
             self._bring()
+
+    def refresh(self) -> None:
+        """Look again: another note is shown, or the program changed a text."""
+        if not self.isHidden():
+            self._look(stay=False)
 
     def _texts_changed(self) -> None:
         if self.isVisible() and not self._loading:

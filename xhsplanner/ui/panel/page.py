@@ -133,6 +133,7 @@ class NotePage(Column):
             editor.restyle()
         for line in self.findChildren(Line):
             line.restyle()
+        self.texts.check_words()
 
     def sizeHint(self) -> QSize:
         return QSize(360, super().sizeHint().height())

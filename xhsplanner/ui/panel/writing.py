@@ -30,6 +30,7 @@ class WritingView(QWidget):
 
     left = Signal()
     find_asked = Signal()
+    resized = Signal()
 
     def __init__(self, ctx: Context, page: NotePage) -> None:
         super().__init__()
@@ -191,6 +192,7 @@ class WritingView(QWidget):
         host = self.parentWidget()
         if host is not None and watched is host and event.type() is QEvent.Type.Resize and self.isVisible():
             self.setGeometry(host.rect())
+            self.resized.emit()
         return False
 
     def event(self, event: QEvent) -> bool:
