@@ -137,7 +137,8 @@ def test_the_menu_offers_only_what_can_be_done(hands: Any) -> None:
     board.set_focus(Focus(1, 6))
     empty = board.make_menu()
     assert empty is not None
-    assert [action.text().split("\t")[0] for action in empty.actions()] == ["在这里新建"]
+    offered = [action.text().split("\t")[0] for action in empty.actions()]
+    assert offered == ["在这里新建", "选中这个账号（1 篇）"]
 
 
 def test_what_the_keyboard_is_at_is_said_in_words(hands: Any) -> None:

@@ -3,6 +3,8 @@
 What is selected lies in picks.py, what is dragged in carry.py, what is copied in clip.py; acts.py does it.
 """
 
+from datetime import date
+
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -364,14 +366,19 @@ class WeekBoard(BoardView):
     def dropEvent(self, event: QDropEvent) -> None:
         self._drops.drop(event)
 
+    def show_week(self, start: date) -> None:
+        """Show other days. Of several selected notes, which are out of sight then, one stays so: no key may
+        change what nobody sees."""
+        if self.editor is not None:
+            self.editor.commit()
+        if self.drag is None:
+            self.picks.reduce()
+        super().show_week(start)
+
     def show_day(self) -> None:
         """Follow the calendar rooms to their day."""
         start = self.page_of(self.ctx.day)
         if start != self.start:
-            if self.editor is not None:
-                self.editor.commit()
-            if self.drag is None:
-                self.picks.reduce()
             self.show_week(start)
         if self.focus is not None and self.focus.row < self.board.content.rows:
             column = self.week.nearest_column(self.ctx.day)

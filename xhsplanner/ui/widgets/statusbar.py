@@ -58,6 +58,9 @@ class StatusBar(QWidget):
         row.addWidget(self.last)
         row.addWidget(self.undo)
         row.addStretch(1)
+        self.picked = label("", "strong")
+        self.picked.hide()
+        row.addWidget(self.picked)
         self.quiet = label("", "soft")
         self.late = label("", "soft")
         row.addWidget(self.quiet)
@@ -71,6 +74,7 @@ class StatusBar(QWidget):
         self._soon.setInterval(COUNT_AFTER_MS)
         self._soon.timeout.connect(self.count)
         ctx.changed.connect(self._on_change)
+        ctx.picked.connect(self.show_picked)
         ctx.day_shown.connect(lambda _day: self.count())
         last = ctx.store.history.log(1)
         self.show_saved(datetime.fromisoformat(last[0].at) if last else None)
@@ -105,6 +109,11 @@ class StatusBar(QWidget):
         self.snapshot.setText(text)
         self.snapshot.setAccessibleName(text)
         self.snapshot.setEnabled(not running and not self._ctx.store.read_only)
+
+    def show_picked(self, ids: tuple[int, ...]) -> None:
+        """How many notes are selected, where it is more than the one in the panel."""
+        self.picked.setText(t("week.picked", n=len(ids)))
+        self.picked.setVisible(len(ids) > 1)
 
     def show_last(self) -> None:
         """What 撤销 would take back now."""

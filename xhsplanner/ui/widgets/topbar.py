@@ -91,6 +91,8 @@ class TopBar(QWidget):
         self.forward = IconButton(ctx.theme, "chevron-right", t("action.forward"))
         for button in (self.back, self.today, self.forward):
             days.addWidget(button)
+        self.back.setProperty("turns", -1)  # cards held over an arrow turn the week, see board/carry
+        self.forward.setProperty("turns", 1)
         self.back.clicked.connect(lambda: self.stepped.emit(-1))
         self.forward.clicked.connect(lambda: self.stepped.emit(1))
         self.today.clicked.connect(self.today_asked)
