@@ -5,7 +5,6 @@ The report and the log hold no text of notes: places in the program, kinds of er
 
 import os
 import platform
-import sqlite3
 import sys
 import threading
 import traceback
@@ -26,8 +25,8 @@ from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label
 
 SPEAKING = (AttributeError, NameError, ImportError, TypeError, ZeroDivisionError, RecursionError)
 """Errors whose own words are names of the program, never what somebody wrote."""
-QUOTING = (sqlite3.Error, RuntimeError, IndexError)
-"""Errors whose words may quote a value: what is quoted is left out."""
+QUOTING = ("sqlite3", "shiboken6")
+"""Where errors come from whose words may quote a value: what is quoted is left out."""
 LAST_OPS = 8
 
 
@@ -89,7 +88,7 @@ def _said(error: BaseException) -> str:
         return f"{kind}: {short(error)}"
     if isinstance(error, OSError) and isinstance(error.errno, int):
         return f"{kind}: {error.errno} {os.strerror(error.errno)}"
-    if isinstance(error, QUOTING):
+    if type(error).__module__ in QUOTING:
         return f"{kind}: {logs.QUOTED.sub('…', short(error))}"
     return kind
 

@@ -55,6 +55,7 @@ class Checklist(QFrame):
         self._soon.setInterval(WAIT_MS)
         self._soon.timeout.connect(self.refresh)
         ctx.changed.connect(self._on_change)
+        ctx.closing.connect(self._soon.stop)
         self.refresh()
 
     @property
