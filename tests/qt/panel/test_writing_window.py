@@ -76,6 +76,22 @@ def test_a_narrow_window_does_not_lay_the_panel_over_it(main: Any, qtbot: Any) -
     qtbot.waitUntil(lambda: view.size() == canvas.size() and view.isAncestorOf(canvas.childAt(spot)))
 
 
+def test_tab_walks_what_is_seen(main: Any) -> None:
+    main.actions_["write"].trigger()
+    page, view = main.panel.content.page, main.panel.content.desk.view
+    page.title.setFocus()
+    walked = []
+    for _ in range(30):
+        press(Qt.Key.Key_Tab)
+        walked.append(QApplication.focusWidget())
+    assert walked[0] is page.body
+    assert {page.body, page.tags.field, page.copies["body"], view.back, view.brief.insert} <= set(walked)
+    assert all(view.isAncestorOf(one) and one.isVisible() for one in walked)
+    page.body.setFocus()
+    press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert page.title.hasFocus()
+
+
 def test_keys_for_what_lies_below_do_nothing(main: Any) -> None:
     main.actions_["write"].trigger()
     view = main.panel.content.desk.view

@@ -6,7 +6,7 @@ and the field's own undo go on as if nothing had happened.
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
@@ -204,6 +204,26 @@ class WritingView(QWidget):
                 event.accept()
                 return True
         return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab walks what is seen here; the panel goes on standing in the same window, underneath."""
+        focus: QWidget = QApplication.focusWidget() or self
+        here: QWidget | None = focus
+        while here is not None:
+            here = here.nextInFocusChain() if forward else here.previousInFocusChain()
+            if here is None or here is focus:
+                break
+            if self._takes_focus(here):
+                way = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+                here.setFocus(way)
+                if self._sheet.isAncestorOf(here):
+                    self.scroller.ensureWidgetVisible(here)
+                return True
+        return False
+
+    def _takes_focus(self, widget: QWidget) -> bool:
+        by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+        return by_tab and widget.isEnabled() and widget.isVisible() and self.isAncestorOf(widget)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # From a chip or a box: the text fields send `escaped` themselves.
