@@ -156,7 +156,9 @@ def _exporting(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what every format of the export takes: days, filters, the file."""
     for option in (
         click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write."),
-        click.option("--status", "statuses", multiple=True, type=click.Choice(list(Status)), help="Only these."),
+        click.option(
+            "--status", "statuses", multiple=True, type=click.Choice([s.value for s in Status]), help="Only these."
+        ),
         click.option("--series", "series", multiple=True, metavar="NAME", help="Only this series; repeatable."),
         click.option("--account", "accounts", multiple=True, metavar="NAME", help="Only this account; repeatable."),
         click.option("--to", "end", default="", metavar="DAY", help="Last day."),

@@ -21,6 +21,9 @@ from xhsplanner.ui.context import Context, ToastText
 from xhsplanner.ui.dialogs.merge_clashes import Clashes
 from xhsplanner.ui.widgets.controls import ElidedLabel, IconLabel, TextButton, label
 
+SMALL, LARGE = (640, 220), (900, 620)
+"""Sizes of the dialog without and with conflicts to choose from."""
+
 
 def look(store: Store, path: Path) -> tuple[Bundle, Merged]:
     """A bundle, checked, and what merging it would do. For a worker. Raises Refused."""
@@ -41,7 +44,7 @@ class MergeBundleDialog(QDialog):
         self._stop = threading.Event()
         self.bundle: Bundle | None = None
         self.setWindowTitle(t("bundle.merge_title"))
-        self.resize(900, 620)
+        self.resize(*SMALL)
         self.setAcceptDrops(True)
         self.progressed.connect(self._progress)
         column = QVBoxLayout(self)
@@ -119,6 +122,7 @@ class MergeBundleDialog(QDialog):
         self.said.setText(words)
         self.clashes.show_clashes(ahead.clashes)
         self.clashes.setVisible(bool(ahead.clashes))
+        self.resize(*(LARGE if ahead.clashes else SMALL))
         self.go.setEnabled(not nothing and not self._ctx.store.read_only)
         self.foot.setText(self._ctx.store.read_only or t("bundle.one_step"))
         (self.go if self.go.isEnabled() and not ahead.clashes else self.clashes.table).setFocus()
