@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragMoveEvent, QDropEvent
 
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes
+from xhsplanner.ui.board.edge import Edge
 from xhsplanner.ui.board.hits import Hit
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Drops:
 
     def __init__(self, board: "WeekBoard", acts: "Acts") -> None:
         self.board, self.acts = board, acts
+        self._edge = Edge(board, lambda _scrolled, _stuck: None)
 
     def _found(self, event: QDropEvent) -> Hit | None:
         """The card (for pictures) or the cell (for notes) under the mouse, where the drag may be dropped."""
@@ -53,7 +55,9 @@ class Drops:
         return None
 
     def mark(self, found: Hit | None) -> None:
-        """Outline what the drag would be dropped on."""
+        """Outline what the drag would be dropped on; None where it has gone."""
+        if found is None:
+            self._edge.let_go()
         rect = found.rect if found is not None else None
         if rect != self.board.target:
             self.board.target = rect
@@ -63,6 +67,8 @@ class Drops:
         """A drag has come over a place: say whether it may be dropped there."""
         found = self._found(event)
         self.mark(found)
+        at = event.position().toPoint()
+        self._edge.hold(at.x(), at.y())
         if found is None:
             event.ignore()
             return

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from xhsplanner.core.words import t
 from xhsplanner.ops import catalog
 from xhsplanner.ui.board.layout import HEAD_H, Board
+from xhsplanner.ui.board.order import in_row
 from xhsplanner.ui.board.view import BoardView
 from xhsplanner.ui.widgets.controls import menu_text
 
@@ -178,7 +179,9 @@ class Lanes(QObject):
         """The menu of a head."""
         menu, theme, last = QMenu(self.board), self.ctx.theme, len(self.board.week.lanes) - 1
         writable = not self.why_not()
+        ids = in_row(self.board.board, row)
         rows = (
+            ("square-check", t("week.all_of_row", n=len(ids)), bool(ids), lambda: self.ctx.pick(ids)),
             ("arrow-up", t("board.up"), writable and row > 0, lambda: self._write(row, row - 1)),
             ("arrow-down", t("board.down"), writable and row < last, lambda: self._write(row, row + 2)),
             ("eye-off", t("board.hide"), True, lambda: self.hide(row)),

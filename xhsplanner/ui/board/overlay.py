@@ -99,7 +99,7 @@ def paint_ghost(painter: QPainter, ink: Ink, drag: Drag, picture: QPixmap, width
     painter.drawPixmap(QPointF(ghost.x, ghost.y), picture)
     painter.setOpacity(1)
     if count > 1:
-        _paint_count(painter, ink, ghost, str(count))
+        _paint_count(painter, ink, ghost, str(count), width)
     if drag.drop is not None:
         _paint_label(painter, ink, label_rows(drag.drop), ghost, (width, height))
 
@@ -110,11 +110,11 @@ def _paint_card_behind(painter: QPainter, ink: Ink, rect: Rect) -> None:
     painter.drawRoundedRect(QRectF(*rect).adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS, CARD_RADIUS)
 
 
-def _paint_count(painter: QPainter, ink: Ink, ghost: Rect, text: str) -> None:
+def _paint_count(painter: QPainter, ink: Ink, ghost: Rect, text: str, width: int) -> None:
     """How many, in a disc at the upper right corner."""
     face = ink.type(12, bold=True)
     wide = max(22.0, face.width(text) + 12)
-    box = QRectF(ghost.right - wide + 8, ghost.y - 9, wide, 22)
+    box = QRectF(min(ghost.right - wide + 8, width - wide - 4), max(3, ghost.y - 9), wide, 22)
     painter.setPen(QPen(ink.color("surface"), 2))
     painter.setBrush(ink.color("accent"))
     painter.drawRoundedRect(box, 11, 11)

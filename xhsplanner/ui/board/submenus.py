@@ -28,10 +28,10 @@ def choice(
     menu: QMenu, text: str, act: Callable[[], object], checked: bool = False, icon: QIcon | None = None
 ) -> None:
     """One line of a list."""
-    action = menu.addAction(icon or QIcon(), menu_text(" ".join(text.split())))
-    if checked:
-        action.setCheckable(True)
-        action.setChecked(True)
+    words = menu_text(" ".join(text.split()))
+    action = menu.addAction(icon or QIcon(), f"{words}\t✓" if checked else words)
+    action.setCheckable(checked)  # the style shows no tick beside an icon, a screen reader says it
+    action.setChecked(checked)
     action.triggered.connect(lambda _checked=False: act())
 
 
