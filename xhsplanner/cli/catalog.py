@@ -1,4 +1,4 @@
-"""The verbs of the catalogue: each noun with list, add, set, archive, merge, delete; and the whole as a workbook."""
+"""The verbs of the catalogue: each noun with list, add, set, archive, merge, delete; and all as a workbook."""
 
 import sys
 from collections.abc import Callable, Sequence

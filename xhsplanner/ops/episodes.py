@@ -20,22 +20,30 @@ class Renumbered:
     new: int
 
 
-def renumbering(store: Store, series_id: int, start: int = 1, account_id: int | None = None) -> list[Renumbered]:
+def renumbering(
+    store: Store,
+    series_id: int,
+    start: int = 1,
+    account_id: int | None = None,
+    notes: Sequence[Note] | None = None,
+) -> list[Renumbered]:
     """The notes of a series in order of time that would get another number, on one account or all.
+
+    `notes` are all of the series, where they are read already.
 
     Each account counts from `start`; notes of one topic share a number, the highest that is next on their accounts.
     Published notes are locked and keep theirs, and so do cancelled ones; the count goes on after published ones.
     Notes without a day come last.
     """
-    notes = [note for note in store.notes.of_series(series_id) if account_id in (None, note.account_id)]
-    notes = [note for note in notes if note.status is not Status.CANCELLED]
+    known = store.notes.of_series(series_id) if notes is None else notes
+    counted = [n for n in known if account_id in (None, n.account_id) and n.status is not Status.CANCELLED]
     by_topic: dict[int, list[Note]] = {}
-    for note in notes:
+    for note in counted:
         by_topic.setdefault(note.topic_id or -note.id, []).append(note)
     following: dict[int, int] = {}
     shared: dict[int, int] = {}
     found: list[Renumbered] = []
-    for note in sorted(notes, key=_time):
+    for note in sorted(counted, key=_time):
         topic = note.topic_id or -note.id
         if topic not in shared:
             circle = by_topic[topic]

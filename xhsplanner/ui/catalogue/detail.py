@@ -116,7 +116,7 @@ class Detail(QWidget):
         self.mark.show_entry(entry)
         self.title.setText(entry.title)
         used = uses.get(row.id, {})
-        self.used.setText(t("catalogue.used", uses=used_in_words(used)) if used else t("catalogue.unused"))
+        self.used.setText(self._used_words(used))
         self.form.show_row(row, own_step)
         key = "unarchive" if row.archived else "archive"
         self.archive.setText(t(f"catalogue.{key}"))
@@ -126,6 +126,12 @@ class Detail(QWidget):
         self._show_users(used.get("note", 0))
         if fresh:
             self._area.verticalScrollBar().setValue(0)
+
+    def _used_words(self, used: dict[str, int]) -> str:
+        if self.noun == "disclaimer":  # used by the product class of the series, not by a link
+            series = [s for s in self._ctx.store.catalog.series() if s.product_class == self.row.product_class]
+            return t("catalogue.used_by_series", n=len(series))
+        return t("catalogue.used", uses=used_in_words(used)) if used else t("catalogue.unused")
 
     def _show_users(self, many: int) -> None:
         while (item := self.users.takeAt(0)) is not None:

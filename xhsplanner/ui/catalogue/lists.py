@@ -210,14 +210,14 @@ class RowsPane(QWidget):
         self.add.setText(t(f"catalogue.add_{noun}"))
         self.add.setAccessibleName(t(f"catalogue.add_{noun}"))
 
-    def show_entries(self, noun: str, entries: Sequence[Entry], known: int) -> None:
+    def show_entries(self, entries: Sequence[Entry], known: int) -> None:
         """Show what was found of `known` rows; order can be changed where all are shown."""
         self.rows.show_entries(entries)
         whole = not self.search.text().strip()
         self.rows.setDragEnabled(whole)
         self.rows.setVisible(bool(entries))
         self.nothing.setVisible(not entries)
-        self.nothing.setText(t("catalogue.not_found") if known and not whole else t(f"catalogue.hint.{noun}"))
+        self.nothing.setText(t("catalogue.not_found") if known and not whole else "")
         self.count.setText(
             t("catalogue.count", n=len(entries)) if whole else t("catalogue.count_of", n=len(entries), known=known)
         )

@@ -27,7 +27,7 @@ from xhsplanner.ops import catalog
 from xhsplanner.ui.catalogue.editors import PerWeek
 from xhsplanner.ui.catalogue.form import INSET, day_of
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.controls import IconButton, TextButton, label, line
+from xhsplanner.ui.widgets.controls import IconButton, TextButton, label, line, plain_tip
 
 Pair = tuple[int, int | None]
 """An account and a series, or None for any."""
@@ -81,6 +81,9 @@ class Grid(QTableWidget):
 class TargetsPane(QWidget):
     """The grid and, below it, every target of its current cell."""
 
+    account_asked = Signal()
+    """There is no account yet that could have a target."""
+
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
@@ -91,11 +94,19 @@ class TargetsPane(QWidget):
         self.grid.typed.connect(self._type)
         self.grid.cleared.connect(self._clear)
         self.grid.currentItemChanged.connect(lambda _new, _old: self._show_cell())
-        self.nothing = label(t("catalogue.account_first"), "soft", wrap=True)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.grid, 1)
+        self.nothing = QWidget()
+        middle = QVBoxLayout(self.nothing)
+        middle.setSpacing(12)
+        self.first = TextButton(ctx.theme, t("catalogue.tab.account"), "smartphone", "primary")
+        self.first.clicked.connect(self.account_asked)
+        middle.addStretch(2)
+        for widget in (label(t("catalogue.account_first"), "soft"), self.first):
+            middle.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(3)
         column.addWidget(self.nothing, 1)
-        column.addWidget(line())
+        self.edge = line()
+        column.addWidget(self.edge)
         head = QHBoxLayout()
         self.title = label("", "strong")
         self.add = TextButton(ctx.theme, t("catalogue.add_target"), "plus")
@@ -136,6 +147,7 @@ class TargetsPane(QWidget):
         self.grid.setVisible(bool(accounts))
         self.nothing.setVisible(not accounts)
         self.add.setVisible(bool(accounts))
+        self.edge.setVisible(bool(accounts))
         if accounts:
             self.grid.setCurrentCell(max(0, min(at[0], len(accounts) - 1)), max(0, min(at[1], len(series))))
         self._show_cell()
@@ -146,7 +158,7 @@ class TargetsPane(QWidget):
         others = [spoken(x) for x in targets if x is not plain]
         if others:
             item.setIcon(self._ctx.theme.icon("calendar", "text2", 14))
-            item.setToolTip("\n".join(others))
+            item.setToolTip(plain_tip("\n".join(others)))
         words = [name_of(self._ctx, pair), *(spoken(x) for x in targets)]
         item.setData(Qt.ItemDataRole.AccessibleTextRole, " ".join(words))
         item.setData(Qt.ItemDataRole.UserRole, pair)

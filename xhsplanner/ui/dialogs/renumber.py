@@ -32,6 +32,7 @@ class RenumberDialog(QDialog):
         series = ctx.store.catalog.rows("series")
         self._series = next((s for s in series if s.id == series_id), None) or (series[0] if series else None)
         name = self._series.name if self._series else ""
+        self._notes = ctx.store.notes.of_series(self._series.id) if self._series else []
         self.setWindowTitle(t("catalogue.renumber_title", name=name))
         self.resize(640, 520)
         column = QVBoxLayout(self)
@@ -101,7 +102,7 @@ class RenumberDialog(QDialog):
         found = []
         if self._series is not None:
             found = episodes.renumbering(
-                self._ctx.store, self._series.id, self.start.value(), self.account.currentData()
+                self._ctx.store, self._series.id, self.start.value(), self.account.currentData(), self._notes
             )
         self.do.setEnabled(bool(found))
         self.said.setText(t("catalogue.renumber_count", n=len(found)) if found else t("catalogue.renumber_none"))
