@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         ctx.asked.connect(self._on_asked)
         ctx.changed.connect(self._on_change)
         ctx.selected.connect(lambda _id: self._arrange())
+        ctx.picked.connect(lambda _ids: self._arrange())
         ctx.setting_changed.connect(self._setting_changed)
         ctx.tasks.failed.connect(self._work_failed)
 

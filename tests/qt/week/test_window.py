@@ -76,3 +76,20 @@ def test_selecting_elsewhere_moves_the_keyboard(window: MainWindow, plan: dict[s
     assert board.focus_note == plan["b"]
     window.ctx.select(None)
     assert board.focus_note == plan["b"]
+
+
+def test_several_selected_notes_fold_the_panel_that_would_lie_over_them(
+    window: MainWindow, plan: dict[str, int]
+) -> None:
+    window.resize(1200, 800)
+    window.ctx.select(plan["a"])
+    assert window.panel is not None
+    assert window.panel.isVisible()
+    window.ctx.pick([plan["a"], plan["b"]])
+    assert not window.panel.isVisible()
+    assert window.statusbar.picked.text() == "已选 2 篇"
+    assert window.statusbar.picked.isVisible()
+    window.ctx.select(plan["b"])
+    assert window.panel.isVisible()
+    assert not window.statusbar.picked.isVisible()
+    assert [arrow.property("turns") for arrow in (window.topbar.back, window.topbar.forward)] == [-1, 1]

@@ -29,7 +29,7 @@ def choice(
 ) -> None:
     """One line of a list."""
     words = menu_text(" ".join(text.split()))
-    action = menu.addAction(icon or QIcon(), f"{words}\t✓" if checked else words)
+    action = menu.addAction(icon or QIcon(), f"{words}\t✓" if checked and icon else words)
     action.setCheckable(checked)  # the style shows no tick beside an icon, a screen reader says it
     action.setChecked(checked)
     action.triggered.connect(lambda _checked=False: act())

@@ -50,7 +50,8 @@ class SidePanel(QWidget):
         margin = 0 if docked else SHADOW
         self.layout().setContentsMargins(margin, 0, 0, 0)  # type: ignore[union-attr]
         self.setFixedWidth(width + margin)
-        self.setVisible(wanted and (docked or self._ctx.note_id is not None))
+        # Over the room it would lie on the days that several selected notes are dragged to.
+        self.setVisible(wanted and (docked or len(self._ctx.selection) == 1))
         if not docked:
             self._lay_over()
 
