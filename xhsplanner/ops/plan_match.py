@@ -64,14 +64,12 @@ class Matcher:
     def _titled(self, row: PlanRow, account: str, counts: dict[tuple[str, str], int], sure: bool) -> Note | None:
         """The note with this title. `sure`: on this day or from this place; else the only one of its title."""
         key = (account, _key(row.title))
-        notes = [
-            note
-            for note in self._by_title.get(key, ())
-            if note.id not in self._used and (None in (note.episode, row.episode) or note.episode == row.episode)
-        ]
+        same = [note for note in self._by_title.get(key, ()) if note.id not in self._used]
+        notes = [note for note in same if None in (note.episode, row.episode) or note.episode == row.episode]
         if sure:
             at_place = [note for note in notes if note.source == row.source and row.source]
-            on_day = [note for note in notes if note.day == row.day]
+            # 第18弹 in a title need not be the number that this workspace counts
+            on_day = [note for note in (*notes, *same) if note.day == row.day]
             return next(iter(at_place or on_day), None)
         if len(notes) != 1 or counts[key] != 1:
             return None  # a title used for many days says nothing about which of them is meant

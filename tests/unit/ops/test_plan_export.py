@@ -55,6 +55,17 @@ def test_out_and_in_again_changes_nothing(
     assert plan.import_plan(team, back) is None
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_number_in_the_title_that_is_not_the_episode_makes_no_second_note(
+    team: Store, tmp_path: Path, kind: str
+) -> None:
+    for day in (date(2026, 11, 20), date(2026, 12, 4)):
+        notes.create(team, 1, "周五宠粉第18弹：表情包上新", day=day, series_id=1)
+    export_plan(team, tmp_path / f"a.{kind}", Wanted(kind))
+    back = read_plan(tmp_path / f"a.{kind}", known=plan.known(team), today=TODAY)
+    assert plan.import_plan(team, back) is None
+
+
 def test_only_what_is_wanted(team: Store) -> None:
     for account, series, day in ((1, 1, 7), (1, 2, 8), (2, 1, 9), (2, None, None)):
         when = date(2026, 12, day) if day else None
