@@ -60,8 +60,11 @@ def test_2000_entries_are_filtered_within_10_ms() -> None:
     entries = [finding.Findable.of(title, ["create", "添加"]) for title in titles]
     worst = {}
     for typed in ("x", "xj", "xjbj", "笔记", "plan", "p a 1", "create", "qqzzqq", "信用卡避坑"):
-        began = time.perf_counter()
-        finding.best(typed, entries, 60)
-        worst[typed] = (time.perf_counter() - began) * 1e3
+        took = []
+        for _ in range(5):
+            began = time.perf_counter()
+            finding.best(typed, entries, 60)
+            took.append((time.perf_counter() - began) * 1e3)
+        worst[typed] = statistics.median(took)
     print("  " + ", ".join(f"{typed} {took:.1f} ms" for typed, took in worst.items()))
     assert max(worst.values()) <= 10

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListView, QVBoxLayout
 from xhsplanner.core import finding
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.palette.entries import Entry, days, found_notes, gather
+from xhsplanner.ui.palette.entries import Entry, days, found_notes, offered, others
 from xhsplanner.ui.palette.rows import Line, Lines, Painter, by_group
 from xhsplanner.ui.widgets.controls import label
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST, NOTES, RECENT = 60, 8, 12
 WIDTH, HEIGHT = 640, 460
-NOTES_AFTER_MS = 80
+NOTES_AFTER_MS, PREPARE_AFTER_MS = 80, 40
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -45,7 +45,8 @@ class PaletteDialog(QDialog):
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self.setWindowTitle(t("palette.title"))
         self._ctx, self._main = ctx, parent
-        self._entries = gather(parent)
+        self._offered = offered(parent)
+        self._others: list[Entry] | None = None
         self._findable: list[finding.Findable] = []
         self._build()
         self._later = QTimer(self)
@@ -92,17 +93,33 @@ class PaletteDialog(QDialog):
         """Show it without barring the window behind, which a click may then bring back."""
         self.show()
         self.field.setFocus()
+        QTimer.singleShot(PREPARE_AFTER_MS, self, self._prepare)
 
     # --- what is shown ----------------------------------------------------------------------------
 
+    def _all(self) -> list[Entry]:
+        """Every entry; what is only found by typing is gathered when it is first needed."""
+        if self._others is None:
+            self._others = others(self._main)
+        return self._offered + self._others
+
+    def _prepare(self) -> list[Entry]:
+        """Make every entry findable: some 50 ms the first time, in the moment before the first letter."""
+        entries = self._all()
+        if not self._findable:
+            self._findable = [entry.findable() for entry in entries]
+        return entries
+
     def _first(self) -> list[Line]:
         """Before anything is typed: what was used last, then everything by group."""
-        by_id = {entry.id: entry for entry in self._entries}
-        used = [by_id[name] for name in self._ctx.settings.get("palette_recent") if name in by_id]
-        offered = [e for e in self._entries if e.id.startswith(("action:", "status:")) and e not in used]
-        offered.sort(key=lambda entry: bool(entry.why))
+        recent_ids = self._ctx.settings.get("palette_recent")
+        known = {entry.id: entry for entry in self._offered}
+        if not known.keys() >= set(recent_ids):
+            known = {entry.id: entry for entry in self._all()}
+        used = [known[name] for name in recent_ids if name in known]
+        rest = sorted((one for one in self._offered if one not in used), key=lambda entry: bool(entry.why))
         recent: list[Line] = [t("palette.group.recent"), *used] if used else []
-        return recent + by_group(offered)
+        return recent + by_group(rest)
 
     def _typed(self, text: str) -> None:
         if not text.strip():
@@ -113,11 +130,10 @@ class PaletteDialog(QDialog):
         self._later.start()
 
     def _matching(self, text: str) -> list[Line]:
-        if not self._findable:
-            self._findable = [entry.findable() for entry in self._entries]
+        entries = self._prepare()
         places = finding.best(text, self._findable, MOST)
         used = list(self._ctx.settings.get("palette_recent"))
-        fitting = [self._entries[place] for place in places]
+        fitting = [entries[place] for place in places]
         recent = [entry for entry in fitting[:5] if entry.id in used and not entry.why]
         rest = [entry for entry in fitting if entry not in recent]
         return [*days(self._main, text), *recent, *rest]

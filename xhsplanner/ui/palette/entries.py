@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from xhsplanner.core import clock, lunar, occasions, transitions
@@ -39,31 +39,30 @@ class Entry:
     keys: str = ""
     why: str = ""
     also: tuple[str, ...] = ()
+    key: str = ""
+    """Where its words are, so that it is found by those of the other language too."""
 
     def findable(self) -> Findable:
         """How it is found."""
-        return Findable.of(self.title, (*self.also, self.hint) if self.hint else self.also)
+        spoken = [load_once(language)[self.key] for language in LANGUAGES] if self.key else []
+        return Findable.of(self.title, [*spoken, *self.also, *([self.hint] if self.hint else [])])
 
 
-def gather(window: "MainWindow") -> list[Entry]:
-    """All entries of a window, in the order to show equals in."""
-    parts = (_actions, _steps, _options, _accounts, _series, _occasions, _pages)
+def offered(window: "MainWindow") -> list[Entry]:
+    """What is shown before anything is typed: actions, and what may become of the note."""
+    return [*_actions(window), *_steps(window)]
+
+
+def others(window: "MainWindow") -> list[Entry]:
+    """What is only found by typing, in the order to show equals in."""
+    parts = (_options, _accounts, _series, _occasions, _pages)
     return [entry for part in parts for entry in part(window)]
 
 
-def _other_words(key: str) -> Iterator[str]:
-    for language in LANGUAGES:
-        yield load_once(language)[key]
-
-
+@cache
 def load_once(language: str) -> dict[str, str]:
     """The words of one language, read once."""
-    if language not in _LOADED:
-        _LOADED[language] = load(language)
-    return _LOADED[language]
-
-
-_LOADED: dict[str, dict[str, str]] = {}
+    return load(language)
 
 
 def _actions(window: "MainWindow") -> Iterator[Entry]:
@@ -78,7 +77,8 @@ def _actions(window: "MainWindow") -> Iterator[Entry]:
                 partial(window.verbs.run, row),
                 keys=window.actions_.key_text(row.id),
                 why=window.verbs.why_not(row),
-                also=(*_other_words(f"action.{row.id}"), *row.also),
+                also=row.also,
+                key=f"action.{row.id}",
             )
 
 
@@ -93,8 +93,8 @@ def _steps(window: "MainWindow") -> Iterator[Entry]:
     for to in transitions.allowed(note.status, note.held_from, role):
         words = t("palette.status", status=t(f"status.{to.value}"))
         act = partial(ctx.run, status.set_status, ids, to)
-        also = tuple(_other_words(f"status.{to.value}"))
-        yield Entry(f"status:{to.value}", "status", words, "circle-dot", act, note.title or note.code, also=also)
+        hint, key = note.title or note.code, f"status.{to.value}"
+        yield Entry(f"status:{to.value}", "status", words, "circle-dot", act, hint, key=key)
 
 
 def _options(window: "MainWindow") -> Iterator[Entry]:
@@ -103,14 +103,14 @@ def _options(window: "MainWindow") -> Iterator[Entry]:
     for options in shown().values():
         for option in options:
             now = current(window.ctx, option)
-            also = tuple(_other_words(f"setting.{option.name}"))
+            key = f"setting.{option.name}"
             for value, words in _values(option):
                 if f"{option.name}_{value}" in actions:
                     continue
                 act = partial(choose, window.ctx, option, value)
                 title = t("palette.setting", name=option.title, value=words)
                 hint = t("palette.now") if value == now else ""
-                yield Entry(f"setting:{option.name}:{value}", "setting", title, "settings", act, hint, also=also)
+                yield Entry(f"setting:{option.name}:{value}", "setting", title, "settings", act, hint, key=key)
 
 
 def _values(option: Option) -> list[tuple[object, str]]:
