@@ -45,6 +45,7 @@ def demo(store: Store, pictures: Mapping[str, list[int]] | None = None) -> Chang
             insert_named(store, op, "persona", {**row, "account_id": names.accounts["主账号"]})
         for product_class, text in resources.toml("demo", "disclaimers.toml")["picture"].items():
             op.insert("disclaimer", {"product_class": product_class, "form": "picture", "text": text})
+        _catalogue(store, op, names)
         _targets(op, table["targets"], names)
         monday = today() - timedelta(days=today().weekday())
         episodes: dict[tuple[str, str], int] = {}
@@ -53,6 +54,21 @@ def demo(store: Store, pictures: Mapping[str, list[int]] | None = None) -> Chang
                 start = None if week == "backlog" else monday + timedelta(weeks=int(week))
                 _note(op, table["notes"], line, start, names, episodes, pictures or {})
     return op.change
+
+
+def _catalogue(store: Store, op: Op, names: Names) -> None:
+    """Offers around today and keywords."""
+    table = resources.toml("demo", "catalogue.toml")
+    for row in table["offers"]:
+        days = {f"valid_{end}": today() + timedelta(days=row[end]) for end in ("from", "until") if end in row}
+        fields = {
+            "name": row["name"],
+            "detail": row["detail"],
+            "series_id": names.series.get(row.get("series", "")),
+        }
+        insert_named(store, op, "offer", {**fields, **days})
+    for row in table["keywords"]:
+        insert_named(store, op, "keyword", dict(row))
 
 
 def _targets(op: Op, targets: Mapping[str, Mapping[str, float]], names: Names) -> None:

@@ -128,9 +128,15 @@ def create(store: Store, account_id: int, title: str = "", **fields: Any) -> Cha
 
 
 def edit(store: Store, note_id: int, *, group: int | None = None, **fields: Any) -> Change | None:
-    """Change fields of one note; `group` (Change.group of an earlier edit) joins a field visit to one step."""
+    """Change fields of one note; `group` (Change.group of an earlier edit) joins a field visit to one step.
+
+    In another series it is the next episode, where none is given.
+    """
     note = _note(store, note_id)
     main, text = _split(fields)
+    if main.get("series_id", note.series_id) != note.series_id and "episode" not in main:
+        series_id, account_id = main["series_id"], main.get("account_id", note.account_id)
+        main["episode"] = None if series_id is None else store.notes.next_episode(account_id, series_id)
     if note.locked and (fields.keys() - RESULT_FIELDS):
         raise Refused(t("notes.locked", title=note.title or note.code))
     if main.get("link") and not LINK.match(main["link"]):
@@ -184,11 +190,16 @@ def copy(
     """Copy notes with all that belongs to their content as fresh drafts; new ids in `change.created["note"]`.
 
     Text, pictures, cover, shots, tags, keywords and offers go along; never results, and a copy never fills a slot.
+    In a series that numbers its notes a copy is the next episode.
     """
     notes = store.notes.get_many(ids)
     with store.op("note.copy", n=len(notes), title=first_title(notes)) as op:
         for note in notes:
-            copy_one(store, op, note, _placed(day, account_id, KEEP))
+            changes = _placed(day, account_id, KEEP)
+            if note.series_id is not None and note.episode is not None:
+                account = changes.get("account_id", note.account_id)
+                changes["episode"] = store.notes.next_episode(account, note.series_id)
+            copy_one(store, op, note, changes)
     return op.change
 
 

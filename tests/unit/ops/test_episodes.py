@@ -32,6 +32,19 @@ def test_a_series_numbers_its_notes_where_it_is_asked_to(team: Store) -> None:
     assert numbers(team) == [1, 1, 2, None]
 
 
+def test_a_copy_and_a_note_that_joins_are_the_next_episode(team: Store) -> None:
+    notes.create(team, 1, "一", series_id=1)
+    notes.copy(team, [1])
+    notes.copy(team, [1], account_id=2)
+    notes.create(team, 1, "别的")
+    notes.edit(team, 4, series_id=1)
+    assert numbers(team) == [1, 2, 1, 3]
+    notes.edit(team, 4, series_id=None)
+    note = team.notes.get(4)
+    assert note is not None
+    assert note.episode is None
+
+
 def test_renumbering_follows_time_and_is_undone(running: Store) -> None:
     assert numbers(running) == [1, 2, 3, 4]
     preview = renumbering(running, 1, 7)
