@@ -2,9 +2,9 @@
 
 import re
 
-from xhsplanner.exchange.plan_file import Sheet
 from xhsplanner.exchange.plan_model import AccountRow, Cell, Mapping, SeriesRow
 from xhsplanner.exchange.plan_names import split_hashtags
+from xhsplanner.exchange.plan_sheet import Sheet
 from xhsplanner.exchange.plan_words import is_blank, plain, shown
 
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([万wk千亿]?)")

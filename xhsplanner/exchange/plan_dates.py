@@ -1,13 +1,14 @@
-"""Days as teams write them: 2026-11-23, 2026/12/2, 12月7日, 12-07 周一, Dec 7, 十二月七日, 12.7, 46000.
+"""Days as teams write them: 2026-11-23, 2026/12/2, 12月7日, 12-07 周一, Dec 7, 十二月七日, 12.7, 46000, 7日.
 
-A day often lacks its year. `read_day` keeps what is said as a `SaidDay`; `settle` picks the year (and the order of
-day and month where that is open) that fits the weekday and lies nearest to a day already known.
+A day often lacks its year, and sometimes its month or all but the weekday. `read_day` keeps what is said as a
+`SaidDay`; `settle` picks what is open so that it fits the weekday, lies in the span the titles name, and nearest to
+a day already known.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 
 from xhsplanner.exchange.plan_model import Cell, UnreadableError
@@ -18,33 +19,64 @@ from xhsplanner.exchange.plan_words import is_blank, plain, shown, tidy, words
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(32874, 73051)  # 1990 to 2099; smaller and larger numbers are no days of a plan
 _YEARS = range(1990, 2100)
+_CHINA = timezone(timedelta(hours=8))
+_BARE = re.compile(
+    r"(0?[1-9]|[12]\d|3[01])(?:\.0)?\s*[日号]?\s*(?:[(\[]?\s*(?:周|星期)?[一二三四五六日天]\s*[)\]]?)?"
+)
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?\s?(?:[Zz]|[+-]\d\d:?\d\d))(?:\s*(?:→|->|–|/).*)?$"
+)
+_DAY_AGAIN = r"(?:\d{1,4}\s*[年月./\-]\s*){0,2}\d{1,2}\s*[日号]?"
+_RANGE = re.compile(
+    rf"(?:[-~–—]|至|到|→|->)\s*(?:{_DAY_AGAIN}|[a-z]{{3,9}}\.?\s*\d{{1,2}}(?:,?\s*\d{{4}})?)(?![\d:：点])"
+)
+_CLOCKS = re.compile(r"\d[:：点]")
+_ZONE = re.compile(r"\(?(?:gmt|utc|cst)\s*[+-]?\d{0,2}(?::\d\d)?\)?|→.*$|->.*$")
+_LOOSE = " ,;:()[]【】t·|-"
+_WORDS_BEFORE = 6
+"""So many signs may stand before a day: 预计12月7日."""
 
-Said = tuple[int | None, int, int]
-"""Year or None, month, day."""
+Said = tuple[int | None, int | None, int]
+"""Year or None, month or None, day."""
+
+Span = tuple[date, date]
+"""The first and the last day that a title, a sheet or a file speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
 class SaidDay:
-    """A day as it was written: each way it can be read, the weekday (0 Monday) and the time written with it."""
+    """A day as it was written: each way it can be read, the weekday (0 Monday) and the time written with it.
+
+    `flipped`: as `options`, with day and month the other way round, for a column that writes the day first.
+    """
 
     options: tuple[Said, ...]
     text: str
     weekday: int | None = None
     minute: int | None = None
+    flipped: tuple[Said, ...] = ()
 
     @property
     def certain(self) -> date | None:
         """The day where only one reading is possible."""
-        if len(self.options) == 1 and self.options[0][0] is not None:
-            return _day(*self.options[0])
+        if len(self.options) == 1 and self.options[0][0] is not None and self.options[0][1] is not None:
+            return _day(self.options[0][0], self.options[0][1], self.options[0][2])
         return None
 
+    def within(self, year: int | None, month: int | None) -> "SaidDay":
+        """The same with year and month from columns of their own, where the cell does not say them."""
+        options = tuple((y or year, m or month, d) for y, m, d in self.options)
+        return replace(self, options=options)
 
-def read_day(cell: Cell) -> SaidDay | None:
+
+def read_day(cell: Cell, *, bare: bool = False) -> SaidDay | None:
     """What a cell says of a day, or None for an empty cell or one that says "not decided".
 
-    Raises UnreadableError.
+    `bare`: the month stands elsewhere, so a number up to 31 is a day. Raises UnreadableError.
     """
+    if bare and (found := _BARE.fullmatch(plain(shown(cell)))) and not isinstance(cell, bool):
+        weekday, _ = _weekday(plain(shown(cell)))
+        return _checked([(None, None, int(found[1]))], shown(cell), weekday)
     match cell:
         case datetime():
             minute = cell.hour * 60 + cell.minute if cell.time() != time() else None
@@ -60,32 +92,40 @@ def read_day(cell: Cell) -> SaidDay | None:
     raise UnreadableError("bad_date", shown(cell))
 
 
-def settle(said: SaidDay, anchor: date) -> date:
-    """The one day that was meant: it has the weekday, and lies nearest to `anchor`. Raises UnreadableError."""
-    candidates = [day for option in said.options for day in _days(option, anchor)]
+def words_beside(text: str) -> int:
+    """How many letters of a text are no part of a date: a day alone has none, 12/24 平安夜 three."""
+    pattern, _ = _weekday_words()
+    rest = pattern.sub("", to_digits(plain(text)))
+    names = "|".join(sorted(_month_numbers(), key=len, reverse=True))
+    rest = re.sub(rf"\b(?:{names})\b|(?<=\d)(?:st|nd|rd|th)\b|[\d年月日号]", "", rest)
+    return sum(sign.isalpha() for sign in rest)
+
+
+def settle(said: SaidDay, anchor: date, span: Span | None = None) -> date:
+    """The one day that was meant: it has the weekday, lies in `span`, and nearest to `anchor`.
+
+    A weekday alone needs a span of a week. Raises UnreadableError.
+    """
+    if not said.options:
+        return _of_week(said, span)
+    candidates = [day for option in said.options for day in _days(option, anchor, span)]
     if not candidates:
         raise UnreadableError("no_such_day", said.text)
 
-    def unfit(day: date) -> tuple[bool, int]:
-        return said.weekday not in (None, day.weekday()), abs((day - anchor).days)
+    def unfit(day: date) -> tuple[bool, bool, int]:
+        outside = span is not None and not span[0] <= day <= span[1]
+        return said.weekday not in (None, day.weekday()), outside, abs((day - anchor).days)
 
     return min(candidates, key=unfit)
 
 
-def read_hint(texts: list[str], default: date) -> date:
-    """A day to count from, out of titles, sheet and file names: a full day, a quarter, a month or a year."""
-    joined = " ".join(plain(text) for text in texts)
-    if found := re.search(r"(20\d\d)[年\-/.](\d{1,2})[月\-/.](\d{1,2})", joined):
-        day = _day(int(found[1]), int(found[2]), int(found[3]))
-        if day:
-            return day
-    if found := re.search(r"(20\d\d)\D{0,2}q([1-4])", joined):
-        return date(int(found[1]), int(found[2]) * 3 - 1, 15)
-    if (found := re.search(r"(20\d\d)[年\-/.](1[0-2]|0?[1-9])(?!\d)", joined)) is not None:
-        return date(int(found[1]), int(found[2]), 15)
-    if found := re.search(r"(?<!\d)(20\d\d)(?!\d)", joined):
-        return date(int(found[1]), 7, 1)
-    return default
+def _of_week(said: SaidDay, span: Span | None) -> date:
+    if span is None or said.weekday is None or not 0 <= (span[1] - span[0]).days <= 6:
+        raise UnreadableError("bad_date", said.text)
+    day = span[0] + timedelta(days=(said.weekday - span[0].weekday()) % 7)
+    if day > span[1]:
+        raise UnreadableError("no_such_day", said.text)
+    return day
 
 
 def _day(year: int | None, month: int, day: int) -> date | None:
@@ -95,25 +135,38 @@ def _day(year: int | None, month: int, day: int) -> date | None:
         return None
 
 
-def _days(option: Said, anchor: date) -> Iterator[date]:
-    years = [option[0]] if option[0] is not None else [anchor.year + shift for shift in (-1, 0, 1)]
-    for year in years:
-        day = _day(year, option[1], option[2])
-        if day:
-            yield day
+def _days(option: Said, anchor: date, span: Span | None) -> Iterator[date]:
+    year, month, day = option
+    near = [anchor, *(span or ())]
+    if month is None:
+        months = {
+            (date(one.year, one.month, 15) + timedelta(days=31 * shift)) for one in near for shift in (-1, 0, 1)
+        }
+        pairs = {(one.year, one.month) for one in months}
+    elif year is not None:
+        pairs = {(year, month)}
+    else:
+        pairs = {(one.year + shift, month) for one in near for shift in (-1, 0, 1)}
+    for pair in sorted(pairs):
+        found = _day(*pair, day)
+        if found:
+            yield found
 
 
 def _exists(option: Said) -> bool:
     """Whether the day can exist in a plan; without a year, 29 February can."""
     year = option[0] if option[0] is not None else 2024
-    return year in _YEARS and _day(year, option[1], option[2]) is not None
+    return year in _YEARS and _day(year, option[1] or 1, option[2]) is not None
 
 
-def _checked(options: list[Said], text: str, weekday: int | None = None, minute: int | None = None) -> SaidDay:
+def _checked(
+    options: list[Said], text: str, weekday: int | None = None, minute: int | None = None, other: Said | None = None
+) -> SaidDay:
     possible = tuple(dict.fromkeys(option for option in options if _exists(option)))
     if not possible:
         raise UnreadableError("no_such_day", text)
-    return SaidDay(possible, text, weekday, minute)
+    flipped = (other,) if other and _exists(other) else ()
+    return SaidDay(possible, text, weekday, minute, flipped)
 
 
 def _from_number(text: str, cell: int | float) -> SaidDay:
@@ -140,18 +193,56 @@ def _month_dot_day(month: str, day: str) -> list[Said]:
 
 
 def _from_text(text: str) -> SaidDay:
+    zone = _zoned(text)
+    if zone is not None:
+        return zone
     said = to_digits(plain(text))
     if re.fullmatch(r"\d+(\.\d+)?", said) and not re.fullmatch(r"\d{1,2}\.\d{1,2}", said):
         return _from_number(said, float(said))
     weekday, said = _weekday(said)
+    if not said and weekday is not None:
+        return SaidDay((), text, weekday)
     if re.fullmatch(r"\d{1,2}\.\d{1,2}", said):
         month, _, day = said.partition(".")
-        return _checked(_month_dot_day(month, day), text, weekday)
+        return _checked(_month_dot_day(month, day), text, weekday, other=_flip(month, day))
     for pattern, kind in _patterns():
-        if found := pattern.match(said):
-            rest = said[found.end() :].strip(" ,;:()[]【】t·|-")
-            return _checked(_options(kind, found), text, weekday, _time_in(rest, text))
+        if found := pattern.search(said):
+            before, rest = said[: found.start()].strip(_LOOSE), _behind(said[found.end() :])
+            minute = _time_in(rest, text)
+            if any(sign.isdigit() for sign in before):
+                minute = _time_in(before, text) if minute is None else minute
+            elif len(before) > _WORDS_BEFORE:
+                continue
+            other = _flip(found[1], found[2]) if kind == "xx" else None
+            return _checked(_options(kind, found), text, weekday, minute, other)
     raise UnreadableError("bad_date", text)
+
+
+def _flip(first: str, second: str) -> Said | None:
+    return (None, int(second), int(first)) if int(first) <= 12 and int(second) <= 12 else None
+
+
+def _zoned(text: str) -> SaidDay | None:
+    """2026-12-03T12:30:00Z, the way computers write a moment: as the clock in China shows it."""
+    found = _MOMENT.match(text.strip())
+    if not found:
+        return None
+    try:
+        moment = datetime.fromisoformat(found[1].replace("Z", "+00:00").replace("z", "+00:00"))
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(_CHINA).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        return None
+    return _checked([(moment.year, moment.month, moment.day)], text, minute=moment.hour * 60 + moment.minute)
+
+
+def _behind(rest: str) -> str:
+    """What stands behind a day, without the end of a range of days: 12.7-12.9, 7–9日, Dec 3 → Dec 5."""
+    rest = rest.strip(" ,;:()[]【】t·|")
+    found = _RANGE.match(rest)
+    if found:
+        rest = rest[found.end() :] if not _CLOCKS.search(rest[: found.end()]) else rest
+    return _ZONE.sub("", rest).strip(_LOOSE)
 
 
 def _time_in(rest: str, text: str) -> int | None:
@@ -165,21 +256,23 @@ def _time_in(rest: str, text: str) -> int | None:
 
 
 @cache
-def _weekday_words() -> tuple[tuple[re.Pattern[str], int], ...]:
-    pairs = [(plain(word), number) for number, listed in enumerate(words("weekdays")) for word in listed]
-    pairs.sort(key=lambda pair: -len(pair[0]))
-    return tuple(
-        (re.compile(rf"\b{word}\b\.?" if word.isascii() else re.escape(word)), number) for word, number in pairs
-    )
+def _weekday_words() -> tuple[re.Pattern[str], dict[str, int]]:
+    numbers = {plain(word): number for number, listed in enumerate(words("weekdays")) for word in listed}
+    listed = sorted(numbers, key=len, reverse=True)
+    each = "|".join(rf"\b{re.escape(word)}\b\.?" if word.isascii() else re.escape(word) for word in listed)
+    return re.compile(rf"(?P<word>{each})|[(\[【]\s*(?P<sign>[一二三四五六日天])\s*[)\]】]"), numbers
 
 
 def _weekday(text: str) -> tuple[int | None, str]:
     """The weekday written in the text, and the text without it and its brackets."""
-    for pattern, number in _weekday_words():
-        if pattern.search(text):
-            rest = re.sub(r"[(\[【]\s*[)\]】]", " ", pattern.sub(" ", text, count=1))
-            return number, rest.strip(" ,;:|/()")
-    return None, text
+    pattern, numbers = _weekday_words()
+    found = pattern.search(text)
+    if not found:
+        return None, text
+    number = numbers[found["word"].rstrip(".")] if found["word"] else "一二三四五六日天".index(found["sign"]) % 7
+    number = 6 if found["sign"] == "天" else number
+    rest = re.sub(r"[(\[【]\s*[)\]】]", " ", text[: found.start()] + " " + text[found.end() :])
+    return number, rest.strip(" ,;:|/()")
 
 
 @cache
@@ -197,9 +290,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         "xxy": r"(\d{1,2})\s*[\-/.]\s*(\d{1,2})\s*[\-/.]\s*(\d{4})(?!\d)",
         "xxx": r"(\d{1,2})\s*([\-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?!\d)",
         "md": r"(\d{1,2})\s*月\s*(\d{1,2})(?!\d)\s*[日号]?",
-        "xx": r"(\d{1,2})\s*[\-/.]\s*(\d{1,2})(?!\d)\s*[日号]?",
+        "xx": r"(?<![\d:])(\d{1,2})\s*[\-/.]\s*(\d{1,2})(?![\d:：点])\s*[日号]?",
         "d_mon": rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s\-.]*({names})\b\.?,?[\s\-]*(\d{{4}})?(?!\d)",
         "mon_d": rf"({names})\b\.?[\s\-]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?[\s\-]*(\d{{4}})(?!\d))?",
+        "d": r"(?<!\d)(\d{1,2})(?!\d)\s*[日号](?!\s*\d)",
     }
     return tuple((re.compile(pattern), kind) for kind, pattern in listed.items())
 
@@ -221,6 +315,8 @@ def _options(kind: str, found: re.Match[str]) -> list[Said]:
             return [(int(found[3]) if found[3] else None, months[found[2]], int(found[1]))]
         case "mon_d":
             return [(int(found[3]) if found[3] else None, months[found[1]], int(found[2]))]
+        case "d":
+            return [(None, None, int(found[1]))]
         case "xx" if int(found[1]) > 12:
             return [(None, int(found[2]), int(found[1]))]
     return [(None, int(found[1]), int(found[2]))]

@@ -172,7 +172,8 @@ class PlanRow:
 
     `minute` is minutes since midnight; `day_filled` says the day came from a cell above. `kind_text` and
     `status_text` are what the file says, `status_known` whether that is a status of ours; `source` names file,
-    sheet and row: the same when the file is read again.
+    sheet and row: the same when the file is read again. `column` (from 0) and `order` are the place in the row: of
+    a list the table's first column and 0, of a week grid the cell and the place in it.
     """
 
     sheet: str
@@ -198,6 +199,8 @@ class PlanRow:
     remark: str = ""
     source: str = ""
     day_filled: bool = False
+    column: int = 0
+    order: int = 0
 
     @property
     def clock(self) -> str | None:

@@ -1,18 +1,31 @@
-"""Reads a team's schedule: `read_plan(path, known=…, today=…)` → `Reading`. Nothing is written anywhere."""
+"""Reads a team's schedule: `read_plan(path, known=…, today=…)` → `Reading`. Nothing is written anywhere.
 
-from collections.abc import Callable, Iterable
+The way of a file: plan_file (bytes → sheets) → plan_table (sheet → tables, by plan_heads and plan_roles) →
+plan_lines and plan_weeks (table → lines, one a note) → plan_rows (line → note or problem).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_catalogue import read_accounts, read_series
-from xhsplanner.exchange.plan_file import Sheet, read_sheets
-from xhsplanner.exchange.plan_model import AccountRow, Choices, Known, Mapping, Reading, SeriesRow
-from xhsplanner.exchange.plan_names import Names
-from xhsplanner.exchange.plan_rows import Outcome, SheetReader
-from xhsplanner.exchange.plan_table import find_catalogue, find_plan
+from xhsplanner.exchange.plan_clip import read_clip
+from xhsplanner.exchange.plan_context import read_context
+from xhsplanner.exchange.plan_file import read_sheets
+from xhsplanner.exchange.plan_lines import ListReader
+from xhsplanner.exchange.plan_model import AccountRow, Choices, Guess, Known, NameKind, Reading, SeriesRow
+from xhsplanner.exchange.plan_names import Names, People
+from xhsplanner.exchange.plan_rows import Outcome, RowReader
+from xhsplanner.exchange.plan_sheet import Sheet
+from xhsplanner.exchange.plan_table import Found, find_catalogue, find_tables, is_aside
+from xhsplanner.exchange.plan_weeks import GridReader
 from xhsplanner.exchange.plan_words import fold
+
+Progress = Callable[[int, int], None]
 
 
 def read_plan(
@@ -23,37 +36,127 @@ def read_plan(
     sheet: str | None = None,
     create: Iterable[str] = (),
     choices: Choices | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Reading:
     """Everything an xlsx or csv schedule says.
 
     Accounts and series are known when the workspace (`known`) or the file's own sheets 账号 and 系列 have them, or
     the caller allows to `create` them. `sheet` reads the notes of that one only; else every visible sheet with a
-    table of notes is read. Raises Refused, naming the file, where there is no table to read.
+    table of notes is read. `choices` are what a person corrected; `progress` is told how many of how many tables
+    are read. Raises Refused, naming the file, where there is no table to read.
     """
-    sheets = read_sheets(path)
-    accounts, series, catalogue = _catalogue(sheets)
-    tables = _tables(path.name, sheets, sheet, catalogue)
+    said = _with(choices, create)
+    return _Reader(path.name, read_sheets(path), known, said, today).read(sheet, progress or _silent)
+
+
+def read_pasted(
+    html: str,
+    text: str,
+    *,
+    known: Known,
+    today: date,
+    create: Iterable[str] = (),
+    choices: Choices | None = None,
+    progress: Progress | None = None,
+) -> Reading:
+    """Everything a table on the clipboard says: its HTML from Excel, WPS, Feishu or a browser, else tabbed text.
+
+    Raises Refused where there is no table of notes on it.
+    """
+    name = t("plan.clipboard")
+    said = _with(choices, create)
+    return _Reader(name, [read_clip(name, html, text)], known, said, today).read(None, progress or _silent)
+
+
+def _silent(_done: int, _of: int) -> None:
+    """Tells nobody."""
+
+
+def _with(choices: Choices | None, create: Iterable[str]) -> Choices:
     said = choices or Choices()
-    create = [name.strip() for name in (*create, *said.create) if name.strip()]
-    names = known.plus(accounts=[row.name for row in accounts], series=[row.name for row in series])
-    able = names.plus(accounts=create, series=create)
-    outcomes = [_read(path.name, table, mapping, able, today) for table, mapping in tables]
-    rows = tuple(row for outcome in outcomes for row in outcome.rows)
-    return Reading(
-        file=path.name,
-        rows_read=sum(outcome.read for outcome in outcomes),
-        rows=rows,
-        problems=tuple(problem for outcome in outcomes for problem in outcome.problems),
-        rejected=tuple(row for outcome in outcomes for row in outcome.rejected),
-        accounts=tuple(accounts),
-        series=tuple(series),
-        mappings=tuple(mapping for _, mapping in tables),
-        created_accounts=_new((name for row in rows for name in row.accounts), names.accounts),
-        created_series=_new((row.series for row in rows if row.series), names.series),
-        unknown_accounts=_counted(outcomes, "accounts"),
-        unknown_series=_counted(outcomes, "series"),
-    )
+    names = frozenset(name.strip() for name in (*create, *said.create) if name.strip())
+    return Choices(names, said.names, said.layouts, said.cells, said.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One file being read."""
+
+    file: str
+    sheets: list[Sheet]
+    known: Known
+    choices: Choices
+    today: date
+
+    def read(self, wanted: str | None, progress: Progress) -> Reading:
+        """The reading of all tables, or those of the one sheet that is wanted."""
+        sheets = [sheet.fixed(self.choices.cells) for sheet in self.sheets]
+        accounts, series, catalogue = _catalogue(sheets)
+        names = self.known.plus(accounts=[row.name for row in accounts], series=[row.name for row in series])
+        able = names.plus(accounts=sorted(self.choices.create), series=sorted(self.choices.create))
+        people = self._people(able)
+        tables = self._tables(sheets, wanted, catalogue, people)
+        outcomes: list[Outcome] = []
+        for table in tables:
+            progress(len(outcomes), len(tables))
+            outcomes.append(Outcome() if self._is_left_out(table) else self._outcome(table, people))
+        progress(len(tables), len(tables))
+        rows = tuple(row for outcome in outcomes for row in outcome.rows)
+        return Reading(
+            file=self.file,
+            rows_read=sum(outcome.read for outcome in outcomes),
+            rows=rows,
+            problems=tuple(problem for outcome in outcomes for problem in outcome.problems),
+            rejected=tuple(row for outcome in outcomes for row in outcome.rejected),
+            accounts=tuple(accounts),
+            series=tuple(series),
+            mappings=tuple(table.mapping for table in tables),
+            created_accounts=_new((name for row in rows for name in row.accounts), names.accounts),
+            created_series=_new((row.series for row in rows if row.series), names.series),
+            unknown_accounts=_counted(outcome.unknown["accounts"] for outcome in outcomes),
+            unknown_series=_counted(outcome.unknown["series"] for outcome in outcomes),
+            tables=tuple(table.shown(left_out=self._is_left_out(table)) for table in tables),
+            guesses=_guesses(outcomes),
+        )
+
+    def _aliases(self, kind: NameKind) -> dict[str, str]:
+        """What people said about names, the newest last: folded text → name."""
+        said = {**self.known.aliases, **self.choices.names}
+        return {fold(text): name for (of, text), name in said.items() if of == kind}
+
+    def _people(self, able: Known) -> People:
+        return People(
+            Names(able.accounts, self._aliases("account")),
+            Names(able.series, self._aliases("series")),
+            Names(able.members, self._aliases("member")),
+        )
+
+    def _tables(self, sheets: list[Sheet], wanted: str | None, skip: set[str], people: People) -> list[Found]:
+        if wanted is not None:
+            chosen = [sheet for sheet in sheets if fold(sheet.name) == fold(wanted)]
+            if not chosen:
+                listed = "、".join(sheet.name for sheet in sheets)
+                raise Refused(t("plan.refused.no_sheet", name=self.file, sheet=wanted, sheets=listed))
+        else:
+            chosen = [sheet for sheet in sheets if not sheet.hidden and sheet.name not in skip]
+        layouts = {**self.known.layouts, **self.choices.layouts}
+        found = [table for sheet in chosen for table in find_tables(sheet, people, layouts)]
+        plans = [table for table in found if not is_aside(table.sheet.name)]
+        if not found:
+            raise Refused(t("plan.refused.no_header", name=self.file))
+        return plans or found
+
+    def _is_left_out(self, table: Found) -> bool:
+        return (table.sheet.name, table.number) in self.choices.left_out
+
+    def _outcome(self, table: Found, people: People) -> Outcome:
+        """The notes and problems of one table."""
+        context = read_context(table.titles, table.sheet.name, Path(self.file).stem, people.accounts, self.today)
+        if table.kind == "grid":
+            lines = list(GridReader(table, people, context.hint, self.today).lines())
+        else:
+            lines = list(ListReader(table, people.accounts).lines())
+        return RowReader(self.file, table, people, context, self._aliases("status"), self.today).read(lines)
 
 
 def _catalogue(sheets: list[Sheet]) -> tuple[list[AccountRow], list[SeriesRow], set[str]]:
@@ -74,33 +177,20 @@ def _catalogue(sheets: list[Sheet]) -> tuple[list[AccountRow], list[SeriesRow], 
     return accounts, series, used
 
 
-def _tables(file: str, sheets: list[Sheet], wanted: str | None, skip: set[str]) -> list[tuple[Sheet, Mapping]]:
-    if wanted is not None:
-        chosen = [sheet for sheet in sheets if fold(sheet.name) == fold(wanted)]
-        if not chosen:
-            listed = "、".join(sheet.name for sheet in sheets)
-            raise Refused(t("plan.refused.no_sheet", name=file, sheet=wanted, sheets=listed))
-    else:
-        chosen = [sheet for sheet in sheets if not sheet.hidden and sheet.name not in skip]
-    found = [(sheet, mapping) for sheet in chosen if (mapping := find_plan(sheet.name, sheet.rows))]
-    if not found:
-        raise Refused(t("plan.refused.no_header", name=file))
-    return found
-
-
-def _read(file: str, sheet: Sheet, mapping: Mapping, able: Known, today: date) -> Outcome:
-    only = able.accounts[0] if len(able.accounts) == 1 and mapping.column("accounts") is None else ""
-    return SheetReader(file, sheet, mapping, Names(able.accounts), Names(able.series), only, today).read()
-
-
 def _new(used: Iterable[str], had: tuple[str, ...]) -> tuple[str, ...]:
     old = Names(had)
     return tuple(dict.fromkeys(name for name in used if old.match(name) is None))
 
 
-def _counted(outcomes: list[Outcome], kind: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
+def _counted(counts: Iterable[Counter[str]]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for count in counts:
+        total.update(count)
+    return dict(total)
+
+
+def _guesses(outcomes: Sequence[Outcome]) -> tuple[Guess, ...]:
+    total: Counter[tuple[NameKind, str, str]] = Counter()
     for outcome in outcomes:
-        for name, rows in outcome.unknown[kind].items():
-            counts[name] = counts.get(name, 0) + rows
-    return counts
+        total.update(outcome.guesses)
+    return tuple(Guess(kind, text, name, rows) for (kind, text, name), rows in total.items())

@@ -1,221 +1,273 @@
-"""Turns the rows under a header into notes, and says what is wrong with the others."""
+"""Turns the lines of a table into notes, and says what is wrong with the others."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 
 from xhsplanner.core.model import Kind, Status
-from xhsplanner.exchange.plan_dates import SaidDay, read_day, read_hint, settle
-from xhsplanner.exchange.plan_file import Sheet
-from xhsplanner.exchange.plan_model import Cell, Column, Mapping, PlanRow, Problem, UnreadableError
+from xhsplanner.exchange.plan_context import Context
+from xhsplanner.exchange.plan_dates import SaidDay, read_day, settle
+from xhsplanner.exchange.plan_fit import reads
+from xhsplanner.exchange.plan_lines import Line
+from xhsplanner.exchange.plan_model import Cell, Column, NameKind, PlanRow, Problem, UnreadableError
 from xhsplanner.exchange.plan_names import (
-    Names,
+    People,
+    cut_hashtags,
+    other_platform,
+    read_accounts_cell,
     read_episode,
     read_kind,
     read_status,
-    split_accounts,
     split_covers,
     split_hashtags,
 )
-from xhsplanner.exchange.plan_times import is_clock, read_minute
-from xhsplanner.exchange.plan_words import fold, is_blank, is_untitled, plain, shown, tidy, words
+from xhsplanner.exchange.plan_table import Found
+from xhsplanner.exchange.plan_times import is_clock, is_slot, read_minute
+from xhsplanner.exchange.plan_words import fold, header, is_blank, is_untitled, plain, words
 
-_SLOT_ROLES = {"no", "day", "weekday", "time", "remark", "status"}
-"""Cells that alone make no note: an empty line of a form has them too."""
-_TEXT_ROLES = {"title", "topic", "body", "series"}
 _LONGEST_VALUE = 200
+_LONGEST_PERSON = 12
+_FIRST_LINE = 40
+KEPT = {"unknown_status", "unknown_kind"}
+"""Problems that do not keep a row from being imported."""
 
 
 @dataclass(slots=True)
-class Line:
-    """One row of a sheet while it is read. `cells` has a cell for every role of the table."""
-
-    number: int
-    cells: dict[str, Cell]
-    said: SaidDay | None = None
-    day_filled: bool = False
-    wrong: list[tuple[str, UnreadableError]] = field(default_factory=list)
-
-    def text(self, role: str) -> str:
-        return shown(self.cells.get(role, ""))
-
-    def person(self, role: str) -> str:
-        return "" if is_blank(self.cells.get(role, "")) else self.text(role)
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one sheet gives; `read` counts rows with content, `unknown` rows held back by each unknown name."""
+    """What one table gives; `read` counts rows with content, `unknown` rows held back by each unknown name."""
 
-    rows: list[PlanRow]
-    rejected: list[PlanRow]
-    problems: list[Problem]
-    read: int
-    unknown: dict[str, dict[str, int]]
+    rows: list[PlanRow] = field(default_factory=list)
+    rejected: list[PlanRow] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    read: int = 0
+    unknown: dict[str, Counter[str]] = field(default_factory=lambda: {"accounts": Counter(), "series": Counter()})
+    guesses: Counter[tuple[NameKind, str, str]] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
-class SheetReader:
-    """Reads one sheet. `file` is the file's name, `today` where years are counted from if nothing else says."""
+class RowReader:
+    """Reads the lines of one table. `file` is the file's name, `statuses` what people said about status words
+    (folded text → code), `today` where years are counted from if nothing else says.
+    """
 
     file: str
-    sheet: Sheet
-    mapping: Mapping
-    accounts: Names
-    series: Names
-    only_account: str
+    table: Found
+    people: People
+    context: Context
+    statuses: dict[str, str]
     today: date
 
-    def read(self) -> Outcome:
-        """All notes and problems of the sheet, in its order."""
-        lines = list(self._lines())
+    def read(self, lines: list[Line]) -> Outcome:
+        """All notes and problems of the table, in its order."""
+        outcome = Outcome()
+        lines = [line for line in lines if not self._is_elsewhere(line)]
         self._read_days(lines)
-        outcome = Outcome([], [], [], len(lines), {"accounts": {}, "series": {}})
+        self._agree_on_order(lines)
         anchor = self._first_anchor(lines)
         for line in lines:
             day = self._settle(line, anchor)
             anchor = day or anchor
             row = self._row(line, day, outcome)
+            if row is None:
+                continue
             problems = self._problems(line)
+            outcome.read += 1
             outcome.problems.extend(problems)
             good = all(problem.kept for problem in problems)
             (outcome.rows if good else outcome.rejected).append(row)
         return outcome
 
-    def _lines(self) -> Iterator[Line]:
-        """The rows below the header that say something; sums, blank lines and repeated headers are none."""
-        columns = self.mapping.columns
-        headers = [fold(column.header) for column in columns]
-        above = _merged_from(self.sheet)
-        previous: Line | None = None
-        for index in range(self.mapping.header_row, len(self.sheet.rows)):
-            row = self.sheet.rows[index]
-            own = {column.role: _cell(row, column.index) for column in columns}
-            if all(shown(cell) == "" for cell in own.values()):
-                previous = None  # a blank line ends a group of rows that share a day
-                continue
-            if _is_sum(own) or [fold(shown(cell)) for cell in own.values()] == headers:
-                continue
-            line = Line(index + 1, own)
-            self._fill(line, index, above, previous)
-            if all(shown(cell) == "" for role, cell in own.items() if role not in _SLOT_ROLES):
-                previous = line
-                continue
-            previous = line
-            yield line
+    def _has(self, role: str) -> bool:
+        return self.table.mapping.column(role) is not None
 
-    def _fill(self, line: Line, index: int, above: dict[tuple[int, int], int], previous: Line | None) -> None:
-        """Takes over the upper cell of a merge; where a sheet has no merged days, a blank day is the one above."""
-        merges_days = False
-        for column in self.mapping.columns:
-            top = above.get((index, column.index))
-            merges_days = merges_days or (column.role == "day" and (-1, column.index) in above)
-            if top is not None and top >= self.mapping.header_row and shown(line.cells[column.role]) == "":
-                line.cells[column.role] = _cell(self.sheet.rows[top], column.index)
-                line.day_filled = line.day_filled or column.role == "day"
-        blank = "day" in line.cells and shown(line.cells["day"]) == ""
-        if blank and not merges_days and previous is not None:
-            line.cells["day"] = previous.cells["day"]
-            line.day_filled = shown(line.cells["day"]) != ""
+    def _is_elsewhere(self, line: Line) -> bool:
+        """Whether a note is for other platforms only: 微博, 公众号."""
+        platform = line.text("platform")
+        return bool(platform) and other_platform(platform)
+
+    # days
 
     def _read_days(self, lines: list[Line]) -> None:
-        role = "day" if self.mapping.column("day") else "time"
+        """Reads what lines say of their day: in the column of days, else of times, else of weekdays."""
+        day = self.table.mapping.column("day")
+        in_grid = self.table.kind == "grid"
+        bare = self._has("month") or (day is not None and header(day.header) == "日") or self._names_a_month()
         for line in lines:
+            role = "day" if in_grid or day or "day" in line.cells else "time"
             if role == "time" and not _has_day(line.cells.get("time", "")):
-                continue
+                role = "weekday"
             try:
-                line.said = read_day(line.cells.get(role, ""))
+                said = read_day(line.cells.get(role, ""), bare=bare)
+                line.said = self._with_weekday(said, line)
             except UnreadableError as error:
                 line.wrong.append((role, error))
+
+    def _names_a_month(self) -> bool:
+        span = self.context.hint.span
+        return span is not None and (span[1] - span[0]).days <= 31
+
+    def _with_weekday(self, said: SaidDay | None, line: Line) -> SaidDay | None:
+        """What is said of the day, with month, year and weekday from columns of their own."""
+        if said is None:
+            return None
+        if self._has("month") or self._has("year"):
+            year = re.search(r"20\d\d", line.text("year") + " " + line.text("month"))
+            said = said.within(int(year[0]) if year else None, _month(line.text("month")))
+        if said.weekday is None and line.text("weekday"):
+            try:
+                beside = read_day(line.text("weekday"))
+            except UnreadableError:
+                return said
+            if beside is not None and not beside.options:
+                said = replace(said, weekday=beside.weekday)
+        return said
+
+    def _agree_on_order(self, lines: list[Line]) -> None:
+        """A column with 15/12 and never 12/15 writes the day first, so 7/12 is 7 December."""
+        said = [line.said for line in lines if line.said and line.said.options]
+        first = any(_numbers(day.text)[:1] > [12] for day in said if not day.flipped and _is_pair(day))
+        second = any(_numbers(day.text)[1:2] > [12] for day in said if not day.flipped and _is_pair(day))
+        if first and not second:
+            for line in lines:
+                if line.said and line.said.flipped:
+                    line.said = replace(line.said, options=line.said.flipped)
 
     def _first_anchor(self, lines: list[Line]) -> date:
         """The first day that is certain, before it what titles and names say, and else today."""
         certain = next((line.said.certain for line in lines if line.said and line.said.certain), None)
-        titles = [shown(cell) for row in self.sheet.rows[: self.mapping.header_row - 1] for cell in row]
-        return certain or read_hint([*titles, self.sheet.name, self.file], self.today)
+        return certain or self.context.hint.anchor
 
     def _settle(self, line: Line, anchor: date) -> date | None:
         if line.said is None:
             return None
         try:
-            return settle(line.said, anchor)
+            return settle(line.said, anchor, self.context.hint.span)
         except UnreadableError as error:
             line.wrong.append(("day", error))
             return None
 
-    def _row(self, line: Line, day: date | None, outcome: Outcome) -> PlanRow:
-        """The note of a row; everything wrong with it is added to `line.wrong`."""
-        title = line.text("title") if self.mapping.column("title") else line.text("topic")
-        if is_untitled(title):
-            title = ""
-        elif not title:
-            line.wrong.append(
-                ("title" if self.mapping.column("title") else "topic", UnreadableError("empty_title", ""))
-            )
+    # the other fields
+
+    def _row(self, line: Line, day: date | None, outcome: Outcome) -> PlanRow | None:
+        """The note of a line, None where a person left it out; what is wrong with it is added to `line.wrong`."""
+        accounts = self._accounts(line, outcome)
+        if accounts is None:
+            return None
+        title, body = self._title(line)
+        body, tags = cut_hashtags(body)
         row = PlanRow(
-            sheet=self.sheet.name,
+            sheet=self.table.sheet.name,
             row=line.number,
+            column=line.column,
+            order=line.order,
             no=line.text("no"),
             title=title,
             day=day,
             minute=self._minute(line),
-            accounts=self._accounts(line, outcome),
+            accounts=accounts,
             series=self._series(line, outcome),
-            topic=line.text("topic") if self.mapping.column("title") else "",
-            body=line.text("body"),
-            hashtags=split_hashtags(line.text("hashtags")),
+            topic=line.text("topic") if self._has("title") or self.table.kind == "grid" else "",
+            body=body,
+            hashtags=tuple(dict.fromkeys((*split_hashtags(line.text("hashtags")), *tags))),
             covers=split_covers(line.text("covers")),
             kind=self._kind(line),
             kind_text=line.text("kind"),
-            owner=line.person("owner"),
-            designer=line.person("designer"),
+            owner=self._person(line, "owner"),
+            designer=self._person(line, "designer"),
             remark=line.text("remark"),
-            source=f"{self.file}|{self.sheet.name}|{line.number}",
+            source=self._source(line),
             day_filled=line.day_filled,
         )
-        return replace(
-            row,
-            episode=self._episode(line, title),
-            status=self._status(line),
-            status_text=line.text("status"),
-            status_known=read_status(line.text("status")) is not None,
-        )
+        return self._with_status(replace(row, episode=self._episode(line, title)), line)
+
+    def _source(self, line: Line) -> str:
+        place = f"{self.file}|{self.table.sheet.name}|{line.number}"
+        if self.table.kind == "grid":
+            return f"{place}|{Column('', line.column, '').letter}{line.order + 1}"
+        return f"{place}|{Column('', line.column, '').letter}" if line.column else place
+
+    def _title(self, line: Line) -> tuple[str, str]:
+        """The title, or the topic where there is no column of titles, and the text."""
+        body = line.text("body")
+        if self.table.kind == "grid" or self._has("title"):
+            role = "title"
+        elif self._has("topic"):
+            role = "topic"
+        else:
+            title, _, rest = body.partition("\n")
+            if title and len(title) <= _FIRST_LINE:
+                return title.strip(), rest.strip()
+            role = "title"
+        title = line.text(role)
+        if is_untitled(title):
+            return "", body
+        if not title:
+            line.wrong.append((role, UnreadableError("empty_title", "")))
+        return title, body
 
     def _minute(self, line: Line) -> int | None:
         written_with_day = line.said.minute if line.said else None
         cell = line.cells.get("time", "")
-        if not self.mapping.column("day") and _has_day(cell):
+        if self.table.kind == "list" and not self._has("day") and _has_day(cell):
             return written_with_day  # the cell was read as a day already
+        if isinstance(cell, str) and is_slot(cell):
+            return written_with_day
         try:
-            minute = read_minute(cell)
+            minute = _time_of(cell)
         except UnreadableError as error:
             line.wrong.append(("time", error))
             return None
         return written_with_day if minute is None else minute
 
-    def _accounts(self, line: Line, outcome: Outcome) -> tuple[str, ...]:
+    def _accounts(self, line: Line, outcome: Outcome) -> tuple[str, ...] | None:
+        """The accounts of a line; unknown ones too, with a problem. None where all of them are left out."""
+        names = self.people.accounts
         text = line.text("accounts")
-        if is_blank(text) and self.accounts.match(text) is None:
+        if is_blank(text) and names.match(text) is None:
             text = ""
-        if not text and self.only_account:
-            return (self.only_account,)
-        found, unknown = split_accounts(text, self.accounts)
-        for name in unknown:
-            line.wrong.append(("accounts", UnreadableError("unknown_account", name)))
-            outcome.unknown["accounts"][name] = outcome.unknown["accounts"].get(name, 0) + 1
-        if not found and not unknown:
+        text = text or self.context.account
+        if not text:
+            only = names.all()
+            if len(only) == 1 and not self._has("accounts"):
+                return (only[0],)
             line.wrong.append(("accounts", UnreadableError("no_account", "")))
-        return tuple(found)
+            return ()
+        split = read_accounts_cell(text, names)
+        if split.elsewhere:
+            return None
+        for name in split.unknown:
+            line.wrong.append(("accounts", UnreadableError("unknown_account", name)))
+            outcome.unknown["accounts"][name] += 1
+        for said, name in split.guesses:
+            outcome.guesses["account", said, name] += 1
+        if not split.found and not split.unknown:
+            line.wrong.append(("accounts", UnreadableError("no_account", "")))
+        return tuple(split.found + split.unknown)
 
     def _series(self, line: Line, outcome: Outcome) -> str:
         text = line.text("series")
-        name = self.series.match(text)
-        if name is None and not is_blank(text):
-            line.wrong.append(("series", UnreadableError("unknown_series", text)))
-            outcome.unknown["series"][text] = outcome.unknown["series"].get(text, 0) + 1
-        return name or ""
+        match = self.people.series.find(text) if text else None
+        if match is not None:
+            if not match.sure:
+                outcome.guesses["series", text, match.name] += 1
+            return match.name
+        if is_blank(text):
+            return ""
+        line.wrong.append(("series", UnreadableError("unknown_series", text)))
+        outcome.unknown["series"][text] += 1
+        return text
+
+    def _person(self, line: Line, role: str) -> str:
+        """A person's name without `@`; of several the first."""
+        text = line.person(role).strip("@＠ ")
+        match = self.people.members.find(text) if text else None
+        if match is not None and (match.sure or not match.name):
+            return match.name
+        pieces = [piece.strip("@＠ ") for piece in re.split(r"[、，,;；/&+\n]|\s+@", text) if piece.strip("@＠ ")]
+        if len(pieces) > 1 and all(len(piece) <= _LONGEST_PERSON for piece in pieces):
+            return self.people.members.match(pieces[0]) or pieces[0]
+        return text
 
     def _kind(self, line: Line) -> Kind:
         text = line.person("kind")
@@ -224,12 +276,13 @@ class SheetReader:
             line.wrong.append(("kind", UnreadableError("unknown_kind", text)))
         return kind or Kind.PICTURES
 
-    def _status(self, line: Line) -> Status:
-        text = line.person("status")
-        status = read_status(text) if text else Status.TODO
-        if status is None:
+    def _with_status(self, row: PlanRow, line: Line) -> PlanRow:
+        text = line.text("status")
+        code = self.statuses.get(fold(text))
+        status = Status(code) if code else read_status(text) if text and code is None else None
+        if status is None and not is_blank(text) and code is None:
             line.wrong.append(("status", UnreadableError("unknown_status", text)))
-        return status or Status.TODO
+        return replace(row, status=status or Status.TODO, status_text=text, status_known=status is not None)
 
     def _episode(self, line: Line, title: str) -> int | None:
         digits = re.search(r"\d{1,5}", plain(line.text("episode")))
@@ -238,70 +291,73 @@ class SheetReader:
     def _problems(self, line: Line) -> list[Problem]:
         found = []
         for role, error in line.wrong:
-            column = self.mapping.column(role) or Column(role, 0, "")
+            column = self._place(line, role)
             found.append(
                 Problem(
-                    sheet=self.sheet.name,
+                    sheet=self.table.sheet.name,
                     row=line.number,
                     column=column.name,
                     value=error.value[:_LONGEST_VALUE],
                     reason=error.sentence,
                     cell=f"{column.letter}{line.number}",
                     code=error.reason,
-                    kept=error.reason in {"unknown_status", "unknown_kind"},
+                    kept=error.reason in KEPT,
                 )
             )
         return found
 
+    def _place(self, line: Line, role: str) -> Column:
+        """The column a problem stands in: of its role, else of the note."""
+        named = self.table.mapping.column(role)
+        if named is not None:
+            return named
+        return next((c for c in self.table.columns if c.index == line.column), Column(role, line.column, ""))
 
-def _cell(row: list[Cell], index: int) -> Cell:
-    cell = row[index] if index < len(row) else ""
-    return tidy(cell) if isinstance(cell, str) else cell
+
+def _month(text: str) -> int | None:
+    """12月, 2026年12月, 12, Dec → 12."""
+    said = plain(text)
+    for number, listed in enumerate(words("months"), 1):
+        if any(said.startswith(word) for word in listed):
+            return number
+    try:
+        day = read_day(
+            f"{said.rstrip('月份')}月1日" if re.fullmatch(r"[\d一二三四五六七八九十]{1,3}月?份?", said) else said
+        )
+    except UnreadableError:
+        found = re.search(r"(?<!\d)(1[0-2]|0?[1-9])(?:\.0)?\s*月?份?$", re.sub(r"20\d\d[年\-/.]?", "", said))
+        return int(found[1]) if found else None
+    return day.options[0][1] if day and day.options else None
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", plain(text))]
+
+
+def _is_pair(day: SaidDay) -> bool:
+    """Whether a day is written as two bare numbers: 15/12."""
+    return bool(re.match(r"\D{0,6}\d{1,2}\s*[/.\-]\s*\d{1,2}(?!\s*[/.\-]?\d)", plain(day.text)))
+
+
+def _time_of(cell: Cell) -> int | None:
+    """The minute of a cell of times, which may repeat the day before it."""
+    try:
+        return read_minute(cell)
+    except UnreadableError as error:
+        if isinstance(cell, str) and error.reason == "bad_time":
+            try:
+                said = read_day(cell)
+            except UnreadableError:
+                raise error from None
+            if said is not None and said.minute is not None:
+                return said.minute
+        raise
 
 
 def _has_day(cell: Cell) -> bool:
     """Whether a cell of a table without a column for days says a day: a number from 1982 on, or no plain time."""
     if isinstance(cell, str):
-        return (
-            not is_blank(cell) and not is_clock(cell) and (_reads(read_day, cell) or not _reads(read_minute, cell))
-        )
+        if is_blank(cell) or is_clock(cell) or is_slot(cell):
+            return False
+        return reads(read_day, cell) or not reads(read_minute, cell)
     return isinstance(cell, date) or (isinstance(cell, int | float) and cell > 30_000)
-
-
-def _reads(reader: Callable[[Cell], object], cell: Cell) -> bool:
-    try:
-        reader(cell)
-    except UnreadableError:
-        return False
-    return True
-
-
-def _merged_from(sheet: Sheet) -> dict[tuple[int, int], int]:
-    """(row, column) inside an upright merge → its first row; (-1, column) marks columns that have one."""
-    found: dict[tuple[int, int], int] = {}
-    width = max((len(row) for row in sheet.rows), default=0)
-    for (top, left), (bottom, right) in sheet.merged:
-        if bottom <= top:
-            continue
-        for column in range(left, min(right, width - 1) + 1):
-            found[-1, column] = top
-            for row in range(top + 1, min(bottom, len(sheet.rows) - 1) + 1):
-                found[row, column] = top
-    return found
-
-
-@cache
-def _sum_words(before: int) -> re.Pattern[str]:
-    """A sum's label with at most so many characters before it: 11月小计."""
-    listed = "|".join(re.escape(word) for word in words("subtotals"))
-    return re.compile(rf".{{0,{before}}}(?:{listed})[::]?")
-
-
-def _is_sum(own: dict[str, Cell]) -> bool:
-    """Whether a row adds up the rows above: it says so in front, and names no account."""
-    if shown(own.get("accounts", "")):
-        return False
-    first = next(role for role, cell in own.items() if shown(cell))
-    labels = {role: plain(shown(own.get(role, ""))) for role in (first, "no", "day")}
-    # a title such as 年度账单汇总 is a note, only the bare word is not
-    return any(_sum_words(0 if role in _TEXT_ROLES else 12).fullmatch(label) for role, label in labels.items())

@@ -1,85 +1,301 @@
-"""Finds the table on a sheet: the row that is the header, and what each column is for."""
+"""Finds the tables of a sheet: where each begins and ends, what its columns are for, and what stands above it."""
 
-from collections.abc import Callable
-from functools import cache
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from xhsplanner.core import resources
-from xhsplanner.exchange.plan_model import Cell, Column, Mapping
-from xhsplanner.exchange.plan_words import header, shown
+from xhsplanner.exchange.plan_fit import SAMPLE
+from xhsplanner.exchange.plan_fit import Column as Cells
+from xhsplanner.exchange.plan_headers import guess_role
+from xhsplanner.exchange.plan_heads import DayHead, HeaderRow, find_headers, texts
+from xhsplanner.exchange.plan_model import Cell, Column, Layout, Table, TableKind
+from xhsplanner.exchange.plan_model import Mapping as ColumnMapping
+from xhsplanner.exchange.plan_names import People
+from xhsplanner.exchange.plan_roles import Head, give_roles, is_plan
+from xhsplanner.exchange.plan_sheet import Sheet
+from xhsplanner.exchange.plan_words import fold, header, shown, words
 
-HEADER_ROWS = 40
-"""A header is looked for in the first rows only; above it may stand logos, titles and notes."""
-_LONGEST_HEADER = 24
-_SURE, _GUESS = 1.0, 0.6
-
-Rows = list[list[Cell]]
-
-
-@cache
-def _synonyms(table: str) -> dict[str, str]:
-    """Folded synonym → role; where two roles claim a word, the one listed first has it."""
-    found: dict[str, str] = {}
-    for role, listed in resources.toml("plan", "headers.toml")[table].items():
-        for word in listed:
-            found.setdefault(header(word), role)
-    return found
-
-
-def guess_role(text: str, table: str) -> tuple[str, float]:
-    """The role a header names in one of the tables of headers.toml, and how sure that is (0 to 1)."""
-    name = header(text)
-    if not name or len(name) > _LONGEST_HEADER:
-        return "", 0.0
-    synonyms = _synonyms(table)
-    if name in synonyms:
-        return synonyms[name], _SURE
-    inside = [word for word in synonyms if word in name and len(word) >= (4 if word.isascii() else 2)]
-    if not inside:
-        return "", 0.0
-    best = max(inside, key=lambda word: (len(word), name.endswith(word)))
-    return synonyms[best], _GUESS
+_TITLES = 8
+"""So many texts above a table are looked at."""
+_SAMPLED_ROWS = 400
+_BARE_ROWS = 2
+NOTES = "notes"
+"""The role of a column of a grid whose cells hold notes."""
+TICK = "tick"
+"""The role of a column of a list that is called like an account: a mark in it means that account."""
 
 
-def map_columns(row: list[Cell], table: str) -> tuple[tuple[Column, ...], float]:
-    """The columns of a row taken as header, one for each role, and how much of a header it is."""
-    guesses: dict[str, tuple[float, int]] = {}
-    for index, cell in enumerate(row):
-        if not isinstance(cell, str):
-            continue
-        role, sure = guess_role(cell, table)
-        if role and sure > guesses.get(role, (0.0, 0))[0]:
-            guesses[role] = (sure, index)
-    columns = [Column(role, index, shown(row[index])) for role, (_, index) in guesses.items()]
-    columns.sort(key=lambda column: column.index)
-    return tuple(columns), sum(sure for sure, _ in guesses.values())
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table on a sheet. `top`: the first row of the header, `body`: the first row below it, `bottom`: behind the
+    last, all from 0. `columns` are all of them; `titles` the texts above, the nearest first. Of a grid `days` and
+    `accounts` say what stands above the columns that hold notes.
+    """
+
+    sheet: Sheet
+    number: int
+    kind: TableKind
+    top: int
+    body: int
+    bottom: int
+    columns: tuple[Column, ...]
+    titles: tuple[str, ...] = ()
+    days: Mapping[int, DayHead] = field(default_factory=dict)
+    accounts: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def left(self) -> int:
+        return self.columns[0].index
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """The columns that are read."""
+        return ColumnMapping(self.sheet.name, self.body, tuple(column for column in self.columns if column.role))
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the header: the texts and where they stand, days and accounts of a grid left out."""
+        heads = [
+            "*" if column.index in self.days or column.index in self.accounts else header(column.header)
+            for column in self.columns
+        ]
+        return fingerprint(self.kind, self.left, heads)
+
+    def shown(self, *, left_out: bool) -> Table:
+        """The table for people to look at."""
+        lines = []
+        for number in range(self.body, self.bottom):
+            line = tuple(shown(self.sheet.cell(number, column.index)) for column in self.columns)
+            if any(line):
+                lines.append((number + 1, line))
+        return Table(
+            self.sheet.name, self.number, self.kind, self.fingerprint, self.columns, tuple(lines), left_out=left_out
+        )
 
 
-def find_plan(sheet: str, rows: Rows) -> Mapping | None:
-    """The table of notes on a sheet, or None: two of title (or topic), day (or time) and accounts are needed."""
-
-    def is_plan(roles: set[str]) -> bool:
-        return ("title" in roles or "topic" in roles) + ("day" in roles or "time" in roles) + (
-            "accounts" in roles
-        ) >= 2
-
-    return _find(sheet, rows, "note", is_plan)
+def fingerprint(kind: str, left: int, heads: Sequence[str]) -> str:
+    """A short name for a header, the same in every file that has it."""
+    while heads and not heads[-1]:
+        heads = heads[:-1]
+    return hashlib.sha256("\x1f".join((kind, str(left), *heads)).encode()).hexdigest()[:16]
 
 
-def find_catalogue(sheet: str, rows: Rows) -> tuple[str, Mapping] | None:
+def find_tables(sheet: Sheet, people: People, layouts: Mapping[str, Layout]) -> list[Found]:
+    """Every table of notes on a sheet, from top to bottom and left to right."""
+    headers = [
+        head
+        for head in find_headers(sheet, people)
+        if len(_said(sheet, head.top - 1)) <= 1 or any(_tables(sheet, head, (0, len(sheet.rows)), people, layouts))
+    ]
+    found: list[Found] = []
+    start = 0
+    for turn, head in enumerate(headers):
+        if any(table.body <= head.row < table.bottom for table in found):
+            continue  # a header repeated inside a table
+        following = next((other for other in headers[turn + 1 :] if not _same(sheet, head, other)), None)
+        bottom = _titles_top(sheet, following.top, head.row + 1) if following else len(sheet.rows)
+        tables = list(_tables(sheet, head, (start, bottom), people, layouts))
+        if tables:
+            found += tables
+            start = bottom
+    if not found:
+        found = _headless(sheet, people, layouts)
+    return [replace(table, number=number) for number, table in enumerate(found)]
+
+
+def find_catalogue(sheet: str, rows: list[list[Cell]]) -> tuple[str, ColumnMapping] | None:
     """`account` or `series` and where the table is, for a sheet that is named and built as such a list."""
     for table, names in resources.toml("plan", "headers.toml")["sheets"].items():
-        if header(sheet) in {header(name) for name in names}:
-            mapping = _find(sheet, rows, table, lambda roles: "name" in roles)
-            if mapping:
-                return table, mapping
+        if header(sheet) not in {header(name) for name in names}:
+            continue
+        for number, row in enumerate(rows[:SAMPLE], 1):
+            columns: dict[str, tuple[float, Column]] = {}
+            for index, cell in enumerate(row):
+                role, sure = guess_role(cell, table) if isinstance(cell, str) else ("", 0.0)
+                if role and sure > columns.get(role, (0.0, None))[0]:
+                    columns[role] = (sure, Column(role, index, shown(cell)))
+            if "name" in columns and columns["name"][0] >= 1.0:
+                listed = sorted((column for _, column in columns.values()), key=lambda column: column.index)
+                return table, ColumnMapping(sheet, number, tuple(listed))
     return None
 
 
-def _find(sheet: str, rows: Rows, table: str, enough: Callable[[set[str]], bool]) -> Mapping | None:
-    best: Mapping | None = None
-    best_score = 0.0
-    for number, row in enumerate(rows[:HEADER_ROWS], 1):
-        columns, score = map_columns(row, table)
-        if score > best_score and enough({column.role for column in columns}):
-            best, best_score = Mapping(sheet, number, columns), score
-    return best
+def _same(sheet: Sheet, one: HeaderRow, other: HeaderRow) -> bool:
+    """Whether a later header only repeats the first, without a title of its own."""
+    if one.is_grid or other.is_grid or one.depth != other.depth:
+        return False
+    row, again = ([fold(shown(cell)) for cell in sheet.rows[head.row] if shown(cell)] for head in (one, other))
+    return row == again and not _is_title(sheet, other.top - 1) and bool(_said(sheet, other.top - 1))
+
+
+def _said(sheet: Sheet, row: int) -> list[int]:
+    return [index for index, cell in enumerate(sheet.rows[row]) if shown(cell)] if row >= 0 else []
+
+
+def _is_title(sheet: Sheet, row: int) -> bool:
+    return len(_said(sheet, row)) == 1
+
+
+def _titles_top(sheet: Sheet, top: int, lowest: int) -> int:
+    """The first of the blank and title lines right above a header."""
+    while top > lowest and len(_said(sheet, top - 1)) <= 1:
+        top -= 1
+    return top
+
+
+def _tables(
+    sheet: Sheet, head: HeaderRow, rows: tuple[int, int], people: People, layouts: Mapping[str, Layout]
+) -> Iterator[Found]:
+    """The tables below one header: one, or several side by side."""
+    start, bottom = rows
+    width = max((len(row) for row in sheet.rows[head.top : min(bottom, head.row + _SAMPLED_ROWS)]), default=0)
+    heads = [
+        Head(index, text, parent, _cells(sheet, head.row + 1, bottom, index, people), index in sheet.hidden_columns)
+        for index, (text, parent) in enumerate(texts(sheet, head.row, head.depth, width))
+    ]
+    for group in _groups(heads, head, layouts):
+        columns = group[0]
+        first, last = columns[0].index, columns[-1].index
+        inside = {index: day for index, day in head.days.items() if first <= index <= last}
+        named = {index: name for index, name in head.accounts.items() if first <= index <= last}
+        titles = tuple(_titles(sheet, (start, head.top), (first, last)))
+        yield Found(sheet, 0, group[1], head.top, head.row + 1, bottom, columns, titles, inside, named)
+
+
+def _cells(sheet: Sheet, top: int, bottom: int, column: int, people: People) -> Cells:
+    cells: list[Cell] = []
+    for row in range(top, min(bottom, top + _SAMPLED_ROWS)):
+        cell = sheet.cell(row, column)
+        if cell != "":
+            cells.append(cell)
+        if len(cells) >= 2 * SAMPLE:
+            break
+    return Cells(cells, people.accounts, people.series, people.members)
+
+
+Group = tuple[tuple[Column, ...], TableKind]
+
+
+def _groups(heads: list[Head], head: HeaderRow, layouts: Mapping[str, Layout]) -> Iterator[Group]:
+    """The columns of each table below a header."""
+    spans = _spans(heads, head)
+    found = [(span, columns) for span in spans if (columns := _columns(span, head, layouts)) is not None]
+    if len(spans) > 1 and (len(found) < 2 or not head.is_grid):
+        whole = [one for one in heads if one.text or len(one.cells)]
+        columns = _columns(whole, head, layouts)
+        if columns is not None and not _repeats(heads) and _gains(found, columns):
+            found = [(whole, columns)]
+    for _, columns in found:
+        yield columns, "grid" if head.is_grid else "list"
+
+
+def _gains(found: list[tuple[list[Head], tuple[Column, ...]]], whole: tuple[Column, ...]) -> bool:
+    """Whether the whole width as one table says more than its best part."""
+    if not found:
+        return True
+    if len(found) > 1:
+        return False
+    part = {column.role for column in found[0][1] if column.role}
+    return any(column.role and column.role not in part and column.sure >= 1 for column in whole)
+
+
+def _columns(span: list[Head], head: HeaderRow, layouts: Mapping[str, Layout]) -> tuple[Column, ...] | None:
+    """The columns of a span with their roles; None where it is no table of notes."""
+    holding = {one.index for one in span} & (head.days.keys() | head.accounts.keys())
+    if not span or (head.is_grid and not holding):
+        return None
+    plain = Found(
+        span_sheet, 0, "grid" if head.is_grid else "list", 0, 0, 0, _unread(span), (), head.days, head.accounts
+    )
+    said = layouts.get(plain.fingerprint)
+    rest = [one for one in span if one.index not in holding]
+    columns = {column.index: column for column in give_roles(rest, said)}
+    for one in span:
+        if one.index in holding:
+            role = (said or {}).get(one.index, NOTES)
+            columns[one.index] = Column(role, one.index, one.text)
+    listed = tuple(columns[one.index] for one in span)
+    if head.is_grid:
+        return listed
+    roles = {column.role for column in listed}
+    if not is_plan(roles) and not (said and {"title", "topic", "body"} & roles):
+        return None
+    return listed
+
+
+span_sheet = Sheet("", [])
+
+
+def _unread(span: list[Head]) -> tuple[Column, ...]:
+    return tuple(Column("", one.index, one.text) for one in span)
+
+
+def _repeats(heads: list[Head]) -> list[int]:
+    """Where a header says the same again: the first columns of tables that touch each other."""
+    said: dict[str, list[int]] = {}
+    for one in heads:
+        if one.text:
+            said.setdefault(fold(one.text), []).append(one.index)
+    twice = [places for places in said.values() if len(places) > 1]
+    if len(twice) < 2:
+        return []
+    count = max(map(len, twice))
+    firsts = min(places for places in twice if len(places) == count)
+    return firsts if len([places for places in twice if len(places) == count]) > 1 else []
+
+
+def _spans(heads: list[Head], head: HeaderRow) -> list[list[Head]]:
+    """The columns cut where a header starts again, or where a column is empty from top to bottom."""
+    starts = set(_repeats(heads)) if not head.accounts else set()
+    spans: list[list[Head]] = [[]]
+    for one in heads:
+        if not one.text and not len(one.cells):
+            if one.index not in head.days:
+                spans.append([])
+            continue
+        if one.index in starts and spans[-1]:
+            spans.append([])
+        spans[-1].append(one)
+    return [span for span in spans if span]
+
+
+def _titles(sheet: Sheet, rows: tuple[int, int], columns: tuple[int, int]) -> Iterator[str]:
+    """The texts above a table, the nearest first: those over its columns, and those alone in their row."""
+    count = 0
+    for row in range(rows[1] - 1, rows[0] - 1, -1):
+        said = _said(sheet, row)
+        for index in said:
+            if (columns[0] <= index <= columns[1]) or len(said) == 1:
+                yield shown(sheet.cell(row, index))[:200]
+                count += 1
+        if count >= _TITLES:
+            return
+
+
+def _headless(sheet: Sheet, people: People, layouts: Mapping[str, Layout]) -> list[Found]:
+    """A table without a header: its cells must tell days and titles."""
+    rows = [number for number, row in enumerate(sheet.rows) if len([cell for cell in row if shown(cell)]) > 1]
+    if not rows:
+        return []
+    top, bottom = rows[0], rows[-1] + 1
+    width = max(len(row) for row in sheet.rows[top:bottom][:_SAMPLED_ROWS])
+    heads = [Head(index, "", "", _cells(sheet, top, bottom, index, people)) for index in range(width)]
+    heads = [head for head in heads if len(head.cells)]
+    said = layouts.get(fingerprint("list", heads[0].index if heads else 0, []))
+    columns = give_roles(heads, said, bare=True)
+    roles = {column.role for column in columns}
+    if not columns or not (
+        is_plan(roles) and {"title", "body"} & roles and ("day" in roles or "accounts" in roles)
+    ):
+        return []
+    if len(rows) < _BARE_ROWS and not {"day", "accounts", "title"} <= roles:
+        return []
+    titles = tuple(_titles(sheet, (0, top), (0, width)))
+    return [Found(sheet, 0, "list", top, top, bottom, columns, titles)]
+
+
+def is_aside(sheet: str) -> bool:
+    """Whether a sheet's name says that it is about the plan: 使用说明, 月度数据."""
+    name = fold(sheet)
+    return any(name == fold(word) or name.endswith(fold(word)) for word in words("other_sheets"))

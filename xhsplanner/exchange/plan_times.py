@@ -6,10 +6,14 @@ from functools import cache
 
 from xhsplanner.exchange.plan_model import Cell, UnreadableError
 from xhsplanner.exchange.plan_numerals import to_digits
-from xhsplanner.exchange.plan_words import is_blank, plain, shown, words
+from xhsplanner.exchange.plan_words import is_blank, plain, shown, without_brackets, words
 
 DAY = 24 * 60
 _CLOCK = re.compile(r"(\d{1,2})(?:[:点时.](?:(\d{1,2})(?:分|:\d{1,2}(?:\.\d+)?)?|(半|[123一二三两]刻)?))?")
+_WRITTEN = re.compile(
+    r"(?:[早中晚上下午夜凌晨间傍清今里正]{1,3}\s*)?\d{1,2}\s*(?:[:点时]\s*(?:\d{1,2}分?|半|[123一二三两]刻)?|(?=\s*[ap]\.?m))"
+    r"(?:\s*[ap]\.?m\.?)?(?:\s*(?:[-~–—]|至|到)\s*\d{1,2}[:点时](?:\d{1,2}分?|半)?(?:\s*[ap]\.?m\.?)?)?"
+)
 _HHMM = re.compile(r"(\d{1,2})(\d{2})")
 _QUARTERS = {"半": 30, "1刻": 15, "一刻": 15, "2刻": 30, "二刻": 30, "两刻": 30, "3刻": 45, "三刻": 45}
 
@@ -36,13 +40,40 @@ def read_minute(cell: Cell) -> int | None:
 
 
 def read_clock(text: str) -> int:
-    """Minutes since midnight of a written time, the start of a written range. Raises UnreadableError."""
-    said = _without_fillers(plain(text))
+    """Minutes since midnight of a written time, the start of a written range. Raises UnreadableError.
+
+    Words round the one time in a text are no matter: 早高峰 7:30, 20:00（首发）.
+    """
+    try:
+        return _range_or_single(_without_fillers(plain(text)), text)
+    except UnreadableError as error:
+        if error.reason != "bad_time":
+            raise
+        bare = plain(without_brackets(text))
+        found = list(_WRITTEN.finditer(bare))
+        if len(found) == 1 and not any(
+            sign.isdigit() for sign in bare[: found[0].start()] + bare[found[0].end() :]
+        ):
+            return _range_or_single(_without_fillers(found[0][0]), text)
+        raise
+
+
+def _range_or_single(said: str, text: str) -> int:
     for mark in words("ranges"):
         before, found, after = said.partition(mark)
         if found and is_clock(after) and is_clock(_with_part_of(after, before)):
             return _single(_with_part_of(after, before), text)
     return _single(said, text)
+
+
+def is_slot(text: str) -> bool:
+    """Whether a text names a part of the day and no hour: 晚间档, 随时."""
+    return plain(without_brackets(text)) in _slots()
+
+
+@cache
+def _slots() -> frozenset[str]:
+    return frozenset(plain(word) for word in words("slots"))
 
 
 def is_clock(text: str) -> bool:
@@ -134,8 +165,13 @@ def _in_part(hour: int, part: str, text: str) -> int:
     raise wrong
 
 
+@cache
+def _fillers() -> tuple[str, ...]:
+    return tuple(sorted(words("fillers"), key=len, reverse=True))
+
+
 def _without_fillers(text: str) -> str:
-    for word in sorted(words("fillers"), key=len, reverse=True):
+    for word in _fillers():
         text = text.removeprefix(word).removesuffix(word).strip()
     return text
 

@@ -11,6 +11,8 @@ from xhsplanner.exchange.plan_model import Cell
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 _BRACKETS = re.compile(r"[(\[{【〔（［][^()\[\]{}【】〔〕（）［］]*[)\]}】〕）］]")
+_DECORATION = re.compile(r"^[^\w#/\\\"“([{【〔]+")
+"""Emoji and other marks before a header: 📅 日期."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -21,6 +23,8 @@ def words(section: str) -> Any:
 
 def tidy(text: str) -> str:
     """The user's text without outer spaces, carriage returns and control characters; nothing else changes."""
+    if text.isprintable():
+        return text.strip()  # nearly every cell, and quicker
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROL.sub("", text).strip()
 
@@ -47,6 +51,8 @@ def shown(cell: Cell) -> str:
 
 def plain(text: str) -> str:
     """Text to compare cells by: NFKC, lower case, no outer spaces."""
+    if text.isascii():
+        return text.lower().strip()
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
@@ -55,10 +61,16 @@ def fold(text: str) -> str:
     return _SPACE.sub("", plain(text))
 
 
+def without_brackets(text: str) -> str:
+    """The text without remarks in brackets; the text itself where nothing else is in it."""
+    return _BRACKETS.sub("", text).strip() or text
+
+
 def header(text: str) -> str:
     """A header to compare by: folded, without bracketed remarks and marks such as `*` and `:`."""
     folded = fold(text)
-    return (_BRACKETS.sub("", folded) or folded).strip("*:：。,") or folded
+    folded = _DECORATION.sub("", folded) or folded
+    return (_BRACKETS.sub("", folded) or folded).strip("*:：。,★☆▲▼↓") or folded
 
 
 def untitled() -> str:

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xhsplanner.exchange.plan_catalogue import read_number
-from xhsplanner.exchange.plan_dates import read_day, read_hint, settle
+from xhsplanner.exchange.plan_dates import read_day, settle
+from xhsplanner.exchange.plan_headers import guess_role
+from xhsplanner.exchange.plan_hints import read_hint
 from xhsplanner.exchange.plan_model import Column, UnreadableError
 from xhsplanner.exchange.plan_names import (
     Names,
@@ -18,7 +20,6 @@ from xhsplanner.exchange.plan_names import (
     split_covers,
     split_hashtags,
 )
-from xhsplanner.exchange.plan_table import guess_role
 from xhsplanner.exchange.plan_times import read_minute
 from xhsplanner.exchange.plan_words import shown
 
@@ -192,18 +193,30 @@ def test_a_fraction_cut_to_four_places_keeps_its_minute(minute: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "day"),
+    ("texts", "anchor", "span"),
     [
-        (["排期（2026.11.23—2027.2.14）"], date(2026, 11, 23)),
-        (["内容规划", "2026Q4"], date(2026, 11, 15)),
-        (["2026年12月排期"], date(2026, 12, 15)),
-        (["2025 plan"], date(2025, 7, 1)),
-        (["排期"], ANCHOR),
-        (["2026.13.45"], date(2026, 7, 1)),
+        (["内容规划", "2026Q4"], (2026, 11, 15), None),
+        (["2025 plan"], (2025, 7, 1), None),
+        (["排期"], (2026, 12, 20), None),
+        (["2026.13.45"], (2026, 7, 1), None),
+        (["排期表 V3（2026.12.08更新）"], (2026, 12, 8), None),
+        (["排期（2026.11.23—2027.2.14）"], None, ((2026, 11, 23), (2027, 2, 14))),
+        (["2026年12月排期"], None, ((2026, 12, 1), (2026, 12, 31))),
+        (["1月上旬"], None, ((2027, 1, 1), (2027, 1, 10))),
+        (["周排期 第53周（12.28-1.3）"], None, ((2026, 12, 28), (2027, 1, 3))),
+        (["12月7日-13日"], None, ((2026, 12, 7), (2026, 12, 13))),
+        (["W53"], None, ((2026, 12, 28), (2027, 1, 3))),
+        (["主账号周排期", "December 2026"], None, ((2026, 12, 1), (2026, 12, 31))),
     ],
 )
-def test_hints(texts: list[str], day: date) -> None:
-    assert read_hint(texts, ANCHOR) == day
+def test_what_titles_say_of_days(
+    texts: list[str],
+    anchor: tuple[int, int, int] | None,
+    span: tuple[tuple[int, int, int], tuple[int, int, int]] | None,
+) -> None:
+    hint = read_hint(texts, ANCHOR)
+    assert hint.span == (span and (date(*span[0]), date(*span[1])))
+    assert anchor is None or hint.anchor == date(*anchor)
 
 
 ACCOUNTS = Names(["主账号", "信用卡申请", "青禾财富Office", "理财和你", "R&D/实验"])

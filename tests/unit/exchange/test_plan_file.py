@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.exchange import plan_file
+from xhsplanner.exchange import plan_file, plan_sheet
 from xhsplanner.exchange.plan_model import Known, Reading
 from xhsplanner.exchange.plan_read import read_plan
 
@@ -55,7 +55,8 @@ def edited(path: Path, entry: str, change: "bytes | None", extra: dict[str, byte
         ("加密.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版 xls 或者加了密码"),
         ("旧.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "旧版 xls 或者加了密码"),
         ("计划.docx", b"{\\rtf1}", "不是 xlsx 或 csv"),
-        ("国标.csv", "日期,账号,标题\n12月7日,主账号,一".encode("gb18030"), "不是 UTF-8"),
+        ("坏了.csv", "日期,账号,标题\n12月7日,主账号,一二三四五六七八".encode()[:-1], "不是 UTF-8"),
+        ("乱码.csv", bytes(range(128, 256)) * 3, "不是 UTF-8"),
         ("半个.csv", "日期,账号,标题".encode("utf-16")[:-1], "不是 UTF-8"),
         ("一行.csv", "日期,账号".encode(), "没有找到表头|至少"),
         ("购物.csv", "牛奶,鸡蛋\n1,2".encode(), "没有找到表头"),
@@ -110,7 +111,7 @@ def test_a_workbook_without_its_list_of_sheets(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_file, "UNPACKED_MB", 8)
+    monkeypatch.setattr(plan_sheet, "UNPACKED_MB", 8)
     path = edited(tmp_path / "炸弹.xlsx", "", None, {"xl/media/a.bin": b"\0" * (9 << 20)})
     assert path.stat().st_size < 1 << 20
     refused(path, "解压后超过 8 MB")
@@ -136,7 +137,7 @@ def test_formats_without_values_do_not_count(tmp_path: Path) -> None:
 
 
 def test_too_big_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_file, "FILE_MB", 0)
+    monkeypatch.setattr(plan_sheet, "FILE_MB", 0)
     path = tmp_path / "大.csv"
     path.write_text("a" * 10)
     refused(path, "最多读 0 MB")
@@ -146,7 +147,7 @@ def test_a_csv_with_a_giant_field_or_too_many_cells(tmp_path: Path, monkeypatch:
     path = tmp_path / "长.csv"
     path.write_text("日期,账号,标题\n12-07,主账号," + "长" * (2 << 20), encoding="utf-8")
     refused(path, "第 2 行不是正确的 csv")
-    monkeypatch.setattr(plan_file, "CELLS", 5)
+    monkeypatch.setattr(plan_sheet, "CELLS", 5)
     path.write_text("日期,账号,标题\n1,2,3\n", encoding="utf-8")
     refused(path, "6 个格子")
 

@@ -1,0 +1,222 @@
+"""Finds the rows of a sheet that are headers: of a list (日期 | 账号 | 标题), or of a grid (周一 | 周二 | …)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from xhsplanner.exchange.plan_dates import SaidDay, read_day, words_beside
+from xhsplanner.exchange.plan_fit import is_day, is_time
+from xhsplanner.exchange.plan_headers import EXACT, INSIDE, LONGEST_HEADER, candidates, is_exact, is_ignored, under
+from xhsplanner.exchange.plan_model import Cell, UnreadableError
+from xhsplanner.exchange.plan_names import People, is_dressed
+from xhsplanner.exchange.plan_sheet import Sheet
+from xhsplanner.exchange.plan_words import header, shown
+
+_DAYISH = re.compile(
+    r"[周週][一二三四五六日天]|星期|礼拜|^(?:mon|tue|wed|thu|fri|sat|sun)|\d\s*[月/.\-]\s*\d|^\d{1,2}\s*[日号]|^[一二三四五六日天]$|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s\-]*\d|\d[\s\-]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
+_SIGNS = "一二三四五六日"
+_DAY_TEXT = 24
+_WORDS = 5
+_LONGEST_CELL = 120
+_FEWEST_DAYS, _FEWEST_ACCOUNTS = 3, 2
+_LATIN_WEEK = "MTWTFSS"
+
+
+@dataclass(frozen=True, slots=True)
+class DayHead:
+    """The day above a column of a grid: a weekday, a date, or both."""
+
+    said: SaidDay
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """A header: its last row (from 0), how many rows it has, how much of a header it is, and what it heads.
+
+    `days`: column → day of a grid. `accounts`: column → the account whose notes stand below.
+    """
+
+    row: int
+    depth: int
+    score: float
+    days: dict[int, DayHead]
+    accounts: dict[int, str]
+
+    @property
+    def top(self) -> int:
+        """Its first row, from 0."""
+        return self.row - self.depth + 1
+
+    @property
+    def is_grid(self) -> bool:
+        return bool(self.days or self.accounts)
+
+
+def texts(sheet: Sheet, row: int, depth: int, width: int) -> list[tuple[str, str]]:
+    """For each column what its header says and what stands above that; "" where nothing does."""
+    own = [shown(sheet.cell(row, column)) for column in range(width)]
+    if depth == 1:
+        return [(text, "") for text in own]
+    above = [shown(sheet.cell(row - 1, column)) for column in range(width)]
+    found, parent = [], ""
+    for column in range(width):
+        parent = above[column] or parent
+        inside = above[column] or not own[column] or _in_merge(sheet, row - 1, column)
+        text = own[column] or above[column]
+        found.append((text, parent if inside and own[column] else ""))
+    return found
+
+
+def _in_merge(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a merge covers the place; a file that knows no merges may have had one there."""
+    if not sheet.merged:
+        return True
+    return any(top <= row <= down and left <= column <= right for (top, left), (down, right) in sheet.merged)
+
+
+def find_headers(sheet: Sheet, people: People) -> list[HeaderRow]:
+    """The headers of a sheet from top to bottom; of two rows that touch, the better one."""
+    found: list[HeaderRow] = []
+    for number, row in enumerate(sheet.rows):
+        head = _header(sheet, number, row, people)
+        if head is None:
+            continue
+        last = found[-1] if found else None
+        if last is not None and head.top <= last.row + 1 and last.is_grid == head.is_grid and not last.days:
+            if head.score > last.score:
+                found[-1] = head
+        elif last is not None and last.days and head.days and head.row == last.row + 1:
+            continue  # the dates below the weekdays are a row of the grid
+        else:
+            found.append(head)
+    return found
+
+
+def _header(sheet: Sheet, number: int, row: Sequence[Cell], people: People) -> HeaderRow | None:
+    days = day_heads(row)
+    if days:
+        return HeaderRow(number, 1, 10.0 + len(days), days, {})
+    named = _account_heads(row, people)
+    if named and not _score_of(row, ("title", "topic", "body")):
+        return HeaderRow(number, 1, 5.0 + len(named), {}, named)
+    if not _is_header(row):
+        return None
+    score = _score([(shown(cell), "") for cell in row])
+    best = HeaderRow(number, 1, score, {}, {})
+    if number and _is_parent(sheet.rows[number - 1]):
+        both = _score(texts(sheet, number, 2, max(len(row), len(sheet.rows[number - 1]))))
+        if both > score:
+            best = HeaderRow(number, 2, both, {}, {})
+    return best
+
+
+def _is_header(row: Sequence[Cell]) -> bool:
+    """Whether a row names at least two roles, and most of its cells are headers: short, and about what we know."""
+    said = [cell for cell in row if cell != ""]
+    if not all(isinstance(cell, str) and len(cell) <= _LONGEST_CELL for cell in said):
+        return False
+    named = [text for cell in said if (text := shown(cell))]
+    if not any(map(is_exact, named)) or any(len(header(text)) > LONGEST_HEADER for text in named):
+        return False
+    exact = inside = other = 0
+    for cell in named:
+        sure = max(candidates(cell).values(), default=0.0)
+        exact += sure > INSIDE + 0.1
+        inside += 0 < sure <= INSIDE + 0.1 or (not sure and is_ignored(cell))
+        other += not sure and not is_ignored(cell)
+    return exact > 0 and exact + inside > 1 and exact + inside >= other
+
+
+def _score(heads: Sequence[tuple[str, str]]) -> float:
+    """How much of a header texts are: the sum over the roles they name, each once."""
+    best: dict[str, float] = {}
+    odd = 0
+    for text, parent in heads:
+        if not text:
+            continue
+        found = under(text, parent) if len(text) <= 2 * LONGEST_HEADER else {}
+        odd += len(text) > LONGEST_HEADER
+        role = max(found, key=lambda role: found[role] - 0.5 * (role in best), default="")
+        if role:
+            best[role] = max(best.get(role, 0.0), found[role])
+    return sum(best.values()) - 0.5 * odd
+
+
+def _score_of(row: Sequence[Cell], roles: tuple[str, ...]) -> bool:
+    return any(
+        max(found, key=lambda role: found[role]) in roles and max(found.values()) >= EXACT - 0.1
+        for cell in row
+        if isinstance(cell, str) and (found := candidates(cell))
+    )
+
+
+def _is_parent(row: Sequence[Cell]) -> bool:
+    """Whether a row may stand above a header: at least two short texts and no data."""
+    said = [cell for cell in row if shown(cell)]
+    return len(said) > 1 and all(isinstance(cell, str) and len(cell) <= LONGEST_HEADER for cell in said)
+
+
+def day_head(cell: Cell, *, bare: bool = False) -> DayHead | None:
+    """What a cell says as the head of a column of days. `bare`: a number up to 31 is a day of the month."""
+    if isinstance(cell, str):
+        text = shown(cell)
+        if not text or len(text) > _DAY_TEXT or not (_DAYISH.search(text) or bare):
+            return None
+        if words_beside(text) > _WORDS:
+            return None
+        if text in _SIGNS + "天":
+            return DayHead(SaidDay((), text, _SIGNS.replace("天", "日").find("日" if text == "天" else text)), text)
+    elif (
+        isinstance(cell, bool)
+        or not isinstance(cell, date | int | float)
+        or (not isinstance(cell, date) and not (cell > 30_000 or (bare and 1 <= cell <= 31)))
+    ):
+        return None
+    try:
+        said = read_day(cell.replace("\n", " ") if isinstance(cell, str) else cell, bare=bare)
+    except UnreadableError:
+        return None
+    return DayHead(said, shown(cell)) if said is not None and said.minute is None else None
+
+
+def day_heads(row: Sequence[Cell]) -> dict[int, DayHead]:
+    """The days of a row that is the header of a week grid; empty where it is none."""
+    found = {index: head for index, cell in enumerate(row) if (head := day_head(cell)) is not None}
+    if len(found) < _FEWEST_DAYS:
+        return {}
+    signs = [head.text for head in found.values()]
+    if all(sign in _SIGNS + "天" for sign in signs) and len(set(signs)) < 5:
+        return {}
+    first, last = min(found), max(found)
+    others = [cell for cell in row[first : last + 1] if shown(cell)]
+    if len(found) < 0.6 * len(others) or len({_key(head) for head in found.values()}) < _FEWEST_DAYS:
+        return {}
+    return found
+
+
+def _key(head: DayHead) -> object:
+    return head.said.options or head.said.weekday
+
+
+def _account_heads(row: Sequence[Cell], people: People) -> dict[int, str]:
+    """Columns whose header is an account: known ones, or where two say so by `@` or a platform before them."""
+    found: dict[int, str] = {}
+    if any(
+        not isinstance(cell, str) or len(cell) > LONGEST_HEADER or is_day(cell) or is_time(cell) for cell in row
+    ):
+        return {}
+    for index, cell in enumerate(row):
+        if not isinstance(cell, str) or not cell or candidates(cell) or people.members.match(cell):
+            continue
+        match = people.accounts.find(cell) if len(people.accounts) else None
+        if (match is not None and match.name) or is_dressed(cell):
+            found[index] = cell
+    said = sum(bool(shown(cell)) for cell in row)
+    different = len({shown(cell) for cell in found.values()}) == len(found)
+    enough = len(found) >= _FEWEST_ACCOUNTS and len(found) >= 0.6 * (said - 1)
+    return found if enough and different else {}
