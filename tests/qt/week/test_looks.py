@@ -84,9 +84,10 @@ def test_a_whole_cover_arrives_and_follows_the_text(hands: Any, qtbot: Any) -> N
     assert hands.image() != before
     rect = board.board.stack(Cell(0, 0)).cards[0]
     assert abs(rect.banner - rect.rect.w * 4 // 3) <= 2, "a whole cover is 3:4"
-    spec = board.week.looks[hands.ids["a"]].cover
+    look = board.week.looks[hands.ids["a"]]
+    spec, _picture = board.covers.get(look, 116)
     notes.edit(hands.store, hands.ids["a"], body="another body")
-    qtbot.waitUntil(lambda: board.week.looks[hands.ids["a"]].cover != spec)
+    qtbot.waitUntil(lambda: board.covers.get(look, 116)[0] != spec)
 
 
 def test_colours_say_series_status_or_owner(hands: Any) -> None:
@@ -182,7 +183,7 @@ def test_heads_are_dragged_in_team_order_only_and_moved_by_keys(hands: Any) -> N
     verb(hands, "lane_down")
     assert names(hands) == ["card", "main"]
     assert board.focus == Focus(1, 3)
-    assert hands.room.lanes.make_menu(1).actions()[0].text() == "上移"
+    assert "上移" in [action.text() for action in hands.room.lanes.make_menu(1).actions()]
 
 
 def test_hidden_accounts_keep_their_neighbour_when_others_move() -> None:

@@ -78,7 +78,7 @@ class Banners:
         self._sizes: dict[Subject, Key] = {}
         self._covers: dict[tuple[CoverSpec, int, int], QPixmap] = {}
         self.wanted: dict[Key, dict[int, CardLook]] = {}
-        self.whole: Callable[[CoverSpec, int], QPixmap | None] = lambda _spec, _width: None
+        self.whole: Callable[[CardLook, int], tuple[CoverSpec, QPixmap | None]] | None = None
         """Asks for a whole cover of a width in device pixels; None while a worker paints it."""
 
     def clear(self) -> None:
@@ -90,8 +90,8 @@ class Banners:
 
     def picture(self, ink: Ink, look: CardLook, width: int, height: int) -> QPixmap:
         """The banner to paint now; the real one is asked for where it is not ready in this size."""
-        if look.cover is not None and height >= width:
-            return self._cover(ink, look, look.cover, width, height)
+        if self.whole is not None and height >= width:
+            return self._cover(ink, look, *self.whole(look, round(width * ink.ratio)), width, height)
         subject = _subject(look)
         key = (subject, width, height)
         ready = self._ready.get(key)
@@ -101,12 +101,13 @@ class Banners:
         other = self._ready.get(self._sizes.get(subject, key))
         return stand_in(ink, look, width, height) if other is None else _stretched(ink, other, width, height)
 
-    def _cover(self, ink: Ink, look: CardLook, spec: CoverSpec, width: int, height: int) -> QPixmap:
+    def _cover(
+        self, ink: Ink, look: CardLook, spec: CoverSpec, found: QPixmap | None, width: int, height: int
+    ) -> QPixmap:
         """The whole cover, cropped where a card is wider than it is high."""
         key = (spec, width, height)
         ready = self._covers.get(key)
         if ready is None:
-            found = self.whole(spec, round(width * ink.ratio))
             if found is None or found.isNull():
                 return stand_in(ink, look, width, height)
             if len(self._covers) >= KEPT:

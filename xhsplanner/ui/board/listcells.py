@@ -23,7 +23,7 @@ from xhsplanner.ui.board.model import CardLook
 from xhsplanner.ui.widgets.controls import menu_text
 from xhsplanner.ui.widgets.states import OVERDUE
 
-ROW_H, DAY_H = 38, 34
+ROW_H, LEAST_W = 38, 48
 PAD = 8
 Index = QModelIndex | QPersistentModelIndex
 Choices = Sequence[tuple[object, str]]
@@ -38,9 +38,8 @@ class Cells(QStyledItemDelegate):
         super().__init__(parent)
         self._ink, self._choices = ink, choices
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        size = super().sizeHint(option, index)
-        return QSize(size.width(), DAY_H if index.data(LOOK) is None else ROW_H)
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(LEAST_W, ROW_H)
 
     # Painting
 

@@ -58,6 +58,7 @@ class WeekList(QTreeView):
         self.setEditTriggers(edit.DoubleClicked | edit.EditKeyPressed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAllColumnsShowFocus(False)
+        self.setUniformRowHeights(True)  # else every cell of every row is asked how high it is
         self.setExpandsOnDoubleClick(False)
         self.setIndentation(14)
         self.setProperty("look", "week")

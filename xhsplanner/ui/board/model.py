@@ -14,7 +14,6 @@ from xhsplanner.ui.board.layout import Cell, Content
 from xhsplanner.ui.widgets.states import OVERDUE, ring_state
 
 if TYPE_CHECKING:
-    from xhsplanner.ops.covers import CoverSpec
     from xhsplanner.store.store import Store
 
 DAYS = 7
@@ -48,8 +47,6 @@ class CardLook(NamedTuple):
     """The colour of strip and chip, see Ink.tone."""
     chip: str = ""
     owner_name: str = ""
-    cover: "CoverSpec | None" = None
-    """The whole cover, where the board shows it."""
 
 
 class DayHead(NamedTuple):
@@ -191,10 +188,6 @@ def load(store: "Store", start: date, undated: Sequence[Note] | None = None, cho
         note.id: _look(store, note, now, warnings.get(note.id, ()), banners.get(note.id, PLAIN), choices.colours)
         for note in (*here, *backlog)
     }
-    if choices.density == "cover":
-        from xhsplanner.ops.covers import specs  # only this density shows whole covers
-
-        looks |= {i: looks[i]._replace(cover=spec) for i, spec in specs(store, here).items()}
     cells = _cells(here, {lane.account.id: row for row, lane in enumerate(lanes)}, start)
     content = Content(len(lanes), cells, backlog=tuple(n.id for n in backlog), columns=len(heads))
     hidden, beside = len(every) - len(shown), len(dated) - len(here)

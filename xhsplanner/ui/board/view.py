@@ -26,9 +26,9 @@ from xhsplanner.ui.board.scene import paint_board
 from xhsplanner.ui.board.spoken import spoken
 from xhsplanner.ui.board.stacks import DENSITIES
 from xhsplanner.ui.board.tiles import Tiles
+from xhsplanner.ui.board.whole import WholeCovers
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rect import Rect
-from xhsplanner.ui.widgets.note_covers import FeedCovers
 
 if TYPE_CHECKING:
     from xhsplanner.ui.board.lanes import LaneDrag
@@ -54,9 +54,7 @@ class BoardView(QAbstractScrollArea):
         self.tiles = Tiles()
         self.banners = Banners()
         self.engine = Engine(ctx)
-        self._covers = FeedCovers(ctx, self)
-        self.banners.whole = self._covers.get
-        self._covers.ready.connect(self._cover_ready)
+        self.covers = WholeCovers(self)
         self.focus: Focus | None = None
         self.hover: hits.Hit | None = None
         self.hover_part = ""
@@ -370,9 +368,9 @@ class BoardView(QAbstractScrollArea):
         clock.start()
         while self.banners.wanted and clock.elapsed() < limit_ms:
             for note_id in self.banners.draw_one(self.ink, self.engine, self.week.looks):
-                self._cover_ready(note_id)
+                self.repaint_note(note_id)
 
-    def _cover_ready(self, note_id: int) -> None:
+    def repaint_note(self, note_id: int) -> None:
         """A note has another picture than a moment ago: paint its tile again."""
         found = hits.focus_of(self.board, note_id)
         if found is not None and found.row < self.board.content.rows:

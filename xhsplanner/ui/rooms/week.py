@@ -24,6 +24,8 @@ from xhsplanner.ui.context import Context
 from xhsplanner.ui.rooms import Room
 
 MINUTE_MS = 60_000
+COVERED = ("note_text", "disclaimer")
+"""What only whole covers show."""
 TABLES = ("note", "note_asset", "cover", "account", "series", "member", "target")
 
 
@@ -222,6 +224,7 @@ class WeekRoom(Room):
         self.heading_changed.emit()
 
     def _on_change(self, change: Change) -> None:
-        whole = self.board.choices.density == "cover" and change.touches("note_text")
-        if whole or change.touches(*TABLES):
+        if change.touches(*TABLES):
             self.board.reload(undated=change.touches("note"))
+        if change.touches(*COVERED):
+            self.board.covers.forget(change.rows.get("note", ()))
