@@ -81,7 +81,7 @@ class Paper(QTextBrowser):
             part = parts.fragment()
             looks = part.charFormat()
             spans.append((part.position(), part.length(), looks.fontFixedPitch(), looks.isAnchor()))
-            parts += 1  # type: ignore[assignment, operator]  # the stubs do not know it
+            parts += 1
         for position, length, is_key, is_link in spans:
             cursor.setPosition(position)
             cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)

@@ -1,5 +1,6 @@
 """Ctrl+K: everything the window can do, found by a few letters – Chinese, pinyin, initials or English."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
@@ -49,10 +50,8 @@ class PaletteDialog(QDialog):
         self._others: list[Entry] | None = None
         self._findable: list[finding.Findable] = []
         self._build()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(NOTES_AFTER_MS)
-        self._later.timeout.connect(self._add_notes)
+        self._later = self._timer(NOTES_AFTER_MS, self._add_notes)
+        self._soon = self._timer(PREPARE_AFTER_MS, self._prepare)
         self._show(self._first())
         self.resize(WIDTH, HEIGHT)
         self.move(parent.mapToGlobal(QPoint((parent.width() - WIDTH) // 2, max(72, parent.height() // 8))))
@@ -89,11 +88,21 @@ class PaletteDialog(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(card)
 
+    def _timer(self, after_ms: int, act: Callable[[], object]) -> QTimer:
+        """What is done a moment later, unless the palette or the workspace goes first."""
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(after_ms)
+        timer.timeout.connect(act)
+        self.finished.connect(timer.stop)
+        self._ctx.closing.connect(timer.stop)
+        return timer
+
     def open(self) -> None:
         """Show it without barring the window behind, which a click may then bring back."""
         self.show()
         self.field.setFocus()
-        QTimer.singleShot(PREPARE_AFTER_MS, self, self._prepare)
+        self._soon.start()
 
     # --- what is shown ----------------------------------------------------------------------------
 
