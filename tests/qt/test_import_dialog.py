@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QLabel
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import LANGUAGES, words
+from xhsplanner.ops import catalog, plan
 from xhsplanner.ui.importing.dialog import ImportDialog
 from xhsplanner.ui.importing.lines import COLUMNS
+from xhsplanner.ui.importing.source_view import ROLE
 from xhsplanner.ui.shots import settle
 
 SAMPLE = Path(__file__).resolve().parents[1] / "data" / "plan" / "排期表_2026Q4.xlsx"
@@ -221,3 +223,53 @@ def test_every_control_has_a_name(dialog: Any, language: str) -> None:
         assert control.accessibleName()
     header = [shown.page.lines.headerData(i, Qt.Orientation.Horizontal) for i in range(len(COLUMNS))]
     assert header[0] == ("行" if language == "zh_CN" else "Row")
+
+
+def test_a_pasted_table_is_previewed_and_imported(dialog: Any, ctx: Any, qtbot: Any) -> None:
+    catalog.add_account(ctx.store, name="主账号")
+    shown = dialog(
+        plan.Pasted("日期\t时间\t账号\t标题\n12-10\t晚8点\t主账号\t贴来的一篇\n12-11\t\t主账号\t=第二篇\n")
+    )
+    assert shown.page.name.text() == "剪贴板"
+    assert cells(shown, "title") == ["贴来的一篇", "=第二篇"]
+    with qtbot.waitSignal(shown.accepted, timeout=10_000):
+        qtbot.keyClick(shown, Qt.Key.Key_Return)
+    assert [note.minute for note in ctx.store.notes.all()] == [1200, None]
+
+
+def test_a_column_is_corrected_by_dropping_its_role(dialog: Any, ctx: Any, tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text("日期,账号,甲,乙\n2026-12-10,主账号,先写的字,后写的标题\n", encoding="utf-8")
+    catalog.add_account(ctx.store, name="主账号")
+    shown = dialog(path)
+    page = shown.page
+    page.show_view("source")
+    section = next(i for i, column in enumerate(page.tables[0].columns) if column.header == "乙")
+    data = QMimeData()
+    data.setData(ROLE, b"title")
+    place = QPointF(page.source.columnViewportPosition(section) + 20, 20)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    page.source.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, data, left, none))
+    settle(ctx)
+    assert cells(shown, "title") == ["后写的标题"]
+    shown.do_import()
+    settle(ctx)
+    again = dialog(path)  # the same headers, in another dialog: remembered
+    assert cells(again, "title") == ["后写的标题"]
+
+
+def test_a_cell_is_fixed_in_the_preview(dialog: Any, ctx: Any, tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text("日期,账号,标题\n12月32日,主账号,一\n2026-12-11,主账号,二\n", encoding="utf-8")
+    catalog.add_account(ctx.store, name="主账号")
+    shown = dialog(path)
+    assert shown.go.text().strip() == "导入 1 篇"
+    model = shown.page.lines
+    assert model.setData(model.index(0, COLUMNS.index("day")), "12月12日")
+    settle(ctx)
+    assert cells(shown, "day") == ["2026-12-12", "2026-12-11"]
+    assert shown.go.text().strip() == "导入 2 篇"
+    source = shown.page.source_model
+    assert source.setData(source.index(1, 2), "二改")
+    settle(ctx)
+    assert cells(shown, "title") == ["一", "二改"]

@@ -9,7 +9,7 @@ from typing import Literal
 from xhsplanner.core.change import Change
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Choices, Known, Reading
-from xhsplanner.exchange.plan_read import read_plan
+from xhsplanner.exchange.plan_read import read_pasted, read_plan
 from xhsplanner.ops.plan_catalog import Catalogue
 from xhsplanner.ops.plan_match import Entry, Matcher
 from xhsplanner.ops.plan_memory import remember
@@ -122,10 +122,13 @@ def preview(
     """
     store = open_workspace(folder, to_read=source.name)
     try:
-        assert isinstance(source, Path)
-        reading = read_plan(
-            source, known=known(store), today=today, sheet=sheet, choices=choices, progress=progress
-        )
+        names = known(store)
+        if isinstance(source, Pasted):
+            reading = read_pasted(
+                source.html, source.text, known=names, today=today, choices=choices, progress=progress
+            )
+        else:
+            reading = read_plan(source, known=names, today=today, sheet=sheet, choices=choices, progress=progress)
         found = entries(store, reading, decisions)
         said = verdicts(store, found)
         return Preview(reading, count(said), tuple(found), tuple(said))

@@ -13,10 +13,10 @@ from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ops import bulk, notes
 from xhsplanner.ops.bulk import Place
+from xhsplanner.ops.plan import Pasted
 from xhsplanner.store.store import Store
 from xhsplanner.ui.board import landing
 from xhsplanner.ui.board.drops import files_of
-from xhsplanner.ui.dialogs import DIALOGS
 from xhsplanner.ui.widgets.states import clock_text
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 CLIP = "application/x-xhsplanner-clip"
 """{"uids": […], "cut": bool}: names of notes that hold in every workspace."""
-TABLE = "import_pasted"
-"""The dialog that reads a pasted table."""
 
 
 class Clip:
@@ -97,8 +95,8 @@ class Clip:
         found = self._notes(mime)
         if found:
             self._put(found, bool(json.loads(bytes(mime.data(CLIP).data())).get("cut")))
-        elif pasted.is_table(text, html) and TABLE in DIALOGS:
-            self._ctx.ask(TABLE, html if pasted.is_table("", html) else text)
+        elif pasted.is_table(text, html):
+            self._ctx.ask("import", Pasted(text, html))
         elif files_of(mime):
             self._pictures(files_of(mime))
         elif mime.hasImage() and (not text.strip() or text.strip().startswith(("http://", "https://"))):
