@@ -187,7 +187,7 @@ def statements() -> list[str]:
 
 
 def statements_3() -> list[str]:
-    """The DDL that leads from version 2 to 3."""
+    """What leads from version 2 to 3."""
     columns = [
         f"ALTER TABLE {table} ADD COLUMN {column}"
         for table, added in COLUMNS_3.items()
@@ -198,7 +198,9 @@ def statements_3() -> list[str]:
         "CREATE INDEX note_offer_by_offer ON note_offer(offer_id)",
         "CREATE INDEX note_keyword_by_keyword ON note_keyword(keyword_id)",
     ]
-    return [*_creating(TABLES_3), *columns, *indexes]
+    # Until now every series counted its episodes: those that have some go on.
+    counting = "UPDATE series SET numbered = 1 WHERE id IN (SELECT series_id FROM note WHERE episode IS NOT NULL)"
+    return [*_creating(TABLES_3), *columns, *indexes, counting]
 
 
 def _creating(tables: dict[str, str]) -> list[str]:

@@ -82,6 +82,15 @@ def test_a_released_file_opens_with_its_content_and_can_be_edited(file: Path, tm
     }
 
 
+def test_series_that_counted_their_episodes_go_on_counting(tmp_path: Path) -> None:
+    unpack(FROZEN / "v2.db.gz", tmp_path / "w")
+    store = open_workspace(tmp_path / "w")
+    counted = {note.series_id for note in store.notes.all() if note.episode is not None}
+    assert counted
+    assert {series.id for series in store.catalog.series(archived=True) if series.numbered} == counted - {None}
+    store.close()
+
+
 def test_the_frozen_schema_is_the_one_this_program_makes(tmp_path: Path) -> None:
     """A released step was not edited afterwards: the same statements, table by table."""
 
