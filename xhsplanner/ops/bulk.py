@@ -34,6 +34,25 @@ class Place(NamedTuple):
         return {"day": self.day.isoformat() if self.day else None, "account_id": self.account_id}
 
 
+class Episodes:
+    """Gives out the next episodes of series while one op writes several notes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._coming: dict[tuple[int, int], int | None] = {}
+
+    def next(self, account_id: int, series_id: int | None) -> int | None:
+        """The next episode of a series on an account; None where the series is not numbered."""
+        if series_id is None:
+            return None
+        key = (account_id, series_id)
+        if key not in self._coming:
+            self._coming[key] = self._store.notes.next_episode(account_id, series_id)
+        episode = self._coming[key]
+        self._coming[key] = None if episode is None else episode + 1
+        return episode
+
+
 def place(store: Store, places: Mapping[int, Place]) -> Change | None:
     """Move each note (by id) to its own place. Raises Refused where one is published or gone."""
     moved = unlocked(store, places)
@@ -43,11 +62,17 @@ def place(store: Store, places: Mapping[int, Place]) -> Change | None:
 
 
 def copy_to(store: Store, places: Mapping[int, Place]) -> Change | None:
-    """Copy each note (by id) to a place, as fresh drafts; new ids in `change.created["note"]`, in this order."""
-    found = store.notes.get_many(places)
+    """Copy each note (by id) to a place, as fresh drafts; new ids in `change.created["note"]`, in this order.
+
+    In a series that numbers its notes a copy is the next episode.
+    """
+    found, episodes = store.notes.get_many(places), Episodes(store)
     with store.op("note.copy", n=len(found), title=first_title(found)) as op:
         for note in found:
-            copy_one(store, op, note, places[note.id].row)
+            row = places[note.id].row
+            if note.episode is not None:
+                row["episode"] = episodes.next(row["account_id"], note.series_id)
+            copy_one(store, op, note, row)
     return op.change
 
 
@@ -97,17 +122,12 @@ def _retime(store: Store, found: Sequence[Note], time_of: Callable[[Note], int |
 def set_series(store: Store, ids: Sequence[int], series_id: int | None) -> Change | None:
     """Put notes into a series, each as the next episode of its account in the order given; None takes them out."""
     found = unlocked(store, ids)
-    coming: dict[int, int] = {}
-    rows: dict[int, dict[str, int | None]] = {}
-    for note in found:
-        if note.series_id == series_id:
-            continue
-        episode = None
-        if series_id is not None:
-            episode = coming.get(note.account_id) or store.notes.next_episode(note.account_id, series_id)
-            if episode is not None:
-                coming[note.account_id] = episode + 1
-        rows[note.id] = {"series_id": series_id, "episode": episode}
+    episodes = Episodes(store)
+    rows = {
+        note.id: {"series_id": series_id, "episode": episodes.next(note.account_id, series_id)}
+        for note in found
+        if note.series_id != series_id
+    }
     with store.op("note.series", n=len(rows), title=first_title(found)) as op:
         op.update("note", rows)
     return op.change

@@ -67,6 +67,13 @@ def test_copies_come_in_the_order_of_the_notes(team: Store) -> None:
     assert team.notes.count() == 2
 
 
+def test_copies_in_a_series_are_its_next_episodes(team: Store) -> None:
+    ids = [make(team, series_id=1), make(team, series_id=1)]
+    change = bulk.copy_to(team, dict.fromkeys(ids, Place(DAY, 1)))
+    assert change is not None
+    assert [note.episode for note in read(team, *change.created["note"])] == [3, 4]
+
+
 def test_a_new_time_keeps_the_distances_within_a_day(team: Store) -> None:
     ids = [make(team, minute=600), make(team, minute=690), make(team, minute=900, account_id=2), make(team)]
     bulk.set_time(team, ids, 1200)
