@@ -30,7 +30,7 @@ from xhsplanner.ui.panel.minutes import parse_minute
 if TYPE_CHECKING:
     from xhsplanner.ui.board.hands import WeekBoard
 
-WIDTHS = {TIME: 92, ACCOUNT: 116, SERIES: 138, STATUS: 92, OWNER: 92, COVER: 76, WARNINGS: 150}
+WIDTHS = {TIME: 88, ACCOUNT: 112, SERIES: 138, STATUS: 108, OWNER: 92, COVER: 94, WARNINGS: 120}
 LEAST_TITLE = 180
 Flag = QItemSelectionModel.SelectionFlag
 
