@@ -20,6 +20,7 @@ from xhsplanner.exchange.plan_out import OutPlan
 from xhsplanner.exchange.plan_write import write_xlsx
 from xhsplanner.ops.plan_catalog import per_week
 from xhsplanner.ops.plan_outgoing import Outgoing
+from xhsplanner.store import parts
 from xhsplanner.store.store import Store
 
 KINDS = ("xlsx", "csv", "json", "html")
@@ -63,6 +64,15 @@ def chosen(store: Store, wanted: Wanted) -> list[Note]:
         and (not wanted.series or note.series_id in wanted.series)
         and (not wanted.statuses or note.status in wanted.statuses)
     ]
+
+
+def count(store: Store, wanted: Wanted) -> tuple[int, int, int]:
+    """How many notes would be written, of how many accounts, and how many without a day. Quick."""
+    days = None
+    if wanted.start is not None or wanted.end is not None:
+        days = ((wanted.start or date.min).isoformat(), (wanted.end or date.max).isoformat())
+    columns = {"account_id": wanted.accounts, "series_id": wanted.series, "status": wanted.statuses}
+    return parts.count_notes(store.engine, days, columns)
 
 
 def export_xlsx(store: Store, path: Path, start: date | None = None, end: date | None = None) -> int:

@@ -5,7 +5,7 @@ Reads only. Which columns there are and what they refer to is taken from the sch
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
@@ -127,6 +127,28 @@ def names_of(engine: Engine, link: str, parent: str, ids: Sequence[int]) -> dict
         for note_id, name in engine.rows(sql, part):
             found.setdefault(note_id, []).append(name)
     return found
+
+
+def count_notes(
+    engine: Engine, days: tuple[str, str] | None, wanted: Mapping[str, Collection[Any]]
+) -> tuple[int, int, int]:
+    """How many notes, of how many accounts, and how many without a day. `days`: first and last, or None.
+
+    `wanted`: column → the values it may have; none at all means any.
+    """
+    where, params = ["1"], list[Any]()
+    if days is not None:
+        where.append("day BETWEEN ? AND ?")
+        params += days
+    for column, values in wanted.items():
+        if values:
+            where.append(f"{column} IN ({marks(len(values))})")
+            params += values
+    sql = (
+        f"SELECT count(*), count(DISTINCT account_id), count(*) - count(day) FROM note WHERE {' AND '.join(where)}"
+    )
+    notes, accounts, undated = engine.rows(sql, params)[0]
+    return notes, accounts, undated
 
 
 def origin(engine: Engine) -> str:

@@ -12,7 +12,7 @@ from xhsplanner.core.model import Kind, Status
 from xhsplanner.core.words import words
 from xhsplanner.exchange.plan_read import read_plan
 from xhsplanner.ops import catalog, notes, plan, status
-from xhsplanner.ops.plan_export import KINDS, Wanted, chosen, export_elsewhere, export_plan
+from xhsplanner.ops.plan_export import KINDS, Wanted, chosen, count, export_elsewhere, export_plan
 from xhsplanner.store.store import Store
 
 TODAY = date(2026, 12, 9)
@@ -73,7 +73,10 @@ def test_only_what_is_wanted(team: Store) -> None:
     status.set_status(team, [1], Status.DRAFTING)
 
     def ids(**wanted: object) -> list[int]:
-        return [note.id for note in chosen(team, Wanted(**wanted))]  # type: ignore[arg-type]
+        found = chosen(team, Wanted(**wanted))  # type: ignore[arg-type]
+        figures = (len(found), len({note.account_id for note in found}), sum(note.day is None for note in found))
+        assert count(team, Wanted(**wanted)) == figures  # type: ignore[arg-type]
+        return [note.id for note in found]
 
     assert ids() == [1, 2, 3, 4]
     assert ids(start=date(2026, 12, 8)) == [2, 3]

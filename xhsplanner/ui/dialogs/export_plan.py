@@ -28,7 +28,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Status
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_csv import ENCODINGS
-from xhsplanner.ops.plan_export import KINDS, Wanted, Written, chosen, export_elsewhere
+from xhsplanner.ops.plan_export import KINDS, Wanted, Written, count, export_elsewhere
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.widgets.controls import TextButton, label
 from xhsplanner.ui.widgets.pick_many import PickMany
@@ -235,12 +235,11 @@ class ExportDialog(QDialog):
             self.flags[name].setVisible(wanted.kind in kinds)
         self.encoding.setVisible(wanted.kind == "csv")
         backwards = bool(wanted.start and wanted.end and wanted.start > wanted.end)
-        notes = [] if backwards else chosen(self._ctx.store, wanted)
-        undated, accounts = sum(note.day is None for note in notes), len({note.account_id for note in notes})
+        notes, accounts, undated = (0, 0, 0) if backwards else count(self._ctx.store, wanted)
         if backwards:
             self.count.setText(t("export.backwards"))
         elif notes:
-            self.count.setText(t("export.preview", n=len(notes), accounts=accounts, undated=undated))
+            self.count.setText(t("export.preview", n=notes, accounts=accounts, undated=undated))
         else:
             self.count.setText(t("export.preview_none"))
         self.ok.setEnabled(bool(notes))
