@@ -16,7 +16,7 @@ MOVING = {
     Key.Key_PageDown, Key.Key_Space, Key.Key_Return, Key.Key_Enter, Key.Key_Tab, Key.Key_Backtab,
     Key.Key_Backspace, Key.Key_Delete, Key.Key_Escape, Key.Key_Insert, Key.Key_Menu,
 }  # fmt: skip
-"""What moves, types or ends something in every field and list: never a shortcut, unless Ctrl makes it one."""
+"""What moves, types or ends something in every field and list: no shortcut without Ctrl or Alt+Shift."""
 PAGES = {Key.Key_PageUp, Key.Key_PageDown, Key.Key_Return, Key.Key_Enter}
 """Of those, what no text field knows with Ctrl."""
 EDITING = (
@@ -69,7 +69,8 @@ def clash(action: ActionRow, key: str, chosen: Chosen) -> Clash | None:
 def _needed(action: ActionRow, sequence: QKeySequence, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
     """Whether typing or moving needs this key."""
     if key in MOVING:
-        return not (held & Held.ControlModifier and key in PAGES)
+        both = Held.AltModifier | Held.ShiftModifier
+        return held & both != both and not (held & Held.ControlModifier and key in PAGES)
     if held & Held.ControlModifier and held & Held.AltModifier:
         return _printed(key)  # AltGr, which types € and @ on many keyboards
     editing = any(sequence in QKeySequence.keyBindings(standard) for standard in EDITING)

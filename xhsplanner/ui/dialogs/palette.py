@@ -126,9 +126,10 @@ class PaletteDialog(QDialog):
         if not known.keys() >= set(recent_ids):
             known = {entry.id: entry for entry in self._all()}
         used = [known[name] for name in recent_ids if name in known]
-        rest = sorted((one for one in self._offered if one not in used), key=lambda entry: bool(entry.why))
+        rest = [one for one in self._offered if one not in used and not one.why]
+        not_now: list[Line] = [one for one in self._offered if one not in used and one.why]
         recent: list[Line] = [t("palette.group.recent"), *used] if used else []
-        return recent + by_group(rest)
+        return recent + by_group(rest) + ([t("palette.group.not_now"), *not_now] if not_now else [])
 
     def _typed(self, text: str) -> None:
         if not text.strip():

@@ -72,6 +72,7 @@ class Number(QSpinBox):
         self.setRange(option.low, option.high)
         self.setSingleStep(option.step)
         self.setKeyboardTracking(False)
+        self.lineEdit().setTextMargins(8, 0, 0, 0)
         key = f"setting.{option.name}_unit"
         if words.has(key):
             self.setSuffix(f" {t(key)}")
