@@ -44,9 +44,9 @@ def imported(sit_down: Callable[..., User], monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(SAMPLE), ""))
     user.click(page.cards["import"])
     dialog = user.window.dialogs["import"]
-    user.qtbot.waitUntil(lambda: dialog.lines.rowCount() == 180, timeout=20_000)
-    assert dialog.figures.numbers["new"].text() == "194"
-    assert dialog.figures.numbers["problems"].text() == "3"
+    user.qtbot.waitUntil(lambda: dialog.page.lines.rowCount() == 180, timeout=20_000)
+    assert dialog.page.figures.numbers["new"].text() == "194"
+    assert dialog.page.figures.numbers["problems"].text() == "3"
     assert user.store.notes.count() == 0, "nothing is written before it was looked at"
     user.click(dialog.go)
     user.qtbot.waitUntil(lambda: "import" not in user.window.dialogs, timeout=20_000)
@@ -169,7 +169,7 @@ def test_enter_asks_for_a_file_then_imports_it(
     user.key(Qt.Key.Key_I, CTRL)
     dialog = user.window.dialogs["import"]
     user.key(Qt.Key.Key_Return)
-    user.qtbot.waitUntil(lambda: dialog.lines.rowCount() == 180, timeout=20_000)
+    user.qtbot.waitUntil(lambda: dialog.page.lines.rowCount() == 180, timeout=20_000)
     user.settle()
     user.key(Qt.Key.Key_Return)
     user.qtbot.waitUntil(lambda: "import" not in user.window.dialogs, timeout=20_000)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
+from xhsplanner.exchange.plan_words import fold
 from xhsplanner.ops.catalog import NOUNS, name_of
 from xhsplanner.store import schema
 from xhsplanner.store.history import Op
@@ -72,8 +73,8 @@ def _rename(store: Store, op: Op, noun: str, keep: int, gone: Iterable[int]) -> 
         for table, column in NAMED_BY_UID:
             found = store.catalog.where(table, **{column: row.uid})
             op.update(table, {child: {column: uid} for child in found})
-        if noun in REMEMBERED and not store.catalog.where("alias", kind=noun, name=row.name):
-            op.insert("alias", {"kind": noun, "name": row.name, "target": uid})
+        if noun in REMEMBERED and not store.catalog.where("alias", kind=noun, name=fold(row.name)):
+            op.insert("alias", {"kind": noun, "name": fold(row.name), "target": uid})
 
 
 def _cut_ring(op: Op, keep: int) -> None:

@@ -21,8 +21,8 @@ SNAPSHOT_ROWS = 500
 """From so many rows on, a snapshot is taken first."""
 
 Decision = Literal["update", "add", "skip"]
-Decisions = Mapping[tuple[str, int], Decision]
-"""(sheet, row) → what a person wants done with it. Unsaid: known notes are updated, others added."""
+Decisions = Mapping[str, Decision]
+"""`PlanRow.source` → what a person wants done with it. Unsaid: known notes are updated, others added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,9 @@ def entries(store: Store, reading: Reading, decisions: Decisions | None = None) 
     """Each row of the reading for each of its accounts, with the note it is about; skipped rows are left out."""
     said = decisions or {}
     names = {row.id: row.name for row in store.catalog.accounts(archived=True)}
-    rows = [row for row in reading.rows if said.get((row.sheet, row.row)) != "skip"]
+    rows = [row for row in reading.rows if said.get(row.source) != "skip"]
     found = Matcher(store.notes.all(), names).entries(rows)
-    return [
-        Entry(entry.row, entry.account) if said.get((entry.row.sheet, entry.row.row)) == "add" else entry
-        for entry in found
-    ]
+    return [Entry(entry.row, entry.account) if said.get(entry.row.source) == "add" else entry for entry in found]
 
 
 def forecast(store: Store, reading: Reading) -> Forecast:

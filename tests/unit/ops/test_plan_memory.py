@@ -36,9 +36,9 @@ def test_rows_can_be_skipped_or_added_although_known(team: Store) -> None:
     plan.import_plan(team, reading(ROW))
     changed = reading(replace(ROW, body="新的正文"))
     assert plan.count(plan.verdicts(team, plan.entries(team, changed))) == plan.Forecast(changed=1)
-    assert plan.entries(team, changed, {("排期", 2): "skip"}) == []
-    assert plan.import_plan(team, changed, {("排期", 2): "skip"}) is None
-    change = plan.import_plan(team, changed, {("排期", 2): "add"})
+    assert plan.entries(team, changed, {ROW.source: "skip"}) == []
+    assert plan.import_plan(team, changed, {ROW.source: "skip"}) is None
+    change = plan.import_plan(team, changed, {ROW.source: "add"})
     assert change is not None
     assert len(change.created["note"]) == 1
     old, new = sorted(team.notes.all(), key=lambda note: note.id)

@@ -34,11 +34,11 @@ def test_a_guess_that_is_really_new_is_not_guessed_again() -> None:
 
 
 def test_tables_cells_and_rows_are_kept() -> None:
-    draft = Draft().with_table(HEAD, wanted=False).with_cell("排期", 3, 1, "改").decided([("排期", 3)], "skip")
+    draft = Draft().with_table(HEAD, wanted=False).with_cell("排期", 3, 1, "改").decided(["a|排期|3"], "skip")
     assert draft.choices.left_out == {("排期", 0)}
     assert draft.with_table(HEAD, wanted=True).choices.left_out == frozenset()
     assert draft.choices.cells == {("排期", 3, 1): "改"}
-    assert draft.decisions == {("排期", 3): "skip"}
+    assert draft.decisions == {"a|排期|3": "skip"}
 
 
 def test_what_is_left_to_ask() -> None:

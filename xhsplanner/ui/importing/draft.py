@@ -8,9 +8,6 @@ from xhsplanner.exchange.plan_model import Choices, NameKind, Reading, Table
 from xhsplanner.exchange.plan_words import fold
 from xhsplanner.ops.plan import Decision
 
-Place = tuple[str, int]
-"""Sheet and row (from 1)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -32,7 +29,7 @@ class Draft:
     """Corrections to one file. Every method gives another draft."""
 
     choices: Choices = field(default_factory=Choices)
-    decisions: Mapping[Place, Decision] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
 
     def answered(self, question: Question, name: str | None, *, create: bool = False) -> "Draft":
         """The name of the file is `name` of ours ("" to leave it out), is new (`create`), or None: not decided."""
@@ -71,9 +68,9 @@ class Draft:
             out |= {(table.sheet, table.number)}
         return replace(self, choices=replace(self.choices, left_out=out))
 
-    def decided(self, places: Iterable[Place], decision: Decision) -> "Draft":
-        """What is to be done with rows."""
-        return replace(self, decisions={**self.decisions, **dict.fromkeys(places, decision)})
+    def decided(self, sources: Iterable[str], decision: Decision) -> "Draft":
+        """What is to be done with rows, named by `PlanRow.source`."""
+        return replace(self, decisions={**self.decisions, **dict.fromkeys(sources, decision)})
 
 
 def questions(reading: Reading) -> list[Question]:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from xhsplanner.core.words import t
-from xhsplanner.exchange.plan_model import PlanRow, Problem
+from xhsplanner.exchange.plan_model import PlanRow, Problem, Reading
 from xhsplanner.ops.plan import Decision, Decisions, Preview
 from xhsplanner.ops.plan_rows import Verdict
 from xhsplanner.ui.theme import Theme
@@ -20,8 +20,19 @@ INSET = 5
 """Pixels left of a cell's text, so that it stands under its header."""
 FILTERS = ("all", "problems", "new", "changed", "same")
 RESULT = COLUMNS.index("result")
-MARKED = {"topic": "title", "kind": "status"}
-"""Roles that have no column here → the column where their problems are marked."""
+MARKED = {
+    "bad_date": "day",
+    "no_such_day": "day",
+    "bad_time": "time",
+    "no_such_time": "time",
+    "unknown_account": "accounts",
+    "no_account": "accounts",
+    "unknown_series": "series",
+    "empty_title": "title",
+    "unknown_status": "status",
+    "unknown_kind": "status",
+}
+"""Code of a problem → the column where it is marked."""
 LEADING: tuple[Verdict, ...] = ("new", "changed", "locked", "same")
 """Of a row with several accounts, the verdict that is shown."""
 DECISIONS: dict[Verdict, tuple[Decision, ...]] = {
@@ -54,11 +65,6 @@ class Shown:
     decision: Decision | None = None
 
     @property
-    def place(self) -> tuple[str, int]:
-        """Sheet and row."""
-        return self.row.sheet, self.row.row
-
-    @property
     def rejected(self) -> bool:
         """Whether something is so wrong that the row stays out."""
         return any(not problem.kept for _, problem in self.problems)
@@ -83,24 +89,54 @@ class Shown:
 def lines(preview: Preview, decisions: Decisions) -> list[Shown]:
     """All rows of a preview in the order of the file, the rejected ones at their place."""
     reading = preview.reading
-    roles = {(m.sheet, column.name): column.role for m in reading.mappings for column in m.columns}
-    wrong: dict[tuple[str, int], list[tuple[str, Problem]]] = {}
+    places = _Places([*reading.rows, *reading.rejected])
+    wrong: dict[str, list[tuple[str, Problem]]] = {}
     for problem in reading.problems:
-        role = roles.get((problem.sheet, problem.column), "")
-        wrong.setdefault((problem.sheet, problem.row), []).append((MARKED.get(role, role), problem))
-    given: dict[tuple[str, int], list[Verdict]] = {}
+        for source in places.of(problem):
+            wrong.setdefault(source, []).append((MARKED.get(problem.code, ""), problem))
+    given: dict[str, list[Verdict]] = {}
     for entry, said_of in zip(preview.entries, preview.verdicts, strict=True):
-        given.setdefault((entry.row.sheet, entry.row.row), []).append(said_of)
-    sheets = {mapping.sheet: number for number, mapping in enumerate(reading.mappings)}
-    rows = sorted((*reading.rows, *reading.rejected), key=lambda row: (sheets.get(row.sheet, 0), row.row))
+        given.setdefault(entry.row.source, []).append(said_of)
     found = []
-    for row in rows:
-        place = (row.sheet, row.row)
-        said = given.get(place, [])
+    for row in places.rows(reading):
+        said = given.get(row.source, [])
         verdict: Verdict | None = next((one for one in LEADING if one in said), None)
         notes = said.count(verdict) if verdict else 0
-        found.append(Shown(row, tuple(wrong.get(place, ())), verdict, notes, decisions.get(place)))
+        found.append(Shown(row, tuple(wrong.get(row.source, ())), verdict, notes, decisions.get(row.source)))
     return found
+
+
+class _Places:
+    """Finds the rows that a cell of the file belongs to: several notes may stand in a row, even in a cell."""
+
+    def __init__(self, rows: list[PlanRow]) -> None:
+        self._rows = rows
+        self._in_row: dict[tuple[str, int], list[PlanRow]] = {}
+        for row in rows:
+            self._in_row.setdefault((row.sheet, row.row), []).append(row)
+
+    def rows(self, reading: Reading) -> list[PlanRow]:
+        """All rows in the order of the file."""
+        sheets = {mapping.sheet: number for number, mapping in reversed([*enumerate(reading.mappings)])}
+        return sorted(self._rows, key=lambda row: (sheets.get(row.sheet, 0), row.row, row.column, row.order))
+
+    def of(self, problem: Problem) -> set[str]:
+        """The sources of the rows whose cell this is: the nearest that begin left of it."""
+        near = self._in_row.get((problem.sheet, problem.row), [])
+        column = column_number(problem.cell)
+        left = [row.column for row in near if row.column <= column]
+        begin = max(left, default=min((row.column for row in near), default=0))
+        same = [row for row in near if row.column == begin]
+        told = [row for row in same if problem.value and problem.value in (row.title, row.series, row.status_text)]
+        return {row.source for row in told or same}
+
+
+def column_number(cell: str) -> int:
+    """The column of a cell such as `B86`, from 0."""
+    number = 0
+    for letter in cell.rstrip("0123456789"):
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return max(0, number - 1)
 
 
 class Lines(QAbstractTableModel):

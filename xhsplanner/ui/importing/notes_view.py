@@ -14,7 +14,7 @@ from xhsplanner.ui.importing.lines import COLUMNS, DECISIONS, RESULT, WIDTHS, Ce
 
 
 class NotesView(QTableView):
-    """The lines of a preview. `decided(places, Decision)` for the selected rows."""
+    """The lines of a preview. `decided(sources, Decision)` for the selected rows."""
 
     decided = Signal(object, str)
 
@@ -57,12 +57,12 @@ class NotesView(QTableView):
             action = QAction(t(f"importing.decision.{decision}"), menu)
             action.setCheckable(True)
             action.setChecked(all(line.decision == decision for line in chosen))
-            action.triggered.connect(partial(self._decide, [line.place for line in chosen], decision))
+            action.triggered.connect(partial(self._decide, [line.row.source for line in chosen], decision))
             menu.addAction(action)
         return menu
 
-    def _decide(self, places: list[tuple[str, int]], decision: Decision, _checked: bool = False) -> None:
-        self.decided.emit(places, decision)
+    def _decide(self, sources: list[str], decision: Decision, _checked: bool = False) -> None:
+        self.decided.emit(sources, decision)
 
     def _show_menu(self, at: QPoint) -> None:
         menu = self.menu()
@@ -78,7 +78,7 @@ class NotesView(QTableView):
             else:
                 self.edit(index)
         elif key == Qt.Key.Key_Delete and self.chosen():
-            self.decided.emit([line.place for line in self.chosen()], "skip")
+            self.decided.emit([line.row.source for line in self.chosen()], "skip")
         else:
             super().keyPressEvent(event)
 

@@ -107,7 +107,7 @@ class PreviewPage(QWidget):
         self.lines = Lines(self._ctx.theme)
         self.lines.fixed.connect(self._fix_line)
         self.table = NotesView(self._ctx, self.lines)
-        self.table.decided.connect(lambda places, decision: self._say(self._draft.decided(places, decision)))
+        self.table.decided.connect(lambda sources, decision: self._say(self._draft.decided(sources, decision)))
         return self.table
 
     def _source(self) -> QWidget:
@@ -250,9 +250,9 @@ class PreviewPage(QWidget):
 
     def _fix_line(self, line: Shown, role: str, text: str) -> None:
         """A cell of the notes: the cell of the file it was read from says something else now."""
-        sheet, row = line.place
+        sheet, row = line.row.sheet, line.row.row
         for table in self.tables:
-            column = next((one for one in table.columns if one.role == role), None)
+            column = next((one for one in table.columns if one.role == role and table.kind == "list"), None)
             if table.sheet == sheet and column is not None and any(number == row for number, _ in table.lines):
                 self._say(self._draft.with_cell(sheet, row, column.index, text))
                 return
