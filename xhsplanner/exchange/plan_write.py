@@ -16,7 +16,7 @@ from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_grid import GridWriter
 from xhsplanner.exchange.plan_model import AccountRow, PlanRow, SeriesRow
 from xhsplanner.exchange.plan_out import OutPlan
-from xhsplanner.exchange.plan_words import untitled
+from xhsplanner.exchange.plan_words import tidy, untitled
 
 CELL_CHARACTERS = 32_767
 """What a spreadsheet keeps in a cell; more would be cut without a word."""
@@ -134,7 +134,7 @@ def note_values(no: int, row: PlanRow) -> Values:
         "、".join(row.accounts),
         row.series,
         row.topic,
-        row.title or untitled(),
+        row.title if tidy(row.title) else untitled(),
         row.body,
         row.hashtag_line,
         "；".join(row.covers),
