@@ -30,6 +30,7 @@ _DAY_AGAIN = r"(?:\d{1,4}\s*[年月./\-]\s*){0,2}\d{1,2}\s*[日号]?"
 _RANGE = re.compile(
     rf"(?:[-~–—]|至|到|→|->)\s*(?:{_DAY_AGAIN}|[a-z]{{3,9}}\.?\s*\d{{1,2}}(?:,?\s*\d{{4}})?)(?![\d:：点])"
 )
+_MIDNIGHT = re.compile(r"0?0:00(?::00(?:\.0+)?)?")
 _CLOCKS = re.compile(r"\d[:：点]")
 _ZONE = re.compile(r"\(?(?:gmt|utc|cst)\s*[+-]?\d{0,2}(?::\d\d)?\)?|→.*$|->.*$")
 _LOOSE = " ,;:()[]【】t·|-"
@@ -233,7 +234,8 @@ def _zoned(text: str) -> SaidDay | None:
             moment = moment.astimezone(_CHINA).replace(tzinfo=None)
     except (ValueError, OverflowError):
         return None
-    return _checked([(moment.year, moment.month, moment.day)], text, minute=moment.hour * 60 + moment.minute)
+    minute = moment.hour * 60 + moment.minute
+    return _checked([(moment.year, moment.month, moment.day)], text, minute=minute or None)
 
 
 def _behind(rest: str) -> str:
@@ -249,6 +251,8 @@ def _time_in(rest: str, text: str) -> int | None:
     """The time written behind a day. Words such as a festival's name are no matter, digits must be a time."""
     if not any(sign.isdigit() for sign in rest):
         return None
+    if _MIDNIGHT.fullmatch(rest):
+        return None  # what programs write behind a day that has no time
     try:
         return read_clock(rest)
     except UnreadableError:

@@ -128,6 +128,10 @@ class Column:
                 return self._share(lambda text: 2 <= len(text) <= 18 and not _is_listed(text) and "#" not in text)
         return None
 
+    def share(self, test: Callable[[str], bool]) -> float:
+        """The share of cells whose text passes; 0 where there are none."""
+        return self._share(test) if self._texts else 0.0
+
     def _share(self, test: Callable[[str], bool]) -> float:
         return sum(map(test, self._texts)) / len(self._texts)
 

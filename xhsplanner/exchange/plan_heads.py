@@ -1,13 +1,23 @@
 """Finds the rows of a sheet that are headers: of a list (日期 | 账号 | 标题), or of a grid (周一 | 周二 | …)."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from xhsplanner.exchange.plan_dates import SaidDay, read_day, words_beside
 from xhsplanner.exchange.plan_fit import is_day, is_time
-from xhsplanner.exchange.plan_headers import EXACT, INSIDE, LONGEST_HEADER, candidates, is_exact, is_ignored, under
+from xhsplanner.exchange.plan_headers import (
+    EXACT,
+    INSIDE,
+    LONGEST_HEADER,
+    candidates,
+    guess_role,
+    is_exact,
+    is_ignored,
+    under,
+)
 from xhsplanner.exchange.plan_model import Cell, UnreadableError
 from xhsplanner.exchange.plan_names import People, is_dressed
 from xhsplanner.exchange.plan_sheet import Sheet
@@ -35,17 +45,42 @@ class DayHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """What stands above the columns of a grid that hold notes: column → its day, its account or its hour."""
+
+    days: Mapping[int, DayHead] = field(default_factory=dict)
+    accounts: Mapping[int, str] = field(default_factory=dict)
+    times: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def columns(self) -> set[int]:
+        """The columns that hold notes; none in a list."""
+        return {*self.days, *self.accounts, *self.times}
+
+    def between(self, first: int, last: int) -> "Above":
+        """The same for the columns from first to last."""
+        return Above(*({i: head for i, head in one.items() if first <= i <= last} for one in self._each))
+
+    @property
+    def _each(self) -> tuple[Mapping[int, Any], ...]:
+        return self.days, self.accounts, self.times
+
+
+NOTHING_ABOVE = Above()
+
+
+@dataclass(frozen=True, slots=True)
 class HeaderRow:
     """A header: its last row (from 0), how many rows it has, how much of a header it is, and what it heads.
 
-    `days`: column → day of a grid. `accounts`: column → the account whose notes stand below.
+    `groups`: the first columns of tables side by side below accounts or days that stand above the header.
     """
 
     row: int
     depth: int
     score: float
-    days: dict[int, DayHead]
-    accounts: dict[int, str]
+    above: Above = NOTHING_ABOVE
+    groups: tuple[int, ...] = ()
 
     @property
     def top(self) -> int:
@@ -54,7 +89,7 @@ class HeaderRow:
 
     @property
     def is_grid(self) -> bool:
-        return bool(self.days or self.accounts)
+        return bool(self.above.columns) and not self.groups
 
 
 def texts(sheet: Sheet, row: int, depth: int, width: int) -> list[tuple[str, str]]:
@@ -87,31 +122,48 @@ def find_headers(sheet: Sheet, people: People) -> list[HeaderRow]:
         if head is None:
             continue
         last = found[-1] if found else None
-        if last is not None and head.top <= last.row + 1 and last.is_grid == head.is_grid and not last.days:
+        if last is not None and head.top <= last.row + 1 and last.is_grid == head.is_grid and not last.above.days:
             if head.score > last.score:
                 found[-1] = head
-        elif last is not None and last.days and head.days and head.row == last.row + 1:
-            continue  # the dates below the weekdays are a row of the grid
+        elif last is not None and last.is_grid and head.row == last.row + 1:
+            # the dates below the weekdays are a row of the grid; fields below accounts or days make lists
+            if not head.is_grid and (groups := _groups(sheet, last, head)):
+                found[-1] = replace(head, depth=2, above=last.above, groups=groups)
+            elif not head.is_grid:
+                found[-1] = head
         else:
             found.append(head)
     return found
 
 
+def _groups(sheet: Sheet, last: HeaderRow, head: HeaderRow) -> tuple[int, ...]:
+    """The columns where a group of fields begins below each account or day; empty where fields do not repeat."""
+    starts = tuple(sorted(last.above.columns))
+    ends = (*starts[1:], len(sheet.rows[head.row]))
+    fields = [
+        {text for column in range(first, end) if (text := header(shown(sheet.cell(head.row, column))))}
+        for first, end in zip(starts, ends, strict=True)
+    ]
+    alike = [one for one in fields[1:] if len(one & fields[0]) > 1 or (one and one == fields[0])]
+    return starts if len(alike) > 0 and len(fields[0]) > 1 else ()
+
+
 def _header(sheet: Sheet, number: int, row: Sequence[Cell], people: People) -> HeaderRow | None:
     days = day_heads(row)
     if days:
-        return HeaderRow(number, 1, 10.0 + len(days), days, {})
+        return HeaderRow(number, 1, 10.0 + len(days), Above(days))
     named = _account_heads(row, people)
-    if named and not _score_of(row, ("title", "topic", "body")):
-        return HeaderRow(number, 1, 5.0 + len(named), {}, named)
+    times = {} if named else _time_heads(row)
+    if (named or times) and not _score_of(row, ("title", "topic", "body")):
+        return HeaderRow(number, 1, 5.0 + len(named or times), Above({}, named, times))
     if not _is_header(row):
         return None
     score = _score([(shown(cell), "") for cell in row])
-    best = HeaderRow(number, 1, score, {}, {})
+    best = HeaderRow(number, 1, score)
     if number and _is_parent(sheet.rows[number - 1]):
         both = _score(texts(sheet, number, 2, max(len(row), len(sheet.rows[number - 1]))))
         if both > score:
-            best = HeaderRow(number, 2, both, {}, {})
+            best = HeaderRow(number, 2, both)
     return best
 
 
@@ -121,7 +173,9 @@ def _is_header(row: Sequence[Cell]) -> bool:
     if not all(isinstance(cell, str) and len(cell) <= _LONGEST_CELL for cell in said):
         return False
     named = [text for cell in said if (text := shown(cell))]
-    if not any(map(is_exact, named)) or any(len(header(text)) > LONGEST_HEADER for text in named):
+    if not any(map(is_exact, named)) or any(is_day(text) or is_time(text) for text in named):
+        return False
+    if any(len(header(text)) > LONGEST_HEADER for text in named):
         return False
     exact = inside = other = 0
     for cell in named:
@@ -145,6 +199,19 @@ def _score(heads: Sequence[tuple[str, str]]) -> float:
         if role:
             best[role] = max(best.get(role, 0.0), found[role])
     return sum(best.values()) - 0.5 * odd
+
+
+def _time_heads(row: Sequence[Cell]) -> dict[int, str]:
+    """Columns whose header is an hour or a part of the day, behind a first column of days: 日期 | 午间 | 晚间."""
+    said = [index for index, cell in enumerate(row) if shown(cell)]
+    if (
+        len(said) < _FEWEST_DAYS
+        or not isinstance(row[said[0]], str)
+        or guess_role(str(row[said[0]]), "note")[0] != "day"
+    ):
+        return {}
+    found = {index: shown(row[index]) for index in said[1:] if is_time(row[index])}
+    return found if len(found) >= _FEWEST_ACCOUNTS and len(found) >= 0.6 * (len(said) - 1) else {}
 
 
 def _score_of(row: Sequence[Cell], roles: tuple[str, ...]) -> bool:
@@ -211,7 +278,7 @@ def _account_heads(row: Sequence[Cell], people: People) -> dict[int, str]:
     ):
         return {}
     for index, cell in enumerate(row):
-        if not isinstance(cell, str) or not cell or candidates(cell) or people.members.match(cell):
+        if not isinstance(cell, str) or not cell or is_exact(cell) or people.members.match(cell):
             continue
         match = people.accounts.find(cell) if len(people.accounts) else None
         if (match is not None and match.name) or is_dressed(cell):

@@ -12,7 +12,7 @@ from xhsplanner.exchange.plan_dates import SaidDay
 from xhsplanner.exchange.plan_fit import SAMPLE, is_day, is_time
 from xhsplanner.exchange.plan_model import Cell, UnreadableError
 from xhsplanner.exchange.plan_names import Names
-from xhsplanner.exchange.plan_table import Found
+from xhsplanner.exchange.plan_table import TICK, Found, is_tick
 from xhsplanner.exchange.plan_words import fold, is_blank, plain, shown, tidy, without_brackets, words
 
 _SLOT_ROLES = {
@@ -65,7 +65,8 @@ class ListReader:
     def __init__(self, table: Found, accounts: Names) -> None:
         self._table = table
         self._accounts = accounts
-        self._columns = table.mapping.columns
+        self._columns = tuple(column for column in table.mapping.columns if column.role != TICK)
+        self._ticks = [column for column in table.columns if column.role == TICK]
         self._headers = [fold(column.header) for column in self._columns]
         self._merged = _merged_from(table)
         self._section: dict[str, Cell] = {}
@@ -79,7 +80,7 @@ class ListReader:
         previous: Line | None = None
         for row in range(self._table.body, self._table.bottom):
             own = {column.role: _cell(self._table, row, column.index) for column in self._columns}
-            said = [index for index in range(*self._width()) if shown(self._table.sheet.cell(row, index))]
+            said = [index for index in range(*self._table.width) if shown(self._table.sheet.cell(row, index))]
             if not said:
                 previous = None  # a blank line ends a group of rows that share a day
                 continue
@@ -88,6 +89,8 @@ class ListReader:
                 continue
             if all(shown(cell) == "" for cell in own.values()) or self._is_none(row, own, said):
                 continue
+            if self._ticks:
+                own["accounts"] = "、".join(self._ticked(row))
             line = Line(row + 1, self._table.left, own)
             self._fill(line, row, previous)
             previous = line
@@ -96,8 +99,11 @@ class ListReader:
             ):
                 yield line
 
-    def _width(self) -> tuple[int, int]:
-        return self._table.left, self._table.columns[-1].index + 1
+    def _ticked(self, row: int) -> Iterator[str]:
+        """The accounts whose column has a mark in the row."""
+        for column in self._ticks:
+            if is_tick(shown(self._table.sheet.cell(row, column.index))):
+                yield column.header
 
     def _is_open(self, line: Line) -> bool:
         """Whether a row of account and slot only is a note without its title, and no free place of the plan."""
@@ -166,7 +172,8 @@ class ListReader:
             if top is not None and top >= self._table.body and shown(line.cells[column.role]) == "":
                 line.cells[column.role] = _cell(self._table, top, column.index)
                 line.day_filled = line.day_filled or column.role == "day"
-        for role in (*_GROUPED, *self._groups):
+        weekday = ("weekday",) if "day" not in line.cells else ()
+        for role in (*_GROUPED, *self._groups, *weekday):
             if role in line.cells and shown(line.cells[role]) == "" and previous is not None:
                 line.cells[role] = previous.cells[role]
         blank = shown(line.cells.get("day", "")) == ""

@@ -21,13 +21,17 @@ _LOOSE_TIME = re.compile(r"[点时](?:半|整)?$|[一-龥]$")
 _MARKER = re.compile(
     r"\s*(?:[①②③④⑤⑥⑦⑧⑨⑩]|[(（]\d{1,2}[)）]|\d{1,2}\s*(?:[、）)]|[.．](?!\d))|[•●▪■◆▶▸○*]|[-–—]\s(?=\S))\s*"
 )
+_PAIRS = (("【", "】"), ("[", "]"), ("〔", "〕"), ("「", "」"), ("『", "』"), ("<", ">"), ("（", "）"), ("(", ")"))
 _HEAD = re.compile(
-    r"\s*(?:【([^【】]{1,20})】|\[([^\[\]]{1,20})\]|〔([^〔〕]{1,20})〕|「([^「」]{1,20})」|『([^『』]{1,20})』|<([^<>]{1,20})>)"
+    r"\s*(?:" + "|".join(rf"{re.escape(a)}([^{re.escape(a + b)}]{{1,20}}){re.escape(b)}" for a, b in _PAIRS) + ")"
 )
 _TAIL = re.compile(r"\s*[（(【\[〔]([^（）()【】\[\]〔〕]{1,24})[）)】\]〕]\s*$")
 _DASHED = re.compile(r"\s*[-–—/|｜·_:：]\s*([^-–—/|｜·_:：（()）]{1,16})\s*$")
 _MARK_TAIL = re.compile(r"\s*([✅☑✔✓√❌✖⏳⏰🟢🟡🔴⏸🚫🔁✍✏📅👀🎉]\ufe0f?)\s*$")
 _LABEL = re.compile(r"\s*([^\s:：]{1,6})\s*[:：]\s*(\S.*)$")
+_NAMED = re.compile(r"(\S{2,10}?)(\s*[｜|:：·\-—–]\s*|\s+)(?=\S)")
+_MARK_HEAD = re.compile(r"\s*([✅☑✔✓√❌⏳🟢🟡🔴⏸🚫]\ufe0f?)\s*(?=\S)")
+_NUMBERED = re.compile(r"\s+(?=[2-9][.、．)）]\s*\S)")
 _BETWEEN = re.compile(rf"\s*[;；/|｜]\s*(?={_CLOCK}\s*(?:[【\[\s]|$))")
 _TAGS = re.compile(r"\s*(?:[#＃][^#＃\s]+\s*)+$")
 _PERSON = re.compile(r"\s*@\s*(\S{1,12})\s*$")
@@ -79,7 +83,7 @@ def read_pieces(text: str, names: Vocabulary) -> list[Piece]:
     """The notes of a cell, in its order."""
     pieces: list[Piece] = []
     gap = False
-    lines = [part for line in tidy(text).split("\n") for part in (_BETWEEN.split(line) if line.strip() else [""])]
+    lines = [part for line in tidy(text).split("\n") for part in _split(line)]
     blocks = _in_blocks(lines)
     for line in lines:
         if not line.strip():
@@ -96,6 +100,14 @@ def read_pieces(text: str, names: Vocabulary) -> list[Piece]:
             pieces.append(piece)
         gap = False
     return [piece for piece in pieces if not piece.empty]
+
+
+def _split(line: str) -> list[str]:
+    """A line cut where a further time or number begins: 20:00 甲；21:00 乙, 1.甲 2.乙."""
+    if not line.strip():
+        return [""]
+    parts = _NUMBERED.split(line) if re.match(r"\s*1[.、．)）]", line) else [line]
+    return [piece for part in parts for piece in _BETWEEN.split(part)]
 
 
 def _in_blocks(lines: list[str]) -> bool:
@@ -159,8 +171,18 @@ def read_piece(text: str, names: Vocabulary) -> Piece:
     if not piece.empty or piece.time:
         return piece
     rest = _take_heads(rest, piece, names)
+    bare = rest.strip("（）()【】[] ")
+    if not piece.status and is_status(bare):
+        piece.status = bare
+        return piece
+    if bare != rest and not piece.time and any(map(is_status, _parts(bare))):
+        for part in _parts(bare):
+            _take_part(part, piece, names)
+        return piece
     rest = _take_tails(rest, piece, names)
-    piece.title = rest.strip(" \t\u3000")
+    rest = rest.strip(" \t\u3000")
+    quoted = rest.startswith("《") and rest.find("》") == len(rest) - 1
+    piece.title = rest[1:-1] if quoted else rest
     return piece
 
 
@@ -171,11 +193,22 @@ def _take_heads(rest: str, piece: Piece, names: Vocabulary) -> str:
             piece.time, rest = found[1], rest[found.end() :].lstrip(" \t　,，:：|｜-–—")
         elif (found := _HEAD.match(rest)) and _take(_first(found), piece, names, sole=found.end() == len(rest)):
             rest = rest[found.end() :].lstrip(" \t　:：|｜-–—")
-        elif (found := re.match(r"(\S{2,10}?)\s*[｜|:：·]\s*(?=\S)", rest)) and _is_name(found[1], piece, names):
+        elif not piece.status and (found := _MARK_HEAD.match(rest)) and read_status(found[1]) is not None:
+            piece.status, rest = found[1], rest[found.end() :]
+        elif (found := _NAMED.match(rest)) and _is_name(found[1], piece, names, apart=found[2].isspace()):
             rest = rest[found.end() :]
         else:
             break
     return rest
+
+
+def series_in_front(title: str, series: Names) -> tuple[str, str]:
+    """The known series in brackets before a title, and the title without it; "" where there is none."""
+    found = _HEAD.match(title)
+    match = series.find(_first(found)) if found else None
+    if found is None or match is None or not match.name or found.end() == len(title):
+        return "", title
+    return _first(found), title[found.end() :].lstrip(" \t\u3000:：|｜-–—")
 
 
 def _first(found: re.Match[str]) -> str:
@@ -194,9 +227,13 @@ def _is_time(found: re.Match[str], rest: str) -> bool:
     return True
 
 
-def _is_name(text: str, piece: Piece, names: Vocabulary) -> bool:
-    """Takes a word before a stroke or colon where it is a series, an account or a kind: 避坑｜年费."""
-    if not piece.series and (match := names.series.find(text)) and match.name:
+def _is_name(text: str, piece: Piece, names: Vocabulary, *, apart: bool) -> bool:
+    """Takes a word before a stroke or colon where it is a series, an account or a kind: 避坑｜年费.
+
+    `apart`: only a space stands behind it, so it must be a whole name.
+    """
+    match = names.series.find(text)
+    if not piece.series and match and match.name and (match.sure or not apart):
         piece.series = text
     elif not piece.account and names.accounts.match(text):
         piece.account = text
@@ -218,6 +255,8 @@ def _take(text: str, piece: Piece, names: Vocabulary, *, sole: bool) -> bool:
         piece.status = text
     elif not piece.kind and len(text) < 8 and read_kind(text):
         piece.kind = text
+    elif not piece.time and (at := _TIME.fullmatch(text)) and _is_time(at, text):
+        piece.time = text
     elif is_slot(text):
         return True
     elif not piece.series and not sole and (text in names.brackets or not len(names.series)):
@@ -255,7 +294,7 @@ def _bracket_tail(rest: str, piece: Piece, names: Vocabulary) -> str:
     if not found or not found.start():
         return rest
     text, bracketed = found[1].strip(), in_brackets is not None
-    known = is_status(text) if not bracketed else read_status(text) is not None and len(text) < 16
+    known = is_status(text) or (bracketed and len(_parts(text)) == 1 and read_status(text) is not None)
     if not piece.status and known:
         piece.status = text
     elif not piece.owner and names.members.match(text.lstrip("@ ")):

@@ -7,8 +7,9 @@ from datetime import date
 
 from xhsplanner.core.model import Kind, Status
 from xhsplanner.exchange.plan_context import Context
-from xhsplanner.exchange.plan_dates import SaidDay, read_day, settle
+from xhsplanner.exchange.plan_dates import SaidDay, Span, read_day, settle
 from xhsplanner.exchange.plan_fit import reads
+from xhsplanner.exchange.plan_hints import this_week
 from xhsplanner.exchange.plan_lines import Line
 from xhsplanner.exchange.plan_model import Cell, Column, NameKind, PlanRow, Problem, UnreadableError
 from xhsplanner.exchange.plan_names import (
@@ -22,6 +23,7 @@ from xhsplanner.exchange.plan_names import (
     split_covers,
     split_hashtags,
 )
+from xhsplanner.exchange.plan_piece import series_in_front
 from xhsplanner.exchange.plan_table import Found
 from xhsplanner.exchange.plan_times import is_clock, is_slot, read_minute
 from xhsplanner.exchange.plan_words import fold, header, is_blank, is_untitled, plain, words
@@ -94,6 +96,9 @@ class RowReader:
         in_grid = self.table.kind == "grid"
         bare = self._has("month") or (day is not None and header(day.header) == "日") or self._names_a_month()
         for line in lines:
+            if self.table.day is not None and "day" not in line.cells:
+                line.said = self.table.day.said
+                continue
             role = "day" if in_grid or day or "day" in line.cells else "time"
             if role == "time" and not _has_day(line.cells.get("time", "")):
                 role = "weekday"
@@ -142,10 +147,15 @@ class RowReader:
         if line.said is None:
             return None
         try:
-            return settle(line.said, anchor, self.context.hint.span)
+            return settle(line.said, anchor, self._span())
         except UnreadableError as error:
             line.wrong.append(("day", error))
             return None
+
+    def _span(self) -> Span | None:
+        """The days the titles speak of; of lists below weekdays at least this week."""
+        span = self.context.hint.span
+        return this_week(" ".join(self.table.titles), self.today) if span is None and self.table.day else span
 
     # the other fields
 
@@ -155,6 +165,8 @@ class RowReader:
         if accounts is None:
             return None
         title, body = self._title(line)
+        if self.table.kind == "list" and not self._has("series"):
+            line.cells["series"], title = series_in_front(title, self.people.series)
         body, tags = cut_hashtags(body)
         row = PlanRow(
             sheet=self.table.sheet.name,

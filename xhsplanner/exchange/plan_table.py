@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from xhsplanner.core import resources
-from xhsplanner.exchange.plan_fit import SAMPLE
+from xhsplanner.exchange.plan_fit import SAMPLE, is_day, is_time
 from xhsplanner.exchange.plan_fit import Column as Cells
 from xhsplanner.exchange.plan_headers import guess_role
-from xhsplanner.exchange.plan_heads import DayHead, HeaderRow, find_headers, texts
+from xhsplanner.exchange.plan_heads import NOTHING_ABOVE, Above, DayHead, HeaderRow, find_headers, texts
 from xhsplanner.exchange.plan_model import Cell, Column, Layout, Table, TableKind
 from xhsplanner.exchange.plan_model import Mapping as ColumnMapping
 from xhsplanner.exchange.plan_names import People
@@ -22,6 +22,7 @@ _SAMPLED_ROWS = 400
 _BARE_ROWS = 2
 NOTES = "notes"
 """The role of a column of a grid whose cells hold notes."""
+_NO_SHEET = Sheet("", [])
 TICK = "tick"
 """The role of a column of a list that is called like an account: a mark in it means that account."""
 
@@ -29,8 +30,8 @@ TICK = "tick"
 @dataclass(frozen=True, slots=True)
 class Found:
     """A table on a sheet. `top`: the first row of the header, `body`: the first row below it, `bottom`: behind the
-    last, all from 0. `columns` are all of them; `titles` the texts above, the nearest first. Of a grid `days` and
-    `accounts` say what stands above the columns that hold notes.
+    last, all from 0. `columns` are all of them; `titles` the texts above, the nearest first. Of a grid `days`,
+    `accounts` and `times` say what stands above the columns that hold notes.
     """
 
     sheet: Sheet
@@ -41,12 +42,23 @@ class Found:
     bottom: int
     columns: tuple[Column, ...]
     titles: tuple[str, ...] = ()
-    days: Mapping[int, DayHead] = field(default_factory=dict)
-    accounts: Mapping[int, str] = field(default_factory=dict)
+    above: Above = NOTHING_ABOVE
+    group: int | None = None
 
     @property
     def left(self) -> int:
-        return self.columns[0].index
+        """The first column; of one of several lists that share columns, its own first."""
+        return self.columns[0].index if self.group is None else self.group
+
+    @property
+    def width(self) -> tuple[int, int]:
+        """The first column and the one behind the last."""
+        return self.columns[0].index, self.columns[-1].index + 1
+
+    @property
+    def day(self) -> DayHead | None:
+        """The day that stands above a list, one of several."""
+        return None if self.group is None else self.above.days.get(self.group)
 
     @property
     def mapping(self) -> ColumnMapping:
@@ -56,10 +68,7 @@ class Found:
     @property
     def fingerprint(self) -> str:
         """Names the header: the texts and where they stand, days and accounts of a grid left out."""
-        heads = [
-            "*" if column.index in self.days or column.index in self.accounts else header(column.header)
-            for column in self.columns
-        ]
+        heads = ["*" if column.index in self.above.columns else header(column.header) for column in self.columns]
         return fingerprint(self.kind, self.left, heads)
 
     def shown(self, *, left_out: bool) -> Table:
@@ -154,13 +163,36 @@ def _tables(
         Head(index, text, parent, _cells(sheet, head.row + 1, bottom, index, people), index in sheet.hidden_columns)
         for index, (text, parent) in enumerate(texts(sheet, head.row, head.depth, width))
     ]
-    for group in _groups(heads, head, layouts):
+    if head.groups:
+        yield from _grouped(
+            heads, head, Found(sheet, 0, "list", head.top, head.row + 1, bottom, ()), start, layouts
+        )
+        return
+    for group in _groups(heads, head, layouts, people):
         columns = group[0]
         first, last = columns[0].index, columns[-1].index
-        inside = {index: day for index, day in head.days.items() if first <= index <= last}
-        named = {index: name for index, name in head.accounts.items() if first <= index <= last}
         titles = tuple(_titles(sheet, (start, head.top), (first, last)))
-        yield Found(sheet, 0, group[1], head.top, head.row + 1, bottom, columns, titles, inside, named)
+        yield Found(
+            sheet, 0, group[1], head.top, head.row + 1, bottom, columns, titles, head.above.between(first, last)
+        )
+
+
+def _grouped(
+    heads: list[Head], head: HeaderRow, model: Found, start: int, layouts: Mapping[str, Layout]
+) -> Iterator[Found]:
+    """Lists side by side below accounts or days; what stands left of them belongs to each."""
+    shared = [one for one in heads if one.index < head.groups[0] and (one.text or len(one.cells))]
+    ends = (*head.groups[1:], len(heads))
+    for first, end in zip(head.groups, ends, strict=True):
+        own = [replace(one, parent="") for one in heads[first:end] if one.text or len(one.cells)]
+        columns = give_roles([*shared, *own], layouts.get(fingerprint("list", first, [one.text for one in own])))
+        roles = {column.role for column in columns}
+        if not {"title", "topic", "body"} & roles:
+            continue
+        titles = tuple(_titles(model.sheet, (start, head.top), (first, end - 1)))
+        name = head.above.accounts.get(first, "")
+        listed = (name, *titles) if name else titles
+        yield replace(model, columns=columns, titles=listed, above=head.above, group=first)
 
 
 def _cells(sheet: Sheet, top: int, bottom: int, column: int, people: People) -> Cells:
@@ -177,7 +209,7 @@ def _cells(sheet: Sheet, top: int, bottom: int, column: int, people: People) -> 
 Group = tuple[tuple[Column, ...], TableKind]
 
 
-def _groups(heads: list[Head], head: HeaderRow, layouts: Mapping[str, Layout]) -> Iterator[Group]:
+def _groups(heads: list[Head], head: HeaderRow, layouts: Mapping[str, Layout], people: People) -> Iterator[Group]:
     """The columns of each table below a header."""
     spans = _spans(heads, head)
     found = [(span, columns) for span in spans if (columns := _columns(span, head, layouts)) is not None]
@@ -186,8 +218,23 @@ def _groups(heads: list[Head], head: HeaderRow, layouts: Mapping[str, Layout]) -
         columns = _columns(whole, head, layouts)
         if columns is not None and not _repeats(heads) and _gains(found, columns):
             found = [(whole, columns)]
-    for _, columns in found:
-        yield columns, "grid" if head.is_grid else "list"
+    for span, columns in found:
+        yield columns if head.is_grid else _with_ticks(span, columns, people), "grid" if head.is_grid else "list"
+
+
+def _with_ticks(span: list[Head], columns: tuple[Column, ...], people: People) -> tuple[Column, ...]:
+    """The columns, those that are called like accounts and hold only marks with the role of ticks."""
+    marked = {one.index for one in span if one.text and one.cells.share(is_tick) == 1}
+    named = {one.index for one in span if one.index in marked and people.accounts.find(one.text)}
+    able = named or {c.index for c in columns if c.index in marked and c.role in ("", "accounts") and c.sure != 1}
+    if len(able) < 2 or any(column.role == "accounts" and column.index not in marked for column in columns):
+        return columns
+    return tuple(replace(c, role=TICK, sure=1.0) if c.index in able else c for c in columns)
+
+
+def is_tick(text: str) -> bool:
+    """Whether a cell is only a mark: √, ✓, 1, 是."""
+    return fold(text) in {fold(word) for word in words("ticks")}
 
 
 def _gains(found: list[tuple[list[Head], tuple[Column, ...]]], whole: tuple[Column, ...]) -> bool:
@@ -202,12 +249,11 @@ def _gains(found: list[tuple[list[Head], tuple[Column, ...]]], whole: tuple[Colu
 
 def _columns(span: list[Head], head: HeaderRow, layouts: Mapping[str, Layout]) -> tuple[Column, ...] | None:
     """The columns of a span with their roles; None where it is no table of notes."""
-    holding = {one.index for one in span} & (head.days.keys() | head.accounts.keys())
+    holding = {one.index for one in span} & head.above.columns
     if not span or (head.is_grid and not holding):
         return None
-    plain = Found(
-        span_sheet, 0, "grid" if head.is_grid else "list", 0, 0, 0, _unread(span), (), head.days, head.accounts
-    )
+    kind: TableKind = "grid" if head.is_grid else "list"
+    plain = Found(_NO_SHEET, 0, kind, 0, 0, 0, _unread(span), (), head.above)
     said = layouts.get(plain.fingerprint)
     rest = [one for one in span if one.index not in holding]
     columns = {column.index: column for column in give_roles(rest, said)}
@@ -222,9 +268,6 @@ def _columns(span: list[Head], head: HeaderRow, layouts: Mapping[str, Layout]) -
     if not is_plan(roles) and not (said and {"title", "topic", "body"} & roles):
         return None
     return listed
-
-
-span_sheet = Sheet("", [])
 
 
 def _unread(span: list[Head]) -> tuple[Column, ...]:
@@ -247,11 +290,11 @@ def _repeats(heads: list[Head]) -> list[int]:
 
 def _spans(heads: list[Head], head: HeaderRow) -> list[list[Head]]:
     """The columns cut where a header starts again, or where a column is empty from top to bottom."""
-    starts = set(_repeats(heads)) if not head.accounts else set()
+    starts = set(_repeats(heads)) if not head.above.accounts else set()
     spans: list[list[Head]] = [[]]
     for one in heads:
         if not one.text and not len(one.cells):
-            if one.index not in head.days:
+            if one.index not in head.above.columns:
                 spans.append([])
             continue
         if one.index in starts and spans[-1]:
@@ -274,25 +317,28 @@ def _titles(sheet: Sheet, rows: tuple[int, int], columns: tuple[int, int]) -> It
 
 
 def _headless(sheet: Sheet, people: People, layouts: Mapping[str, Layout]) -> list[Found]:
-    """A table without a header: its cells must tell days and titles."""
+    """A table without a header, or with one nobody knows: its cells must tell days and titles."""
     rows = [number for number, row in enumerate(sheet.rows) if len([cell for cell in row if shown(cell)]) > 1]
     if not rows:
         return []
+    first = [cell for cell in sheet.rows[rows[0]] if shown(cell)]
+    headed = all(
+        isinstance(cell, str) and len(cell) <= 12 and not is_day(cell) and not is_time(cell) for cell in first
+    )
     top, bottom = rows[0], rows[-1] + 1
+    body = top + 1 if headed and len(rows) > 1 else top
     width = max(len(row) for row in sheet.rows[top:bottom][:_SAMPLED_ROWS])
-    heads = [Head(index, "", "", _cells(sheet, top, bottom, index, people)) for index in range(width)]
+    names = [shown(sheet.cell(top, index)) if body > top else "" for index in range(width)]
+    heads = [Head(index, names[index], "", _cells(sheet, body, bottom, index, people)) for index in range(width)]
     heads = [head for head in heads if len(head.cells)]
-    said = layouts.get(fingerprint("list", heads[0].index if heads else 0, []))
+    said = layouts.get(fingerprint("list", heads[0].index if heads else 0, [header(head.text) for head in heads]))
     columns = give_roles(heads, said, bare=True)
     roles = {column.role for column in columns}
-    if not columns or not (
-        is_plan(roles) and {"title", "body"} & roles and ("day" in roles or "accounts" in roles)
-    ):
+    if not (is_plan(roles) and {"title", "body"} & roles and {"day", "accounts"} & roles):
         return []
     if len(rows) < _BARE_ROWS and not {"day", "accounts", "title"} <= roles:
         return []
-    titles = tuple(_titles(sheet, (0, top), (0, width)))
-    return [Found(sheet, 0, "list", top, top, bottom, columns, titles)]
+    return [Found(sheet, 0, "list", top, body, bottom, columns, tuple(_titles(sheet, (0, top), (0, width))))]
 
 
 def is_aside(sheet: str) -> bool:

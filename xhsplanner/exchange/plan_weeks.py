@@ -59,7 +59,7 @@ class GridReader:
 
     def lines(self) -> Iterator[Line]:
         """The notes, row by row and in a row from left to right."""
-        days = self._resolved(self._table.days)
+        days = self._resolved(self._table.above.days)
         beside: dict[str, Cell] = {}
         for row in self._rows():
             if heads := self._date_row(row):
@@ -86,18 +86,25 @@ class GridReader:
 
     def _name_labels(self) -> None:
         """Where nothing says what stands beside the days, it is accounts or hours, as its cells look."""
-        if {"accounts", "time", "day"} & self._labels.keys() or (self._table.accounts and "day" in self._labels):
+        if {"accounts", "time", "day"} & self._labels.keys() or (
+            self._table.above.accounts and "day" in self._labels
+        ):
             return
         for index in self._beside:
             cells = [self._cell(row, index) for row in self._rows() if self._said(row, index)]
             role = ""
-            if self._table.accounts and any(map(is_day, cells)):
+            if self._table.above.accounts and any(map(is_day, cells)):
                 role = "day"
             elif any(self._people.accounts.find(shown(cell)) for cell in cells):
                 role = "accounts"
             elif any(is_time(cell) and not isinstance(cell, int) for cell in cells):
                 role = "time"
-            elif cells and index == self._beside[0] and not self._table.accounts and not len(self._people.accounts):
+            elif (
+                cells
+                and index == self._beside[0]
+                and not self._table.above.accounts
+                and not len(self._people.accounts)
+            ):
                 role = "accounts"
             if role and index not in self._labels.values():
                 self._labels[role] = index
@@ -140,7 +147,7 @@ class GridReader:
 
     def _date_row(self, row: int) -> dict[int, DayHead]:
         """The days of a row that holds only dates below (or between) the weekdays."""
-        if not self._table.days:
+        if not self._table.above.days:
             return {}
         cells = {index: self._cell(row, index) for index in self._notes if self._said(row, index)}
         heads = {index: _dated(cell) for index, cell in cells.items()}
@@ -152,7 +159,7 @@ class GridReader:
         ):
             return {}
         for index, head in good.items():
-            above = self._table.days.get(index)
+            above = self._table.above.days.get(index)
             weekday = head.said.weekday if head.said.weekday is not None else above.said.weekday if above else None
             good[index] = DayHead(replace(head.said, weekday=weekday), head.text)
         return good
@@ -181,7 +188,7 @@ class GridReader:
 
     def _has_dated_cells(self) -> bool:
         """Whether the days of a calendar stand in its cells, on a line above the notes."""
-        if not self._table.days or any(head.said.options for head in self._table.days.values()):
+        if not self._table.above.days or any(head.said.options for head in self._table.above.days.values()):
             return False
         texts = [self._said(row, index) for row in self._rows() for index in self._notes]
         dated = [text for text in texts if "\n" in text and _dated(text.split("\n")[0]) is not None]
@@ -192,7 +199,7 @@ class GridReader:
     ) -> Iterator[Line]:
         if self._dated and (head := _dated(text.split("\n")[0])) is not None:
             text = text.partition("\n")[2]
-            above = self._table.days.get(index)
+            above = self._table.above.days.get(index)
             said = replace(head.said, weekday=above.said.weekday if above else head.said.weekday)
             day = settle(said, self._hint.anchor, self._hint.span) if said.options else day
         for order, piece in enumerate(read_pieces(text, self._words)):
@@ -202,13 +209,15 @@ class GridReader:
         self, row: int, index: int, order: int, piece: Piece, beside: dict[str, Cell], day: date | None
     ) -> Line:
         cells = {**beside, **{role: text for role, text in _cells(piece).items() if text}}
-        if index in self._table.accounts and not piece.account:
-            cells["accounts"] = self._table.accounts[index]
+        if index in self._table.above.accounts and not piece.account:
+            cells["accounts"] = self._table.above.accounts[index]
+        if index in self._table.above.times and not piece.time:
+            cells["time"] = self._table.above.times[index]
         line = Line(row + 1, index, cells, order)
-        if index in self._table.days:
+        if index in self._table.above.days:
             cells["day"] = day or ""
             if day is None:
-                line.wrong.append(("day", UnreadableError("bad_date", self._table.days[index].text)))
+                line.wrong.append(("day", UnreadableError("bad_date", self._table.above.days[index].text)))
         return line
 
     def _field_column(self) -> int | None:
