@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
-from functools import cache
+from functools import cache, lru_cache
 
 from xhsplanner.exchange.plan_model import Cell, UnreadableError
 from xhsplanner.exchange.plan_numerals import to_digits
@@ -193,6 +193,7 @@ def _month_dot_day(month: str, day: str) -> list[Said]:
     return options
 
 
+@lru_cache(maxsize=8192)
 def _from_text(text: str) -> SaidDay:
     zone = _zoned(text)
     if zone is not None:

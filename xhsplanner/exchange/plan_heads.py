@@ -28,6 +28,7 @@ _DAYISH = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[\s\-]*\d|\d[\s\-]*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"\s*(?:\d{1,2}[:：]\d{2}\s*\S{3}|【[^】]{1,12}】\s*\S|[早中晚上下]{1,2}\S{0,3}点\S{3})")
 _SIGNS = "一二三四五六日"
 _DAY_TEXT = 24
 _WORDS = 5
@@ -152,7 +153,7 @@ def _header(sheet: Sheet, number: int, row: Sequence[Cell], people: People) -> H
     days = day_heads(row)
     if days:
         return HeaderRow(number, 1, 10.0 + len(days), Above(days))
-    named = _account_heads(row, people)
+    named = _account_heads(row, people) or _unknown_account_heads(sheet, number)
     times = {} if named else _time_heads(row)
     if (named or times) and not _score_of(row, ("title", "topic", "body")):
         return HeaderRow(number, 1, 5.0 + len(named or times), Above({}, named, times))
@@ -201,15 +202,39 @@ def _score(heads: Sequence[tuple[str, str]]) -> float:
     return sum(best.values()) - 0.5 * odd
 
 
+def _unknown_account_heads(sheet: Sheet, number: int) -> dict[int, str]:
+    """Columns behind one of days that nobody knows, and that hold texts such as `20:00【避坑】…`: accounts."""
+    row = sheet.rows[number]
+    if not _begins_with_day(row):
+        return {}
+    said = [index for index, cell in enumerate(row) if shown(cell)]
+    headers = [shown(row[index]) for index in said]
+    if len(said) < _FEWEST_DAYS:
+        return {}
+    found = {
+        i: text for i, text in zip(said[1:], headers[1:], strict=True) if not is_exact(text) and len(text) < 16
+    }
+    below = [
+        text
+        for below in sheet.rows[number + 1 : number + 30]
+        for index in found
+        if index < len(below) and (text := shown(below[index]))
+    ]
+    notes = sum(bool(_NOTE.match(text)) for text in below)
+    return found if len(found) >= _FEWEST_ACCOUNTS and notes > 1 and notes >= 0.4 * len(below) else {}
+
+
+def _begins_with_day(row: Sequence[Cell]) -> bool:
+    """Whether the first text of a row is a header of days."""
+    first = next((cell for cell in row if cell != ""), "")
+    return isinstance(first, str) and guess_role(first, "note") == ("day", EXACT)
+
+
 def _time_heads(row: Sequence[Cell]) -> dict[int, str]:
     """Columns whose header is an hour or a part of the day, behind a first column of days: 日期 | 午间 | 晚间."""
-    said = [index for index, cell in enumerate(row) if shown(cell)]
-    if (
-        len(said) < _FEWEST_DAYS
-        or not isinstance(row[said[0]], str)
-        or guess_role(str(row[said[0]]), "note")[0] != "day"
-    ):
+    if not _begins_with_day(row):
         return {}
+    said = [index for index, cell in enumerate(row) if shown(cell)]
     found = {index: shown(row[index]) for index in said[1:] if is_time(row[index])}
     return found if len(found) >= _FEWEST_ACCOUNTS and len(found) >= 0.6 * (len(said) - 1) else {}
 
@@ -231,8 +256,10 @@ def _is_parent(row: Sequence[Cell]) -> bool:
 def day_head(cell: Cell, *, bare: bool = False) -> DayHead | None:
     """What a cell says as the head of a column of days. `bare`: a number up to 31 is a day of the month."""
     if isinstance(cell, str):
+        if not cell or len(cell) > 2 * _DAY_TEXT or not (_DAYISH.search(cell) or bare):
+            return None
         text = shown(cell)
-        if not text or len(text) > _DAY_TEXT or not (_DAYISH.search(text) or bare):
+        if len(text) > _DAY_TEXT:
             return None
         if words_beside(text) > _WORDS:
             return None
@@ -273,9 +300,9 @@ def _key(head: DayHead) -> object:
 def _account_heads(row: Sequence[Cell], people: People) -> dict[int, str]:
     """Columns whose header is an account: known ones, or where two say so by `@` or a platform before them."""
     found: dict[int, str] = {}
-    if any(
-        not isinstance(cell, str) or len(cell) > LONGEST_HEADER or is_day(cell) or is_time(cell) for cell in row
-    ):
+    if any(not isinstance(cell, str) or len(cell) > LONGEST_HEADER for cell in row):
+        return {}
+    if any(is_day(cell) or is_time(cell) for cell in row):
         return {}
     for index, cell in enumerate(row):
         if not isinstance(cell, str) or not cell or is_exact(cell) or people.members.match(cell):

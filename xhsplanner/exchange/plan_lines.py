@@ -110,9 +110,8 @@ class ListReader:
         return any(line.text(role) for role in ("owner", "designer", "kind", "no"))
 
     def _is_none(self, row: int, own: dict[str, Cell], said: list[int]) -> bool:
-        texts = [fold(shown(cell)) for cell in own.values()]
         return (
-            texts == self._headers
+            all(fold(shown(cell)) == text for cell, text in zip(own.values(), self._headers, strict=True))
             or self._is_sum(own)
             or _is_legend(self._table, row, said, shown(own.get("title", own.get("topic", ""))))
             or is_example(own, shown(self._table.sheet.cell(row, said[0])))

@@ -96,11 +96,13 @@ class Names:
     def _dressed(self, key: str, text: str) -> bool:
         """Whether the text is the name with the firm before it or a word such as 账号 behind."""
         before, found, behind = text.partition(key)
-        if not found or len(key) < 2 or any(other in before for other in self._by_fold):
+        beside = before + " " + behind
+        if not found or len(key) < 2 or any(other in beside for other in self._by_fold):
             return False
+        before = before.rstrip("-·—_:： ")
         firm = any(before.endswith(fold(word)) for word in words("prefixes")["firms"])
         brand = len(before) > 1 and any(other.startswith(before) for other in self._by_fold)
-        return (not before or firm or brand) and (not behind or behind in _generic() or not behind[0].isalnum())
+        return (not before or firm or brand) and (not behind or behind in _generic() or behind[0] in "(（[【")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +222,7 @@ def _pieces_known(text: str, known: Names, levels: list[str]) -> bool:
 
 def _spaced(text: str, known: Names) -> list[str]:
     """Names set apart by spaces or `@`, where every one of them is known."""
-    pieces = [piece for piece in re.split(r"[\s@＠]+", text) if piece]
+    pieces = [piece for piece in re.split(r"[\s@＠]+|(?<!\w)\d{1,2}[.、．)）]\s*", text) if piece]
     return pieces if len(pieces) > 1 and all(known.find(piece) for piece in pieces) else [text]
 
 

@@ -81,6 +81,8 @@ def says_nothing(text: str) -> bool:
 
 def read_pieces(text: str, names: Vocabulary) -> list[Piece]:
     """The notes of a cell, in its order."""
+    if says_nothing(text):
+        return []
     pieces: list[Piece] = []
     gap = False
     lines = [part for line in tidy(text).split("\n") for part in _split(line)]

@@ -14,6 +14,7 @@ from xhsplanner.exchange.plan_lines import Line
 from xhsplanner.exchange.plan_model import Cell, Column, NameKind, PlanRow, Problem, UnreadableError
 from xhsplanner.exchange.plan_names import (
     People,
+    Split,
     cut_hashtags,
     other_platform,
     read_accounts_cell,
@@ -26,11 +27,13 @@ from xhsplanner.exchange.plan_names import (
 from xhsplanner.exchange.plan_piece import series_in_front
 from xhsplanner.exchange.plan_table import Found
 from xhsplanner.exchange.plan_times import is_clock, is_slot, read_minute
-from xhsplanner.exchange.plan_words import fold, header, is_blank, is_untitled, plain, words
+from xhsplanner.exchange.plan_words import fold, header, is_blank, is_untitled, plain, without_brackets, words
 
 _LONGEST_VALUE = 200
 _LONGEST_PERSON = 12
 _FIRST_LINE = 40
+_IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,20})[)）]")
+_LABELLED = re.compile(r"^.{0,6}[:：]\s*")
 KEPT = {"unknown_status", "unknown_kind"}
 """Problems that do not keep a row from being imported."""
 
@@ -59,6 +62,11 @@ class RowReader:
     context: Context
     statuses: dict[str, str]
     today: date
+    roles: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """The roles of the table, looked up for every row."""
+        object.__setattr__(self, "roles", frozenset(column.role for column in self.table.mapping.columns))
 
     def read(self, lines: list[Line]) -> Outcome:
         """All notes and problems of the table, in its order."""
@@ -81,7 +89,7 @@ class RowReader:
         return outcome
 
     def _has(self, role: str) -> bool:
-        return self.table.mapping.column(role) is not None
+        return role in self.roles
 
     def _is_elsewhere(self, line: Line) -> bool:
         """Whether a note is for other platforms only: 微博, 公众号."""
@@ -168,6 +176,7 @@ class RowReader:
         if self.table.kind == "list" and not self._has("series"):
             line.cells["series"], title = series_in_front(title, self.people.series)
         body, tags = cut_hashtags(body)
+        status = self._status(line)
         row = PlanRow(
             sheet=self.table.sheet.name,
             row=line.number,
@@ -190,8 +199,12 @@ class RowReader:
             remark=line.text("remark"),
             source=self._source(line),
             day_filled=line.day_filled,
+            episode=self._episode(line, title),
+            status=status or Status.TODO,
+            status_text=line.text("status"),
+            status_known=status is not None,
         )
-        return self._with_status(replace(row, episode=self._episode(line, title)), line)
+        return row
 
     def _source(self, line: Line) -> str:
         place = f"{self.file}|{self.table.sheet.name}|{line.number}"
@@ -248,6 +261,7 @@ class RowReader:
         split = read_accounts_cell(text, names)
         if split.elsewhere:
             return None
+        self._owner_beside(line, text, split)
         for name in split.unknown:
             line.wrong.append(("accounts", UnreadableError("unknown_account", name)))
             outcome.unknown["accounts"][name] += 1
@@ -256,6 +270,15 @@ class RowReader:
         if not split.found and not split.unknown:
             line.wrong.append(("accounts", UnreadableError("no_account", "")))
         return tuple(split.found + split.unknown)
+
+    def _owner_beside(self, line: Line, text: str, split: Split) -> None:
+        """Takes over a person known by name who stands with the account: 主账号（陈思雨）."""
+        members = self.people.members
+        beside = [name for name in split.unknown if split.found and members.match(name)]
+        split.unknown = [name for name in split.unknown if name not in beside]
+        beside += [name for said in _IN_BRACKETS.findall(text) if (name := members.match(_LABELLED.sub("", said)))]
+        if beside and not line.person("owner"):
+            line.cells["owner"] = beside[0]
 
     def _series(self, line: Line, outcome: Outcome) -> str:
         text = line.text("series")
@@ -276,6 +299,8 @@ class RowReader:
         match = self.people.members.find(text) if text else None
         if match is not None and (match.sure or not match.name):
             return match.name
+        if bare := self.people.members.match(without_brackets(text)):
+            return bare
         pieces = [piece.strip("@＠ ") for piece in re.split(r"[、，,;；/&+\n]|\s+@", text) if piece.strip("@＠ ")]
         if len(pieces) > 1 and all(len(piece) <= _LONGEST_PERSON for piece in pieces):
             return self.people.members.match(pieces[0]) or pieces[0]
@@ -288,13 +313,14 @@ class RowReader:
             line.wrong.append(("kind", UnreadableError("unknown_kind", text)))
         return kind or Kind.PICTURES
 
-    def _with_status(self, row: PlanRow, line: Line) -> PlanRow:
+    def _status(self, line: Line) -> Status | None:
+        """Our status; None where the line says none we know."""
         text = line.text("status")
         code = self.statuses.get(fold(text))
         status = Status(code) if code else read_status(text) if text and code is None else None
         if status is None and not is_blank(text) and code is None:
             line.wrong.append(("status", UnreadableError("unknown_status", text)))
-        return replace(row, status=status or Status.TODO, status_text=text, status_known=status is not None)
+        return status
 
     def _episode(self, line: Line, title: str) -> int | None:
         digits = re.search(r"\d{1,5}", plain(line.text("episode")))

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from xhsplanner.exchange.plan_model import Cell, UnreadableError
 from xhsplanner.exchange.plan_numerals import to_digits
@@ -39,6 +39,7 @@ def read_minute(cell: Cell) -> int | None:
     raise UnreadableError("bad_time", shown(cell))
 
 
+@lru_cache(maxsize=8192)
 def read_clock(text: str) -> int:
     """Minutes since midnight of a written time, the start of a written range. Raises UnreadableError.
 
@@ -68,7 +69,7 @@ def _range_or_single(said: str, text: str) -> int:
 
 def is_slot(text: str) -> bool:
     """Whether a text names a part of the day and no hour: 晚间档, 随时."""
-    return plain(without_brackets(text)) in _slots()
+    return not any(map(str.isdigit, text)) and plain(without_brackets(text)) in _slots()
 
 
 @cache

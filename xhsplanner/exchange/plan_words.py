@@ -13,6 +13,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 _BRACKETS = re.compile(r"[(\[{【〔（［][^()\[\]{}【】〔〕（）［］]*[)\]}】〕）］]")
 _DECORATION = re.compile(r"^[^\w#/\\\"“([{【〔]+")
 """Emoji and other marks before a header: 📅 日期."""
+_LONGEST_BLANK = 60
 _SPACE = re.compile(r"\s+")
 
 
@@ -90,4 +91,4 @@ def _blanks() -> frozenset[str]:
 
 def is_blank(cell: Cell) -> bool:
     """Whether a date, time or person cell says "nothing yet"."""
-    return isinstance(cell, str) and plain(tidy(cell)) in _blanks()
+    return isinstance(cell, str) and len(cell) <= _LONGEST_BLANK and plain(tidy(cell)) in _blanks()
