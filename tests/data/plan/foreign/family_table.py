@@ -79,53 +79,31 @@ def _two_row_line(made: Book, sheet: Sheet, row: int, item: Note) -> None:
     made.row(sheet, row, [*cells, word(item), item.remark], 3)
 
 
+HIDDEN_HEAD = [
+    "编号", "发布日期", "原定日期", "发布时间", "发布账号", "栏目", "标题（旧）",
+    "标题", "正文", "标签", "体裁", "撰写人", "状态", "备注",
+]  # fmt: skip
+EXAMPLE = [
+    "示例", "2026/1/1", "", "20:00", "主账号", "羊毛", "",
+    "标题不超过20字", "正文不超过1000字", "#话题", "图文", "张三", "待写", "",
+]  # fmt: skip
+
+
 def hidden() -> None:
-    """A filter is on (`已发布` out of sight), two columns are folded away, row 2 is an example."""
+    """A filter is on (`已发布` out of sight), three columns are folded away, row 2 is an example."""
     name = "05_筛选隐藏"
     truth = Truth(
         ("date", "time", "accounts", "series", "title", "body", "hashtags", "kind", "owner", "status", "remark")
     )
-    head = [
-        "编号",
-        "发布日期",
-        "原定日期",
-        "发布时间",
-        "发布账号",
-        "栏目",
-        "标题（旧）",
-        "标题",
-        "正文",
-        "标签",
-        "体裁",
-        "撰写人",
-        "状态",
-        "备注",
-    ]
     with book(HERE / f"{name}.xlsx") as made:
         sheet = made.sheet("小红书排期", (6, 14, 12, 10, 14, 10, 20, 28, 50, 20, 6, 8, 10, 12))
-        made.row(sheet, 0, head, look=made.head)
-        example = [
-            "示例",
-            "2026/1/1",
-            "",
-            "20:00",
-            "主账号",
-            "羊毛",
-            "",
-            "标题不超过20字",
-            "正文不超过1000字",
-            "#话题",
-        ]
-        made.row(sheet, 1, [*example, "图文", "张三", "待写", ""])
+        made.row(sheet, 0, HIDDEN_HEAD, look=made.head)
+        made.row(sheet, 1, EXAMPLE)
         sheet.set_row(1, None, None, {"hidden": True})
         truth.skip("小红书排期", 2, "the example row of the form")
         for number, item in enumerate(plan(11, date(2026, 11, 30), 38, (CARD, MAIN, MAIN, (MAIN, CITY), WEALTH))):
             row = number + 2
-            old = written(item.date.replace(day=max(1, item.date.day - 1)), 2) if number % 5 == 0 else ""
-            line = [f"XHS{item.index:03}", written(item.date, 9), old, spoken(item), " / ".join(item.accounts)]
-            stale = f"{item.topic}（待定）" if number % 3 == 0 else ""
-            line += [SHORT.get(item.series, ""), stale, item.title, item.body, tag_text(item, 1), item.kind]
-            made.row(sheet, row, [*line, item.owner, word(item), item.remark])
+            made.row(sheet, row, _hidden_line(number, item))
             if item.status == "published":
                 sheet.set_row(row, None, None, {"hidden": True})
             truth.add("小红书排期", row + 1, item)
@@ -134,6 +112,15 @@ def hidden() -> None:
         sheet.autofilter(0, 0, 39, 13)
         sheet.filter_column_list(12, [way for code, ways in WORDS.items() if code != "published" for way in ways])
     truth.save(name)
+
+
+def _hidden_line(number: int, item: Note) -> list[object]:
+    """The cells of a note under `HIDDEN_HEAD`; the three folded columns hold what is out of date."""
+    old = written(item.date.replace(day=max(1, item.date.day - 1)), 2) if number % 5 == 0 else ""
+    line = [f"XHS{item.index:03}", written(item.date, 9), old, spoken(item), " / ".join(item.accounts)]
+    stale = f"{item.topic}（待定）" if number % 3 == 0 else ""
+    line += [SHORT.get(item.series, ""), stale, item.title, item.body, tag_text(item, 1), item.kind]
+    return [*line, item.owner, word(item), item.remark]
 
 
 STACKED = (
