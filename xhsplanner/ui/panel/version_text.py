@@ -1,8 +1,8 @@
 """Shows what two moments of a note differ in: what came in green, what went struck through in red."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit
 
 from xhsplanner.core.shots import Shot, length
 from xhsplanner.core.textdiff import Piece, diff
@@ -15,15 +15,14 @@ AROUND = 40
 """Characters that stay before and behind a change where a long text is shortened."""
 
 
-class VersionText(QTextEdit):
-    """Read-only; everything is inserted as plain text."""
+class VersionText(QPlainTextEdit):
+    """Read-only and plain; only the colours of its characters tell what came and went."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._shown: tuple[Snapshot, Snapshot, list[str], bool] | None = None
         self.setReadOnly(True)
-        self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
         self.setAccessibleName(t("versions.preview"))
         self.setTextInteractionFlags(
@@ -68,15 +67,10 @@ class VersionText(QTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _heading(self, cursor: QTextCursor, words: str) -> None:
-        first = cursor.position() == 0
-        block = QTextBlockFormat()
-        block.setTopMargin(0 if first else 10)
-        if not first:
-            cursor.insertBlock(block)
         look = self._look("text3")
         look.setFont(self._theme.font(11, bold=True))
-        cursor.insertText(words, look)
-        cursor.insertBlock(QTextBlockFormat())
+        above = "\n\n" if cursor.position() else ""
+        cursor.insertText(f"{above}{words}\n", look)
 
     def _look(self, ink: str, paper: str = "") -> QTextCharFormat:
         look = QTextCharFormat()
