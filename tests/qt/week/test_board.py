@@ -175,6 +175,8 @@ def test_without_accounts_the_room_offers_one_button(
     room.resize(996, 642)
     room.show()
     assert room.empty.isVisible()
+    text = room.empty.text
+    assert text.height() >= text.heightForWidth(text.width())  # nothing of it is cut
     with qtbot.waitSignal(ctx.asked) as asked:
         QTest.mouseClick(room.empty.button, LEFT)
     assert asked.args == ["catalogue", None]

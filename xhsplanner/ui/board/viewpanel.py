@@ -24,7 +24,6 @@ class ViewPanel(QFrame):
         self.setProperty("look", "popup")
         self.setAccessibleName(t("board.view"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         grid = QGridLayout(self)
         grid.setContentsMargins(16, 14, 16, 14)
         grid.setHorizontalSpacing(16)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from xhsplanner.core import clock
 from xhsplanner.core.change import Change
@@ -40,7 +40,8 @@ class EmptyWeek(QFrame):
         self.button = QPushButton(t("week.empty_button"))
         self.button.setProperty("look", "primary")
         self.button.clicked.connect(lambda: ctx.ask("catalogue"))
-        title, text = QLabel(t("week.empty_title")), QLabel(t("week.empty_text"))
+        title = QLabel(t("week.empty_title"))
+        self.text = text = QLabel(t("week.empty_text"))
         title.setProperty("look", "heading")
         text.setProperty("look", "soft")
         text.setWordWrap(True)
@@ -51,7 +52,9 @@ class EmptyWeek(QFrame):
         for label in (self.picture, title, text):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.picture)
+        column.addWidget(title)
+        column.addLayout(_in_the_middle(text))  # an aligned label would not be asked how high its lines are
         column.addSpacing(8)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
@@ -60,6 +63,14 @@ class EmptyWeek(QFrame):
 
     def _tint(self) -> None:
         self.picture.setPixmap(self.ctx.theme.pixmap("calendar-range", "text3", 44, self.devicePixelRatioF()))
+
+
+def _in_the_middle(widget: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget)
+    row.addStretch(1)
+    return row
 
 
 class WeekRoom(Room):

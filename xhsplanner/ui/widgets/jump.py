@@ -121,7 +121,6 @@ class JumpPopup(QFrame):
         self.setProperty("look", "popup")
         self.setAccessibleName(t("action.jump"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 12, 14, 10)
         column.setSpacing(8)
