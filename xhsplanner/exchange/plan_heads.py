@@ -19,7 +19,7 @@ from xhsplanner.exchange.plan_headers import (
     under,
 )
 from xhsplanner.exchange.plan_model import Cell, UnreadableError
-from xhsplanner.exchange.plan_names import People, is_dressed
+from xhsplanner.exchange.plan_names import People, is_dressed, is_status
 from xhsplanner.exchange.plan_sheet import Sheet
 from xhsplanner.exchange.plan_words import header, shown
 
@@ -126,6 +126,8 @@ def find_headers(sheet: Sheet, people: People) -> list[HeaderRow]:
         if last is not None and head.top <= last.row + 1 and last.is_grid == head.is_grid and not last.above.days:
             if head.score > last.score:
                 found[-1] = head
+        elif last is not None and _goes_on(sheet, last, head):
+            continue  # a row of dates in a month calendar
         elif last is not None and last.is_grid and head.row == last.row + 1:
             # the dates below the weekdays are a row of the grid; fields below accounts or days make lists
             if not head.is_grid and (groups := _groups(sheet, last, head)):
@@ -135,6 +137,13 @@ def find_headers(sheet: Sheet, people: People) -> list[HeaderRow]:
         else:
             found.append(head)
     return found
+
+
+def _goes_on(sheet: Sheet, last: HeaderRow, head: HeaderRow) -> bool:
+    """Whether a row of nothing but dates stands below a header of nothing but weekdays."""
+    only = {index for index, cell in enumerate(sheet.rows[head.row]) if shown(cell)} == head.above.columns
+    weekdays = bool(last.above.days) and not any(day.said.options for day in last.above.days.values())
+    return only and weekdays and bool(head.above.days) and head.above.columns <= last.above.columns
 
 
 def _groups(sheet: Sheet, last: HeaderRow, head: HeaderRow) -> tuple[int, ...]:
@@ -180,7 +189,7 @@ def _is_header(row: Sequence[Cell]) -> bool:
         return False
     exact = inside = other = 0
     for cell in named:
-        sure = max(candidates(cell).values(), default=0.0)
+        sure = 0.0 if is_status(cell) and not is_exact(cell) else max(candidates(cell).values(), default=0.0)
         exact += sure > INSIDE + 0.1
         inside += 0 < sure <= INSIDE + 0.1 or (not sure and is_ignored(cell))
         other += not sure and not is_ignored(cell)

@@ -48,6 +48,12 @@ def read_hint(texts: Iterable[str], today: date) -> Hint:
     return Hint(anchor)
 
 
+def read_week(text: str, today: date) -> Span | None:
+    """The week a heading names; None where it names none, or a longer time."""
+    span = read_hint([text], today).span
+    return span if span and (span[1] - span[0]).days <= _WEEK_DAYS else None
+
+
 def this_week(text: str, today: date) -> Span | None:
     """The week 本周 or 下周 speaks of."""
     monday = today - timedelta(days=today.weekday())

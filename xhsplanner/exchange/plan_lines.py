@@ -6,10 +6,12 @@ Sums, legends, examples, repeated headers and empty slots of a form are none.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 
-from xhsplanner.exchange.plan_dates import SaidDay
+from xhsplanner.exchange.plan_dates import SaidDay, Span
 from xhsplanner.exchange.plan_fit import SAMPLE, is_day, is_time
+from xhsplanner.exchange.plan_hints import read_week
 from xhsplanner.exchange.plan_model import Cell, UnreadableError
 from xhsplanner.exchange.plan_names import Names
 from xhsplanner.exchange.plan_table import TICK, Found, is_tick
@@ -41,7 +43,7 @@ class Line:
     """One note of a sheet while it is read. `cells` has a cell for every role its table knows of it.
 
     `number` is its row from 1, `column` (from 0) and `order` its place in that row: of a list the table's first
-    column and 0. `places` are the columns of roles, for problems.
+    column and 0. `span`: the week a heading above it names.
     """
 
     number: int
@@ -49,6 +51,7 @@ class Line:
     cells: dict[str, Cell]
     order: int = 0
     said: SaidDay | None = None
+    span: Span | None = None
     day_filled: bool = False
     wrong: list[tuple[str, UnreadableError]] = field(default_factory=list)
 
@@ -62,14 +65,16 @@ class Line:
 class ListReader:
     """Goes through the rows of one list."""
 
-    def __init__(self, table: Found, accounts: Names) -> None:
+    def __init__(self, table: Found, accounts: Names, today: date) -> None:
         self._table = table
+        self._today = today
         self._accounts = accounts
         self._columns = tuple(column for column in table.mapping.columns if column.role != TICK)
         self._ticks = [column for column in table.columns if column.role == TICK]
         self._headers = [fold(column.header) for column in self._columns]
         self._merged = _merged_from(table)
         self._section: dict[str, Cell] = {}
+        self._week: Span | None = None
         self._timed = self._has_timed_days()
         self._groups = {
             role for role in ("accounts",) if self._is_grouped(role) and (-1, self._index(role)) not in self._merged
@@ -91,7 +96,7 @@ class ListReader:
                 continue
             if self._ticks:
                 own["accounts"] = "、".join(self._ticked(row))
-            line = Line(row + 1, self._table.left, own)
+            line = Line(row + 1, self._table.left, own, span=self._week)
             self._fill(line, row, previous)
             previous = line
             if any(shown(cell) for role, cell in own.items() if role not in _SLOT_ROLES and role != "accounts") or (
@@ -136,6 +141,9 @@ class ListReader:
         cell = self._table.sheet.cell(row, said[0])
         text = shown(cell)
         role = next((column.role for column in self._columns if column.index == said[0]), "")
+        if role not in _TEXT_ROLES and (week := read_week(text, self._today)) is not None:
+            self._week = week
+            return True
         if role != "day" and is_day(cell) and len(text) <= 24:
             self._section["day"] = cell
             return True

@@ -155,7 +155,7 @@ class _Reader:
         if table.kind == "grid":
             lines = list(GridReader(table, people, context.hint, self.today).lines())
         else:
-            lines = list(ListReader(table, people.accounts).lines())
+            lines = list(ListReader(table, people.accounts, self.today).lines())
         return RowReader(self.file, table, people, context, self._aliases("status"), self.today).read(lines)
 
 

@@ -155,7 +155,7 @@ class RowReader:
         if line.said is None:
             return None
         try:
-            return settle(line.said, anchor, self._span())
+            return settle(line.said, anchor, line.span or self._span())
         except UnreadableError as error:
             line.wrong.append(("day", error))
             return None
@@ -176,7 +176,12 @@ class RowReader:
         if self.table.kind == "list" and not self._has("series"):
             line.cells["series"], title = series_in_front(title, self.people.series)
         body, tags = cut_hashtags(body)
-        status = self._status(line)
+        minute, series, kind, status = (
+            self._minute(line),
+            self._series(line, outcome),
+            self._kind(line),
+            self._status(line),
+        )
         row = PlanRow(
             sheet=self.table.sheet.name,
             row=line.number,
@@ -185,14 +190,14 @@ class RowReader:
             no=line.text("no"),
             title=title,
             day=day,
-            minute=self._minute(line),
+            minute=minute,
             accounts=accounts,
-            series=self._series(line, outcome),
+            series=series,
             topic=line.text("topic") if self._has("title") or self.table.kind == "grid" else "",
             body=body,
             hashtags=tuple(dict.fromkeys((*split_hashtags(line.text("hashtags")), *tags))),
             covers=split_covers(line.text("covers")),
-            kind=self._kind(line),
+            kind=kind,
             kind_text=line.text("kind"),
             owner=self._person(line, "owner"),
             designer=self._person(line, "designer"),

@@ -12,7 +12,7 @@ from xhsplanner.exchange.plan_heads import NOTHING_ABOVE, Above, DayHead, Header
 from xhsplanner.exchange.plan_model import Cell, Column, Layout, Table, TableKind
 from xhsplanner.exchange.plan_model import Mapping as ColumnMapping
 from xhsplanner.exchange.plan_names import People
-from xhsplanner.exchange.plan_roles import Head, give_roles, is_plan
+from xhsplanner.exchange.plan_roles import SAID, Head, give_roles, is_plan
 from xhsplanner.exchange.plan_sheet import Sheet
 from xhsplanner.exchange.plan_words import fold, header, shown, words
 
@@ -22,6 +22,7 @@ _SAMPLED_ROWS = 400
 _BARE_ROWS = 2
 NOTES = "notes"
 """The role of a column of a grid whose cells hold notes."""
+_DAYS = ("day", "weekday", "month", "year")
 _NO_SHEET = Sheet("", [])
 TICK = "tick"
 """The role of a column of a list that is called like an account: a mark in it means that account."""
@@ -257,6 +258,8 @@ def _columns(span: list[Head], head: HeaderRow, layouts: Mapping[str, Layout]) -
     said = layouts.get(plain.fingerprint)
     rest = [one for one in span if one.index not in holding]
     columns = {column.index: column for column in give_roles(rest, said)}
+    if head.above.days:  # what stands beside days is none itself, whatever its header says of the row above
+        columns = {i: replace(c, role="") if c.role in _DAYS and c.sure < SAID else c for i, c in columns.items()}
     for one in span:
         if one.index in holding:
             role = (said or {}).get(one.index, NOTES)

@@ -17,6 +17,8 @@ from xhsplanner.exchange.plan_sheet import Sheet, guard_cells
 _FIELD = 1 << 20
 _SEPARATORS = ",;\t|"
 _SNIFFED = 60
+_FORCED = re.compile(r'^="([^"]*)"$')
+"""How some programs keep Excel from turning a text into a number."""
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -67,7 +69,7 @@ def read_records(name: str, sheet: str, text: str) -> Sheet:
     try:
         for row in reader:
             start, end = end, reader.line_num
-            rows.append([unguarded(cell) for cell in row])
+            rows.append([unguarded(_FORCED.sub(r"\1", cell)) for cell in row])
             cells = max(cells, len(row))
             guard_cells(name, sheet, len(rows) * cells)
     except csv.Error as error:

@@ -23,6 +23,9 @@ from xhsplanner.exchange.plan_words import is_blank, plain, shown, without_brack
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*(?:[日号]|(?=[\s(（]|$))\s*(?:[(（][^)）]*[)）])?\s*\S{0,8}\s*")
 _LUNAR = re.compile(r"[初十廿卅正冬腊闰一二三四五六七八九月]{1,4}")
 _FIELDS = {
+    "accounts",
+    "platform",
+    "no",
     "title",
     "time",
     "series",
@@ -161,7 +164,8 @@ class GridReader:
         for index, head in good.items():
             above = self._table.above.days.get(index)
             weekday = head.said.weekday if head.said.weekday is not None else above.said.weekday if above else None
-            good[index] = DayHead(replace(head.said, weekday=weekday), head.text)
+            options = head.said.options or (above.said.options if above else ())
+            good[index] = DayHead(replace(head.said, options=options, weekday=weekday), head.text)
         return good
 
     def _resolved(self, heads: Mapping[int, DayHead], last: date | None = None) -> dict[int, date]:
