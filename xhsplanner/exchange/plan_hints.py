@@ -98,18 +98,41 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _week_range(text: str, anchor: date) -> Span | None:
     """12.7-12.13, 2026年12月14日—12月20日, 12月7日-13日."""
-    found = _RANGE.search(text)
+    found = _RANGE.search(text) or _named_range().search(text)
     if not found:
-        return None
+        return _week_of(text, anchor)
     try:
         first = settle(_read(found[1]), anchor)
-        last = _read(found[2]) if re.search(r"[月\-/.]", found[2]) else _bare(found[2])
+        last = _bare(found[2]) if re.fullmatch(r"\d{1,2}\s*[日号]?", found[2].strip()) else _read(found[2])
         end = settle(last, first + timedelta(days=_NEAR))
     except UnreadableError:
         return None
     if end < first:
         end = _day(end.year + 1, end.month, end.day) or end
     return (first, end) if first <= end <= first + timedelta(days=400) else None
+
+
+@cache
+def _named_range() -> re.Pattern[str]:
+    """Dec 7 - Dec 13, 2026; Dec 7–13; 7 Dec - 13 Dec."""
+    names = "|".join(sorted(_named()[1], key=len, reverse=True))
+    day = rf"(?:(?:{names})\.?\s*\d{{1,2}}(?:,?\s*20\d\d)?|\d{{1,2}}\s*(?:{names})\.?(?:\s*20\d\d)?)"
+    return re.compile(rf"(?<![a-z\d])({day}){_TO}({day}|\d{{1,2}}(?!\d))")
+
+
+def _week_of(text: str, anchor: date) -> Span | None:
+    """Week of December 7, 12月7日当周: the week the day lies in."""
+    found = re.search(
+        r"(?:week (?:of|commencing|starting|beginning)|w/c)\s*(.{3,20})|(.{3,14})(?:当周|那周|所在周|起一周)", text
+    )
+    if not found:
+        return None
+    try:
+        day = settle(_read(found[1] or found[2]), anchor)
+    except UnreadableError:
+        return None
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=_WEEK_DAYS)
 
 
 def _read(text: str) -> SaidDay:
