@@ -37,8 +37,8 @@ class WholeCovers(QObject):
 
     def forget(self, ids: Iterable[int]) -> None:
         """The texts of these notes have changed; none given means all."""
-        for note_id in list(ids) or list(self._specs):
-            self._specs.pop(note_id, None)
+        for note_id in self._specs.keys() & (set(ids) or self._specs.keys()):  # an import changes thousands
+            del self._specs[note_id]
             self._arrived(note_id)
 
     def _arrived(self, note_id: int) -> None:
