@@ -273,3 +273,31 @@ def test_a_cell_is_fixed_in_the_preview(dialog: Any, ctx: Any, tmp_path: Path) -
     assert source.setData(source.index(1, 2), "二改")
     settle(ctx)
     assert cells(shown, "title") == ["一", "二改"]
+
+
+FOREIGN = Path(__file__).resolve().parents[1] / "data" / "plan" / "foreign"
+
+
+def test_the_first_schedule_of_an_empty_workspace_makes_what_it_names(dialog: Any, ctx: Any, qtbot: Any) -> None:
+    shown = dialog(FOREIGN / "01_矩阵排期_gb18030.csv")
+    assert shown.page.names.boxes["信用卡申请"].currentText() == "新建账号 信用卡申请"
+    assert shown.go.hasFocus()
+    with qtbot.waitSignal(shown.accepted, timeout=10_000):
+        qtbot.keyClick(shown.go, Qt.Key.Key_Return)
+    assert "信用卡申请" in [account.name for account in ctx.store.catalog.accounts()]
+
+
+def test_all_names_are_made_with_one_press_and_every_note_says_why_it_waits(
+    dialog: Any, ctx: Any, qtbot: Any
+) -> None:
+    catalog.add_account(ctx.store, name="别的账号")
+    shown = dialog(FOREIGN / "11_周表_账号x星期.xlsx")
+    assert not shown.go.isEnabled()
+    assert next(iter(shown.page.names.boxes.values())).hasFocus()
+    results = cells(shown, "result")
+    assert len(results) == 60
+    assert all("没有叫" in result and result.count("的账号") == 1 for result in results)
+    qtbot.mouseClick(shown.page.names.create_all, Qt.MouseButton.LeftButton)
+    settle(ctx)
+    assert shown.go.text().strip() == "导入 60 篇"
+    assert shown.page.names.create_all.isHidden()

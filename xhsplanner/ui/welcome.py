@@ -241,8 +241,8 @@ class Welcome(QWidget):
             self.opened.emit(Path(chosen))
 
     def _import(self) -> None:
-        pattern = t("welcome.schedules") + " (*.xlsx *.csv)"
-        chosen, _ = QFileDialog.getOpenFileName(self, t("welcome.choose_import"), str(Path.home()), pattern)
+        title, pattern = t("welcome.choose_import"), t("importing.filter")
+        chosen, _ = QFileDialog.getOpenFileName(self, title, str(Path.home()), pattern)
         if chosen:
             self.import_asked.emit(Path(chosen))
 

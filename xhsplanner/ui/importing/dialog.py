@@ -26,7 +26,7 @@ from xhsplanner.exchange.plan_rejected import write_rejected
 from xhsplanner.ops import plan
 from xhsplanner.ops.plan import Preview
 from xhsplanner.ui.context import Context, ToastText
-from xhsplanner.ui.importing.draft import Draft
+from xhsplanner.ui.importing.draft import Draft, questions
 from xhsplanner.ui.importing.job import ImportJob
 from xhsplanner.ui.importing.page import PreviewPage
 from xhsplanner.ui.importing.parts import DropPlace, dropped_file
@@ -147,6 +147,9 @@ class ImportDialog(QDialog):
     def _show(self, number: int, preview: Preview) -> None:
         if not isValid(self) or number != self._asked:
             return  # a later file or correction was asked for meanwhile
+        if self.preview is None and self._first_ever(preview):
+            self._create_all(preview)
+            return
         self.preview = preview
         self.page.show_preview(preview, self.draft)
         self._name_go(preview)
@@ -154,7 +157,25 @@ class ImportDialog(QDialog):
         if self._pages.currentWidget() is not self.page:
             self._show_page(self.page)
             self.place.show_refusal("")
+            self._focus()
+
+    def _focus(self) -> None:
+        """The keyboard goes where the next step is: import, else answer about names, else another file."""
+        if not self.go.isEnabled() and self.page.names.boxes:
+            self.page.names.begin()
+        else:
             (self.go if self.go.isEnabled() else self.page.other).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _first_ever(self, preview: Preview) -> bool:
+        """Whether neither the workspace nor the file knows an account: what the file names is then to be made."""
+        catalog, reading = self.ctx.store.catalog, preview.reading
+        return bool(reading.unknown_accounts) and not (catalog.accounts(archived=True) or reading.accounts)
+
+    def _create_all(self, preview: Preview) -> None:
+        """Read again as if all names had been said to be new; each can still be answered otherwise."""
+        self.preview, found = preview, questions(preview.reading)
+        self.page.names.show_questions(found, self.draft)
+        self._correct(self.draft.creating(found))
 
     def _name_go(self, preview: Preview) -> None:
         notes = preview.forecast.new + preview.forecast.changed

@@ -43,6 +43,15 @@ class Draft:
             names[question.key] = name
         return replace(self, choices=replace(self.choices, names=names, create=made))
 
+    def creating(self, found: Iterable[Question]) -> "Draft":
+        """All accounts and series that nothing was said about, and that were taken for none of ours, are new."""
+        new = {
+            one.text
+            for one in found
+            if one.kind in ("account", "series") and not one.guess and self.answer(one) == (None, False)
+        }
+        return replace(self, choices=replace(self.choices, create=self.choices.create | new))
+
     def answer(self, question: Question) -> tuple[str | None, bool]:
         """What was answered: a name ("" to leave out) or None, and whether it is to be created."""
         if question.text in self.choices.create:

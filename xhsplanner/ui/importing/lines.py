@@ -33,6 +33,7 @@ MARKED = {
     "unknown_kind": "status",
 }
 """Code of a problem → the column where it is marked."""
+ACCOUNT_CODES = tuple(code for code, column in MARKED.items() if column == "accounts")
 LEADING: tuple[Verdict, ...] = ("new", "changed", "locked", "same")
 """Of a row with several accounts, the verdict that is shown."""
 DECISIONS: dict[Verdict, tuple[Decision, ...]] = {
@@ -91,7 +92,9 @@ def lines(preview: Preview, decisions: Decisions) -> list[Shown]:
     reading = preview.reading
     places = _Places([*reading.rows, *reading.rejected])
     wrong: dict[str, list[tuple[str, Problem]]] = {}
-    for problem in reading.problems:
+    for problem in dict.fromkeys(
+        reading.problems
+    ):  # each once: a grid's account is wrong for every note of its row
         for source in places.of(problem):
             wrong.setdefault(source, []).append((MARKED.get(problem.code, ""), problem))
     given: dict[str, list[Verdict]] = {}
@@ -125,6 +128,8 @@ class _Places:
         near = self._in_row.get((problem.sheet, problem.row), [])
         column = column_number(problem.cell)
         left = [row.column for row in near if row.column <= column]
+        if not left and problem.code in ACCOUNT_CODES:  # a grid's account stands in front of all its notes
+            return {row.source for row in near if not row.accounts or problem.value in row.accounts}
         begin = max(left, default=min((row.column for row in near), default=0))
         same = [row for row in near if row.column == begin]
         told = [row for row in same if problem.value and problem.value in (row.title, row.series, row.status_text)]

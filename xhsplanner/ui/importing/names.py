@@ -5,13 +5,13 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from xhsplanner.core.model import Status
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.importing.draft import Draft, Question
-from xhsplanner.ui.widgets.controls import label, menu_text, plain_tip
+from xhsplanner.ui.widgets.controls import TextButton, label, menu_text, plain_tip
 
 TALLEST = 148
 MOST = 60
@@ -25,13 +25,15 @@ LEAVE_OUT: Answer = ("name", "")
 
 
 class Names(QFrame):
-    """One line for each question, with a list of answers. `answered(Question, Answer)`."""
+    """One line for each question, with a list of answers. `answered(Question, Answer)`, `corrected(Draft)`."""
 
     answered = Signal(object, object)
+    corrected = Signal(object)
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
+        self._draft = Draft()
         self._known: dict[tuple[str, str], Question] = {}
         self.boxes: dict[str, QComboBox] = {}
         self.setProperty("look", "note")
@@ -51,11 +53,19 @@ class Names(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 8, 10)
         column.setSpacing(6)
-        column.addWidget(label(t("importing.names"), "strong"))
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 8, 0)
+        head.addWidget(label(t("importing.names"), "strong"), 1)
+        self.create_all = TextButton(ctx.theme, t("importing.create_all"), "plus")
+        self.create_all.setToolTip(plain_tip(t("importing.create_all_tip")))
+        self.create_all.clicked.connect(lambda: self.corrected.emit(self._draft.creating(self._known.values())))
+        head.addWidget(self.create_all)
+        column.addLayout(head)
         column.addWidget(self._area)
 
     def show_questions(self, found: Iterable[Question], draft: Draft) -> None:
         """Show what is open, and what was asked of this file before: an answer can be changed."""
+        self._draft = draft
         for question in found:
             if len(self._known) < MOST:
                 self._known.setdefault(question.key, question)
@@ -63,9 +73,16 @@ class Names(QFrame):
             if question.text not in self.boxes:
                 self._add(question)
             self._select(self.boxes[question.text], *draft.answer(question))
+        self.create_all.setVisible(draft.creating(self._known.values()) != draft)
         self.setVisible(bool(self._known))
         self._inner.adjustSize()
         self._area.setFixedHeight(min(TALLEST, self._grid.sizeHint().height() + 2))
+
+    def begin(self) -> None:
+        """Put the keyboard on the first question."""
+        first = next(iter(self.boxes.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
         """Forget the names of the last file."""

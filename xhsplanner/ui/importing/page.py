@@ -51,6 +51,7 @@ class PreviewPage(QWidget):
         column.addWidget(self.figures)
         self.names = Names(ctx)
         self.names.answered.connect(self._answered)
+        self.names.corrected.connect(self._say)
         self.names.hide()
         column.addWidget(self.names)
         column.addLayout(self._bar())
