@@ -59,6 +59,19 @@ def test_a_workweek_counts_its_weekend_and_steps_over_it(hands: Any) -> None:
     assert note.day == date(2026, 12, 14)
 
 
+def test_no_note_is_dragged_onto_a_weekend_out_of_sight(hands: Any) -> None:
+    made = notes.create(hands.store, hands.ids["card"], "Friday", day=date(2026, 12, 11))
+    friday = made.created["note"][0]
+    hands.board.choose(span="workweek")
+    hands.board.reload()
+    hands.ctx.pick([hands.ids["a"], friday])
+    hands.drag(hands.card("a") + QPoint(20, 30), hands.centre(0, 1))  # from Monday to Tuesday
+    assert hands.note("a").day == date(2026, 12, 8)
+    assert hands.store.notes.get(friday).day == date(2026, 12, 14)
+    hands.ctx.undo()
+    assert (hands.note("a").day, hands.store.notes.get(friday).day) == (date(2026, 12, 7), date(2026, 12, 11))
+
+
 def test_density_changes_the_cards_and_nothing_old_is_painted(hands: Any) -> None:
     board = hands.board
     pictures = {}

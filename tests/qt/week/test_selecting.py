@@ -258,10 +258,14 @@ def test_cut_cards_fade_and_move_when_pasted(more: Any) -> None:
     more.key(Qt.Key.Key_V, CTRL)
     assert places(more, "a", "b") == [(day(11), more.ids["main"]), (day(12), more.ids["card"])]
     assert more.store.notes.count() == 5
-    more.board.set_focus(Focus(1, 5))  # both would not fit below each other: they join the row
+    more.board.set_focus(Focus(1, 5))  # both would not fit below each other: refused, as a drag would be
+    more.key(Qt.Key.Key_V, CTRL)
+    assert "放不下" in more.toasts[-1].text
+    assert more.store.notes.count() == 5
+    more.board.set_focus(Focus(0, 5))
     more.key(Qt.Key.Key_V, CTRL)
     assert more.store.notes.count() == 7
-    assert len(more.store.notes.between(day(12), day(13), more.ids["card"])) == 3
+    assert len(more.store.notes.between(day(12), day(13), more.ids["card"])) == 2
 
 
 def test_a_text_becomes_a_note_in_the_cell(more: Any) -> None:

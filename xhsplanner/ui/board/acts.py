@@ -91,7 +91,7 @@ class Acts:
             return {note.id: Place(None, note.account_id) for note in notes_} if board.drawer_h else {}
         if len(notes_) == 1 and notes_[0].account_id == rows[0] and down < 0:
             return {}
-        return stepped(notes_, down, right, rows, week.day_beside)
+        return stepped(notes_, down, right, week.shown)
 
     def _follow(self, ids: Sequence[int], shown: int | None = None) -> None:
         """Read what was written at once, so that the next key already finds the cards in their new places."""

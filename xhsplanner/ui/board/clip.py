@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
 from xhsplanner.core import pasted
+from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ops import bulk, notes
@@ -131,8 +132,11 @@ class Clip:
     def _put(self, found: list[Note], cut: bool) -> None:
         if not self._board.week.lanes:
             return
-        rows = [lane.account.id for lane in self._board.week.lanes]
-        places = landing.pasted(found, self._here(), rows)
+        try:
+            places = landing.pasted(found, self._here(), self._board.week.shown)
+        except Refused as refused:
+            self._ctx.toast(str(refused), kind="error")
+            return
         moving = cut and bool(self._board.cut)
         if self._board.acts.put(places, not moving) is not None and moving:
             self.forget()

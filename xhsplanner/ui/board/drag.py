@@ -71,11 +71,10 @@ def drop_at(week: Week, board: Board, drag: Drag, scroll: tuple[int, int], read_
     """Where the cards would land if they were let go now; None outside of every target."""
     x, y = drag.at
     refusal = refusal_of(drag.notes, drag.copying, read_only)
-    accounts = [lane.account.id for lane in week.lanes]
     if board.drawer_zone.has(x, y):
         if not drag.dated and not drag.copying:
             return None
-        places = moved_to(drag.notes, drag.note, Place(None, drag.note.account_id), accounts)
+        places = moved_to(drag.notes, drag.note, Place(None, drag.note.account_id), week.shown)
         return Drop(board.drawer_zone, None, places, _counted(t("week.to_backlog"), drag), refusal)
     found: Hit = hit(board, x, y, *scroll)
     cell = found.cell
@@ -86,7 +85,7 @@ def drop_at(week: Week, board: Board, drag: Drag, scroll: tuple[int, int], read_
         return None
     rect = board.to_view(board.cell_rect(cell), *scroll)
     try:
-        places = moved_to(drag.notes, drag.note, Place(day, account_id), accounts)
+        places = moved_to(drag.notes, drag.note, Place(day, account_id), week.shown)
     except Refused as refused:
         return Drop(rect, cell, {}, "", refusal or str(refused))
     return Drop(rect, cell, places, _counted(_label(day, week.lanes[cell.row].account.name, drag), drag), refusal)

@@ -10,6 +10,7 @@ from xhsplanner.core.model import Account, Note, Series, Status
 from xhsplanner.core.text import title_length, title_limit
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.choices import Choices
+from xhsplanner.ui.board.landing import Shown
 from xhsplanner.ui.board.layout import Cell, Content
 from xhsplanner.ui.widgets.states import OVERDUE, ring_state
 
@@ -133,12 +134,10 @@ class Week:
         """The column of a day, or the one nearest to it: Friday for a Sunday that is not shown."""
         return min(max(0, (day - self.start).days), len(self.days) - 1)
 
-    def day_beside(self, day: date, by: int) -> date:
-        """`by` days on (-1 or 1), past a weekend where only workdays are shown."""
-        there = day + timedelta(days=by)
-        while len(self.days) < DAYS and there.weekday() >= len(self.days):
-            there += timedelta(days=by)
-        return there
+    @property
+    def shown(self) -> Shown:
+        """What distances between notes are counted in."""
+        return Shown([lane.account.id for lane in self.lanes], min(DAYS, len(self.days)))
 
     def place(self, cell: Cell) -> tuple[int, date]:
         """Account id and day of a cell."""
