@@ -252,6 +252,8 @@ def _time_in(rest: str, text: str) -> int | None:
     """The time written behind a day. Words such as a festival's name are no matter, digits must be a time."""
     if not any(sign.isdigit() for sign in rest):
         return None
+    if rest[0].isalpha() and not _CLOCKS.search(rest) and not re.search(r"\d\s*[ap]\.?m", rest):
+        return None  # a festival: 双12
     if _MIDNIGHT.fullmatch(rest):
         return None  # what programs write behind a day that has no time
     try:

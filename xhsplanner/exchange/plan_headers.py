@@ -7,6 +7,7 @@ from typing import Any
 
 from xhsplanner.core import resources
 from xhsplanner.exchange.plan_model import Cell
+from xhsplanner.exchange.plan_names import is_status
 from xhsplanner.exchange.plan_words import fold, header
 
 LONGEST_HEADER = 30
@@ -52,7 +53,8 @@ def candidates(text: str, table: str = "note") -> Candidates:
     synonyms = _synonyms(table)
     found = synonyms.get(name)
     if found is None:
-        found = {} if table == "note" and is_ignored(name) else _inside(name, synonyms)
+        other = table == "note" and (is_ignored(name) or is_status(name))
+        found = {} if other else _inside(name, synonyms)
     if table == "note" and name not in synonyms and any(word in name for word in _more("second")):
         found = {role: sure * SECOND for role, sure in found.items()}
     elif table == "note" and name in synonyms and any(word in fold(text) for word in ("旧", "原", "old")):

@@ -4,7 +4,7 @@ Sums, legends, examples, repeated headers and empty slots of a form are none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -12,9 +12,9 @@ from functools import cache
 from xhsplanner.exchange.plan_dates import SaidDay, Span
 from xhsplanner.exchange.plan_fit import SAMPLE, is_day, is_time
 from xhsplanner.exchange.plan_hints import read_week
-from xhsplanner.exchange.plan_model import Cell, UnreadableError
+from xhsplanner.exchange.plan_model import Cell, Column, UnreadableError
 from xhsplanner.exchange.plan_names import Names
-from xhsplanner.exchange.plan_table import TICK, Found, is_tick
+from xhsplanner.exchange.plan_table import STEP, TICK, Found, is_tick
 from xhsplanner.exchange.plan_words import fold, is_blank, plain, shown, tidy, without_brackets, words
 
 _SLOT_ROLES = {
@@ -69,8 +69,9 @@ class ListReader:
         self._table = table
         self._today = today
         self._accounts = accounts
-        self._columns = tuple(column for column in table.mapping.columns if column.role != TICK)
+        self._columns = tuple(column for column in table.mapping.columns if column.role not in (TICK, STEP))
         self._ticks = [column for column in table.columns if column.role == TICK]
+        self._steps = [column for column in table.columns if column.role == STEP]
         self._headers = [fold(column.header) for column in self._columns]
         self._merged = _merged_from(table)
         self._section: dict[str, Cell] = {}
@@ -95,7 +96,9 @@ class ListReader:
             if all(shown(cell) == "" for cell in own.values()) or self._is_none(row, own, said):
                 continue
             if self._ticks:
-                own["accounts"] = "、".join(self._ticked(row))
+                own["accounts"] = "、".join(self._marked(row, self._ticks))
+            if self._steps:
+                own["status"] = next(reversed([*self._marked(row, self._steps)]), "")
             line = Line(row + 1, self._table.left, own, span=self._week)
             self._fill(line, row, previous)
             previous = line
@@ -104,9 +107,9 @@ class ListReader:
             ):
                 yield line
 
-    def _ticked(self, row: int) -> Iterator[str]:
-        """The accounts whose column has a mark in the row."""
-        for column in self._ticks:
+    def _marked(self, row: int, columns: Sequence[Column]) -> Iterator[str]:
+        """The headers of the columns that have a mark in the row."""
+        for column in columns:
             if is_tick(shown(self._table.sheet.cell(row, column.index))):
                 yield column.header
 

@@ -13,6 +13,7 @@ from xhsplanner.exchange.plan_words import fold, is_blank, plain, tidy, without_
 _SUFFIXED = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _EPISODE_DIGITS = 5
 _STATUS_TEXT = 40
+_LATIN_WORD = 4
 _MARKS = re.compile(r"^[\W\d_]+|[\W_]+$")
 """What teams put round a status: a number, an emoji, a dot."""
 
@@ -235,18 +236,23 @@ def _platforms() -> tuple[frozenset[str], frozenset[str]]:
 
 
 def other_platform(text: str) -> bool:
-    """Whether a name or cell of platforms names only platforms that are not ours: 微博, 公众号·主账号."""
-    ours, others = _platforms()
-    pieces = [fold(piece) for piece in re.split(r"[、,，;；/|&+\n\s]+", text) if piece.strip()]
-    heads = [re.split(r"[·•:：\-—_]", piece)[0] for piece in pieces]
-    return bool(pieces) and all(head in others for head in heads) and not any(head in ours for head in heads)
+    """Whether a name or cell of platforms names only others than ours: 微博, 公众号·主账号, WeChat OA."""
+    _, others = _platforms()
+    pieces = [fold(piece) for piece in re.split(r"[、,，;；/|&+\n]+", text) if piece.strip()]
+    heads = [re.split(r"[·•:：\-—_(（]", piece)[0] for piece in pieces]
+    latin = tuple(word for word in others if word.isascii() and len(word) > _LATIN_WORD)
+    return bool(pieces) and all(head in others or head.startswith(latin) for head in heads)
 
 
 def is_platform(text: str) -> bool:
     """Whether a cell names platforms and nothing else."""
-    ours, others = _platforms()
-    pieces = [fold(piece) for piece in re.split(r"[、,，;；/|&+\n]+", text) if piece.strip()]
-    return bool(pieces) and all(piece in ours or piece in others for piece in pieces)
+    return names_ours(text) or other_platform(text)
+
+
+def names_ours(text: str) -> bool:
+    """Whether one of the platforms of a cell is ours."""
+    ours, _ = _platforms()
+    return any(fold(piece) in ours for piece in re.split(r"[、,，;；/|&+\n()（）·]+", text) if piece.strip())
 
 
 def split_hashtags(text: str) -> tuple[str, ...]:

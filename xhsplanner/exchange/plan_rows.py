@@ -16,6 +16,7 @@ from xhsplanner.exchange.plan_names import (
     People,
     Split,
     cut_hashtags,
+    names_ours,
     other_platform,
     read_accounts_cell,
     read_episode,
@@ -71,7 +72,8 @@ class RowReader:
     def read(self, lines: list[Line]) -> Outcome:
         """All notes and problems of the table, in its order."""
         outcome = Outcome()
-        lines = [line for line in lines if not self._is_elsewhere(line)]
+        ours = any(names_ours(line.text("platform")) for line in lines)
+        lines = [line for line in lines if not self._is_elsewhere(line, told=ours)]
         self._read_days(lines)
         self._agree_on_order(lines)
         anchor = self._first_anchor(lines)
@@ -91,10 +93,10 @@ class RowReader:
     def _has(self, role: str) -> bool:
         return role in self.roles
 
-    def _is_elsewhere(self, line: Line) -> bool:
-        """Whether a note is for other platforms only: 微博, 公众号."""
-        platform = line.text("platform")
-        return bool(platform) and other_platform(platform)
+    def _is_elsewhere(self, line: Line, *, told: bool) -> bool:
+        """Whether a note is for other platforms only. `told`: the column names ours where it is meant."""
+        platform = line.person("platform")
+        return bool(platform) and not names_ours(platform) and (told or other_platform(platform))
 
     # days
 

@@ -11,7 +11,7 @@ from xhsplanner.exchange.plan_headers import guess_role
 from xhsplanner.exchange.plan_heads import NOTHING_ABOVE, Above, DayHead, HeaderRow, find_headers, texts
 from xhsplanner.exchange.plan_model import Cell, Column, Layout, Table, TableKind
 from xhsplanner.exchange.plan_model import Mapping as ColumnMapping
-from xhsplanner.exchange.plan_names import People
+from xhsplanner.exchange.plan_names import People, is_status
 from xhsplanner.exchange.plan_roles import SAID, Head, give_roles, is_plan
 from xhsplanner.exchange.plan_sheet import Sheet
 from xhsplanner.exchange.plan_words import fold, header, shown, words
@@ -24,6 +24,9 @@ NOTES = "notes"
 """The role of a column of a grid whose cells hold notes."""
 _DAYS = ("day", "weekday", "month", "year")
 _NO_SHEET = Sheet("", [])
+_FEWEST_MARKED = 2
+STEP = "step"
+"""The role of a column of a list that is called like a status: a mark in it means that this is done."""
 TICK = "tick"
 """The role of a column of a list that is called like an account: a mark in it means that account."""
 
@@ -224,13 +227,26 @@ def _groups(heads: list[Head], head: HeaderRow, layouts: Mapping[str, Layout], p
 
 
 def _with_ticks(span: list[Head], columns: tuple[Column, ...], people: People) -> tuple[Column, ...]:
-    """The columns, those that are called like accounts and hold only marks with the role of ticks."""
-    marked = {one.index for one in span if one.text and one.cells.share(is_tick) == 1}
-    named = {one.index for one in span if one.index in marked and people.accounts.find(one.text)}
-    able = named or {c.index for c in columns if c.index in marked and c.role in ("", "accounts") and c.sure != 1}
-    if len(able) < 2 or any(column.role == "accounts" and column.index not in marked for column in columns):
+    """The columns, those that hold only marks with what a mark in them means: an account, or a step that is done."""
+    marked = {one.index for one in span if one.text and one.cells.share(is_tick) and one.cells.share(_is_mark) == 1}
+    if len(marked) < _FEWEST_MARKED:
         return columns
-    return tuple(replace(c, role=TICK, sure=1.0) if c.index in able else c for c in columns)
+    roles = {column.role for column in columns if column.index not in marked}
+    steps = {column.index for column in columns if column.index in marked and is_status(column.header)}
+    named = {one.index for one in span if one.index in marked and people.accounts.find(one.text)}
+    free = [column for column in columns if column.index in marked - steps]
+    able = named or {column.index for column in free if column.role in ("", "accounts") or column.sure < 1}
+    found = {}
+    if len(steps) >= _FEWEST_MARKED and "status" not in roles:
+        found.update(dict.fromkeys(steps, STEP))
+    if len(able) >= _FEWEST_MARKED and "accounts" not in roles:
+        found.update(dict.fromkeys(able, TICK))
+    return tuple(replace(c, role=found[c.index], sure=1.0) if c.index in found else c for c in columns)
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a cell is a mark, or says that there is none."""
+    return is_tick(text) or fold(text) in {fold(word) for word in words("no_notes")}
 
 
 def is_tick(text: str) -> bool:

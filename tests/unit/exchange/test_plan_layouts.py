@@ -92,6 +92,16 @@ def said(reading: Reading) -> list[tuple[str, str, str, str]]:
             ),
             [("12-07", "", "主账号+信用卡申请", "年费三问"), ("12-08", "", "信用卡申请", "地铁券怎么领")],
         ),
+        (  # a day across the table, and marks below the steps of the work
+            table(
+                "时间 | 账号 | 标题 | 初稿 | 送审 | 已发布",
+                "12月7日（周一）",
+                "20:00 | 主账号 | 年费三问 | √ | √ | √",
+                "12月12日（周六） 双12",
+                "12:15 | 城市分行 | 地铁券怎么领 | √ | |",
+            ),
+            [("12-07", "20:00", "主账号", "年费三问"), ("12-12", "12:15", "城市分行", "地铁券怎么领")],
+        ),
         (  # headings between the notes
             table(
                 "时间 | 账号 | 标题 | 状态",
@@ -242,3 +252,24 @@ def test_hidden_columns_and_platforms(tmp_path: Path) -> None:
         page.set_row(3, None, None, {"hidden": True})
     reading = read_plan(file, known=KNOWN, today=TODAY)
     assert [(row.title, row.remark) for row in reading.rows] == [("新的一", "留"), ("新的三", "")]
+
+
+def test_marks_below_steps_are_the_status() -> None:
+    rows = table(
+        "日期 | 账号 | 标题 | 初稿 | 送审 | 已发布", "12/7 | 主账号 | 一 | √ | √ |", "12/8 | 主账号 | 二 | √ | √ | √",
+        "12/9 | 主账号 | 三 | | |",
+    )  # fmt: skip
+    reading = paste(rows)
+    assert [(row.status.value, row.status_known) for row in reading.rows] == [
+        ("review", True), ("published", True), ("todo", False),
+    ]  # fmt: skip
+
+
+def test_a_column_that_names_our_platform_leaves_out_all_others() -> None:
+    rows = table(
+        "日期 | 渠道 | 账号 | 标题",
+        "12/7 | RED | 主账号 | 一",
+        "12/8 | WeChat OA | 主账号 | 二",
+        "12/9 | 内网 | 主账号 | 三",
+    )
+    assert [row.title for row in paste(rows).rows] == ["一"]
