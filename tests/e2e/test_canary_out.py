@@ -39,7 +39,7 @@ def test_a_sheet_holds_text_and_reads_back(store: Store, tmp_path: Path) -> None
     assert plan_export.export_xlsx(store, out) == 1
     with zipfile.ZipFile(out) as book:
         sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
-    assert len(sheets) == 3
+    assert len(sheets) == 4
     assert not any("<f>" in sheet or "<hyperlink" in sheet for sheet in sheets)
     header, row = CalamineWorkbook.from_path(str(out)).get_sheet_by_index(0).to_python()
     cells = dict(zip(header, row, strict=True))
