@@ -227,7 +227,7 @@ def _groups(heads: list[Head], head: HeaderRow, layouts: Mapping[str, Layout], p
 
 
 def _with_ticks(span: list[Head], columns: tuple[Column, ...], people: People) -> tuple[Column, ...]:
-    """The columns, those that hold only marks with what a mark in them means: an account, or a step that is done."""
+    """The columns, those of only marks with what a mark in them means: an account, or a step that is done."""
     marked = {one.index for one in span if one.text and one.cells.share(is_tick) and one.cells.share(_is_mark) == 1}
     if len(marked) < _FEWEST_MARKED:
         return columns

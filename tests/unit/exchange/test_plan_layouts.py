@@ -266,10 +266,8 @@ def test_marks_below_steps_are_the_status() -> None:
 
 
 def test_a_column_that_names_our_platform_leaves_out_all_others() -> None:
-    rows = table(
-        "日期 | 渠道 | 账号 | 标题",
-        "12/7 | RED | 主账号 | 一",
-        "12/8 | WeChat OA | 主账号 | 二",
-        "12/9 | 内网 | 主账号 | 三",
-    )
-    assert [row.title for row in paste(rows).rows] == ["一"]
+    lines = [
+        f"12/7 | {platform} | 主账号 | {platform}" for platform in ("RED", "WeChat OA", "内网", "微博,小红书", "")
+    ]
+    reading = paste(table("日期 | 渠道 | 账号 | 标题", *lines))
+    assert [row.row for row in (*reading.rows, *reading.rejected)] == [2, 5, 6]
