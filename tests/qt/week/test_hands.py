@@ -135,14 +135,14 @@ def test_arrows_past_the_week_turn_it(hands: Any) -> None:
     hands.key(Qt.Key.Key_Left)
     assert (board.start, board.focus) == (day(7), Focus(0, 6))
     hands.key(Qt.Key.Key_PageDown)
-    hands.key(Qt.Key.Key_T)
+    hands.room.today()
     assert (board.start, board.focus) == (day(7), Focus(0, 2))
 
 
-def test_n_makes_a_note_and_its_title_is_typed_at_once(hands: Any) -> None:
+def test_a_new_note_is_made_and_its_title_is_typed_at_once(hands: Any) -> None:
     board = hands.board
     board.set_focus(Focus(1, 4))
-    hands.key(Qt.Key.Key_N)
+    hands.room.new_note()
     assert board.editor is not None
     QTest.keyClicks(board.editor.line, "Tea")
     QTest.keyClick(board.editor.line, Qt.Key.Key_Return)
@@ -259,7 +259,7 @@ def test_a_read_only_workspace_refuses_every_change(hands: Any) -> None:
     hands.key(Qt.Key.Key_Right, ALT)
     hands.key(Qt.Key.Key_Delete)
     board.set_focus(Focus(1, 4))
-    hands.key(Qt.Key.Key_N)
+    hands.room.new_note()
     assert hands.note("a").day == day(7)
     assert hands.store.notes.count() == 3
     assert [toast.text for toast in hands.toasts] == ["只读：测试"] * 4

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from xhsplanner.core.model import Status
 from xhsplanner.ops import catalog, notes
+from xhsplanner.ui.board.layout import Focus
 from xhsplanner.ui.board.listmodel import ACCOUNT, OWNER, SERIES, STATUS, TIME, TITLE
 from xhsplanner.ui.board.listview import WeekList
 
@@ -194,6 +195,30 @@ def test_the_menu_is_that_of_the_board(hands: Any, rows: WeekList) -> None:
     assert words == {action.text() for action in hands.board.make_menu().actions()}
     rows.setCurrentIndex(rows.list.index(2, 0))
     assert [action.text() for action in rows.make_menu().actions()] == ["在这天新建笔记"]
+
+
+def test_the_menu_acts_in_the_list_also_for_what_the_board_hides(hands: Any, rows: WeekList) -> None:
+    for number in range(9):
+        notes.create(hands.store, hands.ids["main"], f"note {number}", day=date(2026, 12, 7), minute=660 + number)
+    hands.board.reload()
+    last = hands.board.week.content.cells[0, 0][-1]
+    put(rows, last)
+    rename = next(one for one in rows.make_menu().actions() if one.text().startswith("改标题"))
+    rename.trigger()
+    line = editor(rows, QLineEdit)
+    assert line.text() == "note 8"
+    assert hands.board.editor is None
+
+
+def test_notes_are_copied_in_the_list_and_pasted_on_another_day(hands: Any, rows: WeekList) -> None:
+    put(rows, hands.ids["b"])
+    QTest.keyClick(rows, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    rows.setCurrentIndex(rows.list.index(4, 0))
+    hands.board.set_focus(Focus(1, hands.board.focus.column))
+    QTest.keyClick(rows, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    (copy,) = hands.store.notes.between(date(2026, 12, 11), date(2026, 12, 11), hands.ids["card"])
+    assert copy.title == "note b"
+    assert rows.chosen() == (copy.id,)
 
 
 def test_pages_are_turned_and_long_titles_stay_in_their_cell(hands: Any, rows: WeekList) -> None:

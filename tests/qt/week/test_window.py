@@ -49,6 +49,19 @@ def test_n_types_the_title_on_the_board_beside_an_open_panel(window: MainWindow,
     qtbot.waitUntil(board.hasFocus)
 
 
+def test_a_key_that_was_given_away_does_nothing_any_more(window: MainWindow) -> None:
+    board = room_of(window).board
+    before = window.ctx.store.notes.count()
+    window.ctx.settings.set("shortcuts", {"new_note": ["Ctrl+N"]})
+    board.setFocus()
+    board.set_focus(Focus(0, 4))
+    QTest.keyClick(board, Qt.Key.Key_N)
+    assert window.ctx.store.notes.count() == before
+    menu = board.make_menu()
+    assert menu is not None
+    assert any(action.text().endswith("\tCtrl+N") for action in menu.actions())
+
+
 def test_enter_puts_the_cursor_into_the_panel(window: MainWindow, plan: dict[str, int], qtbot: Any) -> None:
     board = room_of(window).board
     board.setFocus()

@@ -53,7 +53,7 @@ class WeekBoard(BoardView):
         self.picks: Picks = Picks(self)
         self.carry: Carry = Carry(self)
         self.clip: Clip = Clip(self)
-        self.menus: Menus = Menus(self)
+        self.menus: Menus = Menus(self, self)
         self.editor: TitleEditor | None = None
         self._pressed: Hit | None = None
         self._press_at = QPoint()
@@ -308,6 +308,11 @@ class WeekBoard(BoardView):
         notes = self.hand()
         if notes and self.focus is not None:
             pop(self.menus.one_list(part, notes), self, rect or QRect(*self.rect_of(self.focus)))
+
+    def spot(self) -> QPoint:
+        """Where the keyboard is, on the screen."""
+        corner = self.rect_of(self.focus)[:2] if self.focus is not None else (0, 0)
+        return self.viewport().mapToGlobal(QPoint(*corner))
 
     def ask_time(self) -> None:
         """Ask for the time of the notes in the hand."""

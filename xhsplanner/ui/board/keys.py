@@ -1,4 +1,7 @@
-"""The keys of the board, as one table from key to what it does."""
+"""The keys of the board, as one table from key to what it does: those of actions.toml that rooms hear themselves.
+
+What a person may give another key (N, T, …) is none of them; the window's shortcuts do that.
+"""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -80,8 +83,6 @@ def _on_note(act: Callable[["WeekBoard", int], object]) -> Callable[["WeekBoard"
 
 
 PLAIN: dict[Qt.Key, Callable[["WeekBoard"], object]] = {
-    Key.Key_N: lambda board: board.new_note(),
-    Key.Key_T: lambda board: board.today(),
     Key.Key_F2: _on_note(lambda board, note_id: board.rename(note_id)),
     Key.Key_Return: _enter,
     Key.Key_Enter: _enter,

@@ -13,6 +13,7 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import bulk, notes, status
 from xhsplanner.ops.status import acting_role
 from xhsplanner.ui.board.ink import Ink
+from xhsplanner.ui.board.layout import Focus
 from xhsplanner.ui.board.listcells import Cells, Choices
 from xhsplanner.ui.board.listmodel import (
     ACCOUNT,
@@ -25,6 +26,7 @@ from xhsplanner.ui.board.listmodel import (
     WARNINGS,
     WeekListModel,
 )
+from xhsplanner.ui.board.menu import Menus
 from xhsplanner.ui.panel.minutes import parse_minute
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class WeekList(QTreeView):
         self._ink: Ink | None = None
         self._late = False
         self._following = False
+        self.menus = Menus(board, self)
         self.list = WeekListModel(board.week, self)
         self.list.writable = not self.ctx.store.read_only
         self.setModel(self.list)
@@ -175,7 +178,7 @@ class WeekList(QTreeView):
         rows = catalog.series() if column == SERIES else catalog.members()
         return [(None, t("board.none")), *((row.id, row.name) for row in rows)]
 
-    def edit_title(self, note_id: int) -> None:
+    def rename(self, note_id: int) -> None:
         """Type a note's title in its row."""
         index = self.list.place(note_id, TITLE)
         if index.isValid():
@@ -215,7 +218,9 @@ class WeekList(QTreeView):
         editing = self.state() is QAbstractItemView.State.EditingState
         look = self.list.look(self.currentIndex())
         if editing or not plain:
-            super().keyPressEvent(event)
+            held = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if editing or not (held and self._with_ctrl(key)):
+                super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and look is not None:
             self.ctx.ask("note_title", look.note.id)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
@@ -225,7 +230,7 @@ class WeekList(QTreeView):
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._delete()
         elif key is Qt.Key.Key_F2 and look is not None and not self._editable():
-            self.edit_title(look.note.id)
+            self.rename(look.note.id)
         elif key is Qt.Key.Key_Menu:
             self._open_menu(self.visualRect(self.currentIndex()).bottomLeft())
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
@@ -246,17 +251,52 @@ class WeekList(QTreeView):
                 kept = below is not None and self.board.note(below.note.id) is not None
                 self.ctx.select(below.note.id if kept and below is not None else None)
 
-    def make_menu(self) -> QMenu | None:
-        """The menu of the row the keyboard is at: that of its card on the board, or of its day."""
-        look = self.list.look(self.currentIndex())
+    def hand(self) -> list[Note]:
+        """The notes a verb is about: those of the selected rows."""
+        return self.ctx.store.notes.get_many(self.chosen())
+
+    def spot(self) -> QPoint:
+        """Below the row the keyboard is in, on the screen."""
+        return self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+
+    def _lead_board(self) -> None:
+        """The board's keyboard goes where the list's is: that is where it pastes."""
+        look, week = self.list.look(self.currentIndex()), self.board.week
         if look is not None:
             self.board.focus_on(look.note.id)
-            return self.board.make_menu()
+            return
+        day = self.list.group(self.currentIndex()).day if self.currentIndex().isValid() else None
+        column = week.column_of(day) if day is not None else None
+        if column is not None:
+            row = self.board.focus.row if self.board.focus is not None else 0
+            self.board.set_focus(Focus(min(row, len(week.lanes) - 1), column))
+
+    def _with_ctrl(self, key: Qt.Key) -> bool:
+        """The clipboard keys of the board; False for others."""
+        hand, clip = self.hand(), self.board.clip
+        if key in (Qt.Key.Key_C, Qt.Key.Key_X):
+            clip.take(hand, key is Qt.Key.Key_X)
+        elif key is Qt.Key.Key_V:
+            self._lead_board()
+            clip.paste()
+        elif key is Qt.Key.Key_D and hand:
+            self.board.acts.duplicate([note.id for note in hand])
+        return key in (Qt.Key.Key_C, Qt.Key.Key_X, Qt.Key.Key_V, Qt.Key.Key_D)
+
+    def make_menu(self) -> QMenu | None:
+        """The menu of the row the keyboard is at: that of its card on the board, or of its day."""
+        hand = self.hand()
+        if hand:
+            self._lead_board()
+            return self.menus.cards(hand)
         if not self.currentIndex().isValid() or self.ctx.store.read_only:
             return None
         menu = QMenu(self)
         add = menu.addAction(self.ctx.theme.icon("plus", "text2", 16), t("board.new_on_day"))
         add.triggered.connect(partial(self.asked_new.emit, self.list.group(self.currentIndex()).day))
+        if self.board.clip.holds():
+            paste = menu.addAction(self.ctx.theme.icon("clipboard-check", "text2", 16), t("week.paste"))
+            paste.triggered.connect(lambda: self._with_ctrl(Qt.Key.Key_V))
         return menu
 
     def _open_menu(self, at: QPoint) -> None:

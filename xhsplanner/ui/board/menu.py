@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ops import bulk
+from xhsplanner.ui.actions import keys_of, table
 from xhsplanner.ui.board import order, submenus
 from xhsplanner.ui.board.hits import Hit
 from xhsplanner.ui.board.layout import Cell
@@ -25,11 +26,21 @@ LISTS = {"status": submenus.statuses, "series": submenus.series, "owner": submen
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
-class Menus:
-    """Makes the menus of one board. None of them is shown yet."""
+class Host(Protocol):
+    """Where a menu is opened: on the board, or in its list."""
 
-    def __init__(self, board: "WeekBoard") -> None:
-        self._board, self._acts = board, board.acts
+    def rename(self, note_id: int) -> object:
+        """Type a note's title in its place."""
+
+    def spot(self) -> QPoint:
+        """Where the note at the keyboard is, on the screen."""
+
+
+class Menus:
+    """Makes the menus of one board or its list. None of them is shown yet."""
+
+    def __init__(self, board: "WeekBoard", host: Host) -> None:
+        self._board, self._acts, self._host = board, board.acts, host
 
     def _line(self, menu: QMenu, icon: str, text: str, act: Callable[[], object], keys: str = "") -> QAction:
         action = menu.addAction(self._board.ctx.theme.icon(icon, "text2", 16), menu_text(text))
@@ -37,6 +48,11 @@ class Menus:
             action.setText(f"{action.text()}\t{QKeySequence(keys).toString(NATIVE)}")
         action.triggered.connect(lambda _checked=False: act())
         return action
+
+    def _key(self, action_id: str) -> str:
+        """The first shortcut of an action, as a person chose it."""
+        row = next(row for row in table() if row.id == action_id)
+        return next(iter(keys_of(row, self._board.ctx.settings.get("shortcuts"))), "")
 
     def _part(self, menu: QMenu, icon: str, text: str) -> QMenu:
         return menu.addMenu(self._board.ctx.theme.icon(icon, "text2", 16), text)
@@ -53,7 +69,7 @@ class Menus:
             self._line(menu, "panel-right", t("week.open_note"), lambda: acts.open(ids[0]), "Return")
             self._line(menu, "smartphone", t("week.preview"), lambda: acts.preview(ids[0]), "Space")
             if free:
-                self._line(menu, "pencil-line", t("week.rename"), lambda: board.rename(ids[0]), "F2")
+                self._line(menu, "pencil-line", t("week.rename"), lambda: self._host.rename(ids[0]), "F2")
         else:
             menu.addAction(t("week.picked", n=len(notes))).setEnabled(False)
         menu.addSeparator()
@@ -114,9 +130,9 @@ class Menus:
         """A field for the time, at the card."""
         board = self._board
         ids = [note.id for note in notes]
-        if board.focus is not None and notes:
+        if notes:
             popup = TimePopup(board, board.ctx, notes, lambda m: self._acts.assign(bulk.set_time, ids, m))
-            popup.show_at(board.viewport().mapToGlobal(QPoint(*board.rect_of(board.focus)[:2])))
+            popup.show_at(self._host.spot())
 
     # Places
 
@@ -126,7 +142,7 @@ class Menus:
         if not board.ctx.store.read_only:
             if cell in board.week.hints:
                 self._line(menu, "lightbulb", t("week.accept"), lambda: self._acts.accept(cell), "Return")
-            self._line(menu, "plus", t("week.new_here"), lambda: board.create_in(cell), "N")
+            self._line(menu, "plus", t("week.new_here"), lambda: board.create_in(cell), self._key("new_note"))
             if board.clip.holds():
                 self._line(menu, "clipboard-check", t("week.paste"), board.clip.paste, "Ctrl+V")
         self._all(menu, order.in_cell(board.board, cell), "week.all_of_cell")

@@ -166,7 +166,7 @@ class WeekRoom(Room):
             (made,) = change.created["note"]
             self.board.reload()
             self.ctx.select(made)
-            self.make_list().edit_title(made)
+            self.make_list().rename(made)
 
     # What the shell asks
 
