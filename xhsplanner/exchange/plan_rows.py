@@ -2,14 +2,13 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from xhsplanner.core.model import Kind, Status
 from xhsplanner.exchange.plan_context import Context
-from xhsplanner.exchange.plan_dates import SaidDay, Span, read_day, settle
-from xhsplanner.exchange.plan_fit import reads
-from xhsplanner.exchange.plan_hints import this_week
+from xhsplanner.exchange.plan_dates import read_day
+from xhsplanner.exchange.plan_days import DayReader, has_day
 from xhsplanner.exchange.plan_lines import Line
 from xhsplanner.exchange.plan_model import Cell, Column, NameKind, PlanRow, Problem, UnreadableError
 from xhsplanner.exchange.plan_names import (
@@ -27,8 +26,8 @@ from xhsplanner.exchange.plan_names import (
 )
 from xhsplanner.exchange.plan_piece import series_in_front
 from xhsplanner.exchange.plan_table import Found
-from xhsplanner.exchange.plan_times import is_clock, is_slot, read_minute
-from xhsplanner.exchange.plan_words import fold, header, is_blank, is_untitled, plain, without_brackets, words
+from xhsplanner.exchange.plan_times import is_slot, read_minute
+from xhsplanner.exchange.plan_words import fold, is_blank, is_untitled, plain, without_brackets
 
 _LONGEST_VALUE = 200
 _LONGEST_PERSON = 12
@@ -74,12 +73,8 @@ class RowReader:
         outcome = Outcome()
         ours = any(names_ours(line.text("platform")) for line in lines)
         lines = [line for line in lines if not self._is_elsewhere(line, told=ours)]
-        self._read_days(lines)
-        self._agree_on_order(lines)
-        anchor = self._first_anchor(lines)
-        for line in lines:
-            day = self._settle(line, anchor)
-            anchor = day or anchor
+        days = DayReader(self.table, self.context, self.today).days(lines)
+        for line, day in zip(lines, days, strict=True):
             row = self._row(line, day, outcome)
             if row is None:
                 continue
@@ -97,77 +92,6 @@ class RowReader:
         """Whether a note is for other platforms only. `told`: the column names ours where it is meant."""
         platform = line.person("platform")
         return bool(platform) and not names_ours(platform) and (told or other_platform(platform))
-
-    # days
-
-    def _read_days(self, lines: list[Line]) -> None:
-        """Reads what lines say of their day: in the column of days, else of times, else of weekdays."""
-        day = self.table.mapping.column("day")
-        in_grid = self.table.kind == "grid"
-        bare = self._has("month") or (day is not None and header(day.header) == "日") or self._names_a_month()
-        for line in lines:
-            if self.table.day is not None and "day" not in line.cells:
-                line.said = self.table.day.said
-                continue
-            role = "day" if in_grid or day or "day" in line.cells else "time"
-            if role == "time" and not _has_day(line.cells.get("time", "")):
-                role = "weekday"
-            try:
-                said = read_day(line.cells.get(role, ""), bare=bare)
-                line.said = self._with_weekday(said, line)
-            except UnreadableError as error:
-                line.wrong.append((role, error))
-
-    def _names_a_month(self) -> bool:
-        span = self.context.hint.span
-        return span is not None and (span[1] - span[0]).days <= 31
-
-    def _with_weekday(self, said: SaidDay | None, line: Line) -> SaidDay | None:
-        """What is said of the day, with month, year and weekday from columns of their own."""
-        if said is None:
-            return None
-        if self._has("month") or self._has("year"):
-            year = re.search(r"20\d\d", line.text("year") + " " + line.text("month"))
-            said = said.within(int(year[0]) if year else None, _month(line.text("month")))
-        if said.weekday is None and line.text("weekday"):
-            try:
-                beside = read_day(line.text("weekday"))
-            except UnreadableError:
-                return said
-            if beside is not None and not beside.options:
-                said = replace(said, weekday=beside.weekday)
-        return said
-
-    def _agree_on_order(self, lines: list[Line]) -> None:
-        """A column with 15/12 and never 12/15 writes the day first, so 7/12 is 7 December."""
-        said = [line.said for line in lines if line.said and line.said.options]
-        first = any(_numbers(day.text)[:1] > [12] for day in said if not day.flipped and _is_pair(day))
-        second = any(_numbers(day.text)[1:2] > [12] for day in said if not day.flipped and _is_pair(day))
-        if first and not second:
-            for line in lines:
-                if line.said and line.said.flipped:
-                    line.said = replace(line.said, options=line.said.flipped)
-
-    def _first_anchor(self, lines: list[Line]) -> date:
-        """The first day that is certain, before it what titles and names say, and else today."""
-        certain = next((line.said.certain for line in lines if line.said and line.said.certain), None)
-        return certain or self.context.hint.anchor
-
-    def _settle(self, line: Line, anchor: date) -> date | None:
-        if line.said is None:
-            return None
-        try:
-            return settle(line.said, anchor, line.span or self._span())
-        except UnreadableError as error:
-            line.wrong.append(("day", error))
-            return None
-
-    def _span(self) -> Span | None:
-        """The days the titles speak of; of lists below weekdays at least this week."""
-        span = self.context.hint.span
-        return this_week(" ".join(self.table.titles), self.today) if span is None and self.table.day else span
-
-    # the other fields
 
     def _row(self, line: Line, day: date | None, outcome: Outcome) -> PlanRow | None:
         """The note of a line, None where a person left it out; what is wrong with it is added to `line.wrong`."""
@@ -241,7 +165,7 @@ class RowReader:
     def _minute(self, line: Line) -> int | None:
         written_with_day = line.said.minute if line.said else None
         cell = line.cells.get("time", "")
-        if self.table.kind == "list" and not self._has("day") and _has_day(cell):
+        if self.table.kind == "list" and not self._has("day") and has_day(cell):
             return written_with_day  # the cell was read as a day already
         if isinstance(cell, str) and is_slot(cell):
             return written_with_day
@@ -359,31 +283,6 @@ class RowReader:
         return next((c for c in self.table.columns if c.index == line.column), Column(role, line.column, ""))
 
 
-def _month(text: str) -> int | None:
-    """12月, 2026年12月, 12, Dec → 12."""
-    said = plain(text)
-    for number, listed in enumerate(words("months"), 1):
-        if any(said.startswith(word) for word in listed):
-            return number
-    try:
-        day = read_day(
-            f"{said.rstrip('月份')}月1日" if re.fullmatch(r"[\d一二三四五六七八九十]{1,3}月?份?", said) else said
-        )
-    except UnreadableError:
-        found = re.search(r"(?<!\d)(1[0-2]|0?[1-9])(?:\.0)?\s*月?份?$", re.sub(r"20\d\d[年\-/.]?", "", said))
-        return int(found[1]) if found else None
-    return day.options[0][1] if day and day.options else None
-
-
-def _numbers(text: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", plain(text))]
-
-
-def _is_pair(day: SaidDay) -> bool:
-    """Whether a day is written as two bare numbers: 15/12."""
-    return bool(re.match(r"\D{0,6}\d{1,2}\s*[/.\-]\s*\d{1,2}(?!\s*[/.\-]?\d)", plain(day.text)))
-
-
 def _time_of(cell: Cell) -> int | None:
     """The minute of a cell of times, which may repeat the day before it."""
     try:
@@ -397,12 +296,3 @@ def _time_of(cell: Cell) -> int | None:
             if said is not None and said.minute is not None:
                 return said.minute
         raise
-
-
-def _has_day(cell: Cell) -> bool:
-    """Whether a cell of a table without a column for days says a day: a number from 1982 on, or no plain time."""
-    if isinstance(cell, str):
-        if is_blank(cell) or is_clock(cell) or is_slot(cell):
-            return False
-        return reads(read_day, cell) or not reads(read_minute, cell)
-    return isinstance(cell, date) or (isinstance(cell, int | float) and cell > 30_000)

@@ -256,9 +256,11 @@ def test_hidden_columns_and_platforms(tmp_path: Path) -> None:
 
 def test_marks_below_steps_are_the_status() -> None:
     rows = table(
-        "日期 | 账号 | 标题 | 初稿 | 送审 | 已发布", "12/7 | 主账号 | 一 | √ | √ |", "12/8 | 主账号 | 二 | √ | √ | √",
+        "日期 | 账号 | 标题 | 初稿 | 送审 | 已发布",
+        "12/7 | 主账号 | 一 | √ | √ |",
+        "12/8 | 主账号 | 二 | √ | √ | √",
         "12/9 | 主账号 | 三 | | |",
-    )  # fmt: skip
+    )
     reading = paste(rows)
     assert [(row.status.value, row.status_known) for row in reading.rows] == [
         ("review", True), ("published", True), ("todo", False),
@@ -267,7 +269,8 @@ def test_marks_below_steps_are_the_status() -> None:
 
 def test_a_column_that_names_our_platform_leaves_out_all_others() -> None:
     lines = [
-        f"12/7 | {platform} | 主账号 | {platform}" for platform in ("RED", "WeChat OA", "内网", "微博,小红书", "")
+        f"12/7 | {platform} | 主账号 | 标题{platform}"
+        for platform in ("RED", "WeChat OA", "内网", "微博,小红书", "")
     ]
     reading = paste(table("日期 | 渠道 | 账号 | 标题", *lines))
     assert [row.row for row in (*reading.rows, *reading.rejected)] == [2, 5, 6]
