@@ -14,7 +14,6 @@ from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ops import bulk, notes
 from xhsplanner.ops.bulk import Place
-from xhsplanner.ops.plan import Pasted
 from xhsplanner.store.store import Store
 from xhsplanner.ui.board import landing
 from xhsplanner.ui.board.drops import files_of
@@ -97,6 +96,8 @@ class Clip:
         if found:
             self._put(found, bool(json.loads(bytes(mime.data(CLIP).data())).get("cut")))
         elif pasted.is_table(text, html):
+            from xhsplanner.ops.plan import Pasted  # the reader of schedules is nothing for the start
+
             self._ctx.ask("import", Pasted(text, html))
         elif files_of(mime):
             self._pictures(files_of(mime))
