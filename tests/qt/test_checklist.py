@@ -39,6 +39,11 @@ def test_steps_follow_the_data_and_the_bar_goes_when_all_are_done(
     notes.create(ctx.store, account, "乙", source="排期表.xlsx:3")
     assert states(ctx.store) == [True, True, True]
     qtbot.waitUntil(bar.isHidden)
+    ctx.undo()
+    qtbot.waitUntil(lambda: not bar.isHidden())
+    assert ctx.settings.get("checklist_done") == []
+    ctx.redo()
+    qtbot.waitUntil(bar.isHidden)
     bar.again()
     assert not bar.isHidden()
 

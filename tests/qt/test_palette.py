@@ -28,9 +28,13 @@ def window(ctx: Context, qtbot: Any) -> MainWindow:
     qtbot.addWidget(window)
     window.resize(1440, 900)
     window.show()
+    activate(window, qtbot)
+    return window
+
+
+def activate(window: MainWindow, qtbot: Any) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    return window
 
 
 def opened(window: MainWindow) -> PaletteDialog:
@@ -74,6 +78,39 @@ def test_what_was_used_comes_first(window: MainWindow, ctx: Context) -> None:
     palette = opened(window)
     assert titles(palette)[0] == "显示或收起素材条"
     assert titles(palette).count("显示或收起素材条") == 1
+
+
+def test_notes_and_typed_days_are_remembered_too(window: MainWindow, ctx: Context, qtbot: Any) -> None:
+    notes.create(ctx.store, ctx.store.catalog.accounts()[0].id, "年费怎么免")
+    palette = opened(window)
+    QTest.keyClicks(palette.field, "A-1001")
+    qtbot.waitUntil(lambda: "年费怎么免" in titles(palette))
+    palette.take(titles(palette).index("年费怎么免") + 1)
+    assert ctx.note_id == ctx.store.notes.all()[0].id
+    activate(window, qtbot)
+    palette = opened(window)
+    QTest.keyClicks(palette.field, "12-24")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    activate(window, qtbot)
+    palette = opened(window)
+    assert titles(palette)[:2] == ["去 2026-12-24", "年费怎么免"]
+    QTest.keyClick(palette.field, Qt.Key.Key_Escape)
+    notes.delete(ctx.store, [ctx.store.notes.all()[0].id])
+    activate(window, qtbot)
+    assert "年费怎么免" not in titles(opened(window))
+
+
+def test_a_letter_typed_before_all_is_prepared_finds_all_the_same(window: MainWindow, qtbot: Any) -> None:
+    palette = opened(window)
+    QTest.keyClicks(palette.field, "dongzhi")
+    assert "冬至" in titles(palette)
+    found = titles(palette)
+    QTest.keyClick(palette.field, Qt.Key.Key_Escape)
+    activate(window, qtbot)
+    palette = opened(window)
+    qtbot.waitUntil(lambda: len(palette._findable) == len(palette._entries))
+    QTest.keyClicks(palette.field, "dongzhi")
+    assert titles(palette) == found
 
 
 def test_arrows_pass_headings_and_what_cannot_be_done_says_why(window: MainWindow, ctx: Context) -> None:

@@ -5,6 +5,7 @@ The active language is one per process, zh_CN unless told otherwise.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from xhsplanner.core import resources
@@ -27,8 +28,18 @@ def load(language: str) -> dict[str, str]:
     """Every word of one language by its full key. Raises FileNotFoundError for an unknown language."""
     words: dict[str, str] = {}
     for file in sorted(resources.path("text", language).glob("*.toml")):
-        words |= _flatten(file.stem, resources.toml("text", language, file.name))
+        words |= _of_file(language, file.stem)
     return words
+
+
+@cache
+def _of_file(language: str, name: str) -> dict[str, str]:
+    return _flatten(name, resources.toml("text", language, f"{name}.toml"))
+
+
+def said_in(language: str, key: str) -> str:
+    """The words behind `key` in any language, read from one small file. Raises KeyError for an unknown key."""
+    return _of_file(language, key.partition(".")[0])[key]
 
 
 class Words:

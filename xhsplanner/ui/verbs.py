@@ -29,6 +29,7 @@ class Verbs:
     def __init__(self, window: "MainWindow") -> None:
         self._window, self._ctx = window, window.ctx
         self._own = self._table()
+        self._needs = self._reasons()
         self.rows = [row for row in table() if self._known(row)]
 
     def _table(self) -> dict[str, Callable[[], object]]:
@@ -68,18 +69,26 @@ class Verbs:
     def why_not(self, row: ActionRow) -> str:
         """Why an action cannot be done now, in words, or ""."""
         room = self._window.room
-        missing = {
-            "write": self._ctx.store.read_only,
-            "note": "" if self._chosen() else t("palette.needs_note"),
-            "days": "" if room is not None and room.uses_days else t("palette.needs_days"),
-            "undo": "" if self._ctx.store.undo_label() else t("store.nothing_to_undo"),
-            "redo": "" if self._ctx.store.redo_label() else t("store.nothing_to_redo"),
-        }
-        reason = next((missing[need] for need in row.needs if missing[need]), "")
+        reason = next((said for need in row.needs if (said := self._needs[need]())), "")
         if not reason and row.rooms and (room is None or row.id not in room.verbs()):
             names = t("palette.or").join(t(f"shell.room.{name}") for name in row.rooms)
             reason = t("palette.needs_room", room=names)
         return reason
+
+    def _reasons(self) -> dict[str, Callable[[], str]]:
+        """By what an action needs: what is said where it is missing, "" where it is there."""
+        window, store = self._window, self._ctx.store
+
+        def unless(there: object, key: str) -> str:
+            return "" if there else t(key)
+
+        return {
+            "write": lambda: store.read_only,
+            "note": lambda: unless(self._chosen(), "palette.needs_note"),
+            "days": lambda: unless(window.room is not None and window.room.uses_days, "palette.needs_days"),
+            "undo": lambda: unless(store.undo_label(), "store.nothing_to_undo"),
+            "redo": lambda: unless(store.redo_label(), "store.nothing_to_redo"),
+        }
 
     def _known(self, row: ActionRow) -> bool:
         if row.id in DIALOGS:

@@ -1,16 +1,16 @@
 """Ctrl+K: everything the window can do, found by a few letters – Chinese, pinyin, initials or English."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListView, QVBoxLayout
 
-from xhsplanner.core import finding
+from xhsplanner.core import finding, pinyin
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.palette.entries import Entry, days, found_notes, offered, others
+from xhsplanner.ui.palette.entries import OTHERS, Entry, days, found_notes, offered, remembered
 from xhsplanner.ui.palette.rows import Line, Lines, Painter, by_group
 from xhsplanner.ui.widgets.controls import label
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST, NOTES, RECENT = 60, 8, 12
 WIDTH, HEIGHT = 640, 460
 NOTES_AFTER_MS, PREPARE_AFTER_MS = 80, 40
+SOME = 80
+"""Entries that are made findable in one go: some 5 ms."""
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -47,11 +49,12 @@ class PaletteDialog(QDialog):
         self.setWindowTitle(t("palette.title"))
         self._ctx, self._main = ctx, parent
         self._offered = offered(parent)
-        self._others: list[Entry] | None = None
+        self._entries = list(self._offered)
         self._findable: list[finding.Findable] = []
+        self._preparing = self._steps()
         self._build()
         self._later = self._timer(NOTES_AFTER_MS, self._add_notes)
-        self._soon = self._timer(PREPARE_AFTER_MS, self._prepare)
+        self._soon = self._timer(PREPARE_AFTER_MS, self._prepare_some)
         self._show(self._first())
         self.resize(WIDTH, HEIGHT)
         self.move(parent.mapToGlobal(QPoint((parent.width() - WIDTH) // 2, max(72, parent.height() // 8))))
@@ -106,25 +109,33 @@ class PaletteDialog(QDialog):
 
     # --- what is shown ----------------------------------------------------------------------------
 
-    def _all(self) -> list[Entry]:
-        """Every entry; what is only found by typing is gathered when it is first needed."""
-        if self._others is None:
-            self._others = others(self._main)
-        return self._offered + self._others
+    def _steps(self) -> Iterator[None]:
+        """Gather what is only found by typing and make every entry findable, a little at a time."""
+        pinyin.readings()
+        for part in OTHERS.values():
+            yield
+            self._entries += part(self._main)
+        for start in range(0, len(self._entries), SOME):
+            yield
+            self._findable += [entry.findable() for entry in self._entries[start : start + SOME]]
+
+    def _prepare_some(self) -> None:
+        """One step, in the moment before the first letter; the next follows when the window had its turn."""
+        if next(self._preparing, self) is None:
+            self._soon.start(0)
 
     def _prepare(self) -> list[Entry]:
-        """Make every entry findable: some 50 ms the first time, in the moment before the first letter."""
-        entries = self._all()
-        if not self._findable:
-            self._findable = [entry.findable() for entry in entries]
-        return entries
+        """Every entry, all that is left made findable."""
+        self._soon.stop()
+        for _step in self._preparing:
+            pass
+        return self._entries
 
     def _first(self) -> list[Line]:
         """Before anything is typed: what was used last, then everything by group."""
         recent_ids = self._ctx.settings.get("palette_recent")
         known = {entry.id: entry for entry in self._offered}
-        if not known.keys() >= set(recent_ids):
-            known = {entry.id: entry for entry in self._all()}
+        known |= remembered(self._main, [name for name in recent_ids if name not in known])
         used = [known[name] for name in recent_ids if name in known]
         rest = [one for one in self._offered if one not in used and not one.why]
         not_now: list[Line] = [one for one in self._offered if one not in used and one.why]
@@ -190,8 +201,7 @@ class PaletteDialog(QDialog):
 
     def _remember(self, entry: Entry) -> None:
         used = [name for name in self._ctx.settings.get("palette_recent") if name != entry.id]
-        if not entry.id.startswith("note:"):
-            self._ctx.settings.set("palette_recent", [entry.id, *used][:RECENT])
+        self._ctx.settings.set("palette_recent", [entry.id, *used][:RECENT])
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or self.field.composing:

@@ -1,18 +1,18 @@
 """Everything the palette offers: actions, steps of the selected note, settings, accounts, series, days, pages."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xhsplanner.core import clock, lunar, occasions, transitions
 from xhsplanner.core.finding import Findable
 from xhsplanner.core.model import Note
 from xhsplanner.core.options import Option, shown
-from xhsplanner.core.words import LANGUAGES, load, t
+from xhsplanner.core.words import LANGUAGES, said_in, t
 from xhsplanner.ops import settings as setting_ops
 from xhsplanner.ops import status
 from xhsplanner.ui import handbook
@@ -44,7 +44,7 @@ class Entry:
 
     def findable(self) -> Findable:
         """How it is found."""
-        spoken = [load_once(language)[self.key] for language in LANGUAGES] if self.key else []
+        spoken = [said_in(language, self.key) for language in LANGUAGES] if self.key else []
         return Findable.of(self.title, [*spoken, *self.also, *([self.hint] if self.hint else [])])
 
 
@@ -53,16 +53,20 @@ def offered(window: "MainWindow") -> list[Entry]:
     return [*_actions(window), *_steps(window)]
 
 
-def others(window: "MainWindow") -> list[Entry]:
-    """What is only found by typing, in the order to show equals in."""
-    parts = (_options, _accounts, _series, _occasions, _pages)
-    return [entry for part in parts for entry in part(window)]
-
-
-@cache
-def load_once(language: str) -> dict[str, str]:
-    """The words of one language, read once."""
-    return load(language)
+def remembered(window: "MainWindow", ids: Iterable[str]) -> dict[str, Entry]:
+    """Entries of these ids that are not offered at once; what is gone, or of another workspace, is left out."""
+    wanted = list(ids)
+    found: dict[str, Entry] = {}
+    for kind, part in OTHERS.items():
+        if any(one.startswith(f"{kind}:") for one in wanted):
+            found |= {entry.id: entry for entry in part(window)}
+    for one in wanted:
+        kind, _colon, name = one.partition(":")
+        if kind == "note" and (note := window.ctx.store.notes.resolve(name)) is not None:
+            found |= {entry.id: entry for entry in found_notes(window, [note])}
+        elif kind == "day":
+            found |= {entry.id: entry for entry in days(window, name)}
+    return {one: found[one] for one in wanted if one in found}
 
 
 def _actions(window: "MainWindow") -> Iterator[Entry]:
@@ -160,6 +164,16 @@ def _pages(window: "MainWindow") -> Iterator[Entry]:
     for page in handbook.pages():
         act = partial(window.ctx.ask, "help", page.id)
         yield Entry(f"page:{page.id}", "page", page.title, "circle-help", act)
+
+
+OTHERS: dict[str, Callable[["MainWindow"], Iterator[Entry]]] = {
+    "setting": _options,
+    "account": _accounts,
+    "series": _series,
+    "day": _occasions,
+    "page": _pages,
+}
+"""What is only found by typing, by how its ids begin, in the order to show equals in."""
 
 
 def days(window: "MainWindow", typed: str) -> list[Entry]:

@@ -31,6 +31,8 @@ class Checklist(QFrame):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
+        self._went = False
+        """It went by itself, all being done: an undo may bring it back."""
         self.setProperty("look", "card")
         self.setAccessibleName(t("checklist.title"))
         row = QHBoxLayout(self)
@@ -64,8 +66,8 @@ class Checklist(QFrame):
 
     def refresh(self, ask: bool = False) -> None:
         """Look at the workspace again; with `ask` show it even where all is done."""
-        away = self._ctx.settings.get("checklist_done")
-        if self._ctx.store.read_only or (self._name in away and not ask):
+        away = self._name in self._ctx.settings.get("checklist_done")
+        if self._ctx.store.read_only or (away and not ask and not self._went):
             self.hide()
             return
         state = done(self._ctx.store)
@@ -73,23 +75,25 @@ class Checklist(QFrame):
             self.marks[step].set_icon("circle-check" if ready else "circle", "ok" if ready else "text3")
             said = t("checklist.ready") if ready else t("checklist.open")
             self.buttons[step].setAccessibleDescription(said)
-        if all(state.values()) and not ask:
-            self.put_away()  # never counted again
-        else:
-            self.show()
+        self._went = all(state.values()) and not ask
+        self._remember(self._went)  # where all is done, the next start counts nothing
+        self.setVisible(not self._went)
 
     def again(self) -> None:
         """Show it though it was put away."""
-        away = [name for name in self._ctx.settings.get("checklist_done") if name != self._name]
-        self._ctx.settings.set("checklist_done", away)
         self.refresh(ask=True)
 
     def put_away(self) -> None:
         """Hide it in this workspace for good."""
-        away = self._ctx.settings.get("checklist_done")
-        self._ctx.settings.set("checklist_done", [*away, self._name])
+        self._went = False
+        self._remember(True)
         self.hide()
 
+    def _remember(self, away: bool) -> None:
+        others = [name for name in self._ctx.settings.get("checklist_done") if name != self._name]
+        self._ctx.settings.set("checklist_done", [*others, self._name] if away else others)
+
     def _on_change(self, change: Change) -> None:
-        if not self.isHidden() and change.touches("account", "note", "asset"):
+        back = self._went and change.verb == "undo"
+        if (back or not self.isHidden()) and change.touches("account", "note", "asset"):
             self._soon.start()
