@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QLibraryInfo, QLockFile, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLockFile, QObject, Qt, QTimer, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 
 from xhsplanner.core.errors import Refused
@@ -68,6 +68,7 @@ def make_application(zoom: str = "100") -> QApplication:
         return running
     if zoom != "100":  # Qt reads it once, when it starts; who has set it already knows better
         os.environ.setdefault(SCALE, str(int(zoom) / 100))
+    qInstallMessageHandler(logs.qt_says)
     sys.setswitchinterval(SWITCH_SECONDS)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("xhsplanner")
