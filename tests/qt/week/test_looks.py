@@ -161,6 +161,7 @@ def test_lanes_can_be_seen_by_name_or_gap(hands: Any) -> None:
     hands.board.choose(order="gap")
     assert names(hands) == ["card", "main"]
     hands.board.choose(order="name")
+    assert hands.ctx.settings.get("board_order") == "name"
     assert names(hands) == ["card", "main"]
     hands.board.choose(order="team")
     assert names(hands) == ["main", "card"]

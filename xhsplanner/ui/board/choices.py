@@ -1,6 +1,6 @@
 """How a person wants to see the week: days, density, colours, order, hidden accounts. Qt-free.
 
-All but the order are personal settings; the order is a view for a while, and only that of the team is data.
+Personal settings; only the order of the team is data of the workspace.
 """
 
 from dataclasses import dataclass
@@ -12,9 +12,8 @@ from xhsplanner.ui.settings import Settings
 
 SPANS = {"workweek": 5, "week": 7, "two_weeks": 14}
 """How many days are shown, always from a Monday on."""
-ORDERS = ("team", "name", "gap")
 COLOURS = ("series", "status", "owner")
-NAMES = {"span": "board_days", "density": "board_density", "colours": "board_colours"}
+NAMES = {"span": "board_days", "density": "board_density", "colours": "board_colours", "order": "board_order"}
 """The setting of each choice."""
 
 

@@ -134,8 +134,7 @@ class BoardView(QAbstractScrollArea):
         self._see(wanted)
 
     def _settings_changed(self, _name: str) -> None:
-        kept = choices.read(self.ctx.settings, self.ctx.store.path)
-        self._see(replace(kept, order=self.choices.order))
+        self._see(choices.read(self.ctx.settings, self.ctx.store.path))
 
     def _see(self, wanted: choices.Choices) -> None:
         before, self.choices = self.choices, wanted

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QVBox
 
 from xhsplanner.core.options import options
 from xhsplanner.core.words import t
-from xhsplanner.ui.board.choices import NAMES, ORDERS
+from xhsplanner.ui.board.choices import NAMES
 from xhsplanner.ui.board.view import BoardView
 from xhsplanner.ui.widgets.controls import TextButton, label, line, menu_text
 from xhsplanner.ui.widgets.segments import Segments
@@ -29,7 +29,7 @@ class ViewPanel(QFrame):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         self.rows: dict[str, Segments] = {}
-        for number, name in enumerate((*NAMES, "order")):
+        for number, name in enumerate(NAMES):
             words, segments = self._row(name)
             grid.addWidget(label(words, "soft"), number, 0)
             grid.addWidget(segments, number, 1)
@@ -45,12 +45,9 @@ class ViewPanel(QFrame):
         self._refresh()
 
     def _row(self, name: str) -> tuple[str, Segments]:
-        if name == "order":
-            words, choices = t("board.order"), [(one, t(f"board.order_{one}"), "") for one in ORDERS]
-        else:
-            option = options()[NAMES[name]]
-            words = t(f"board.{name}")
-            choices = [(one, option.choice(one), "") for one in option.choices]
+        option = options()[NAMES[name]]
+        words = t(f"board.{name}")
+        choices = [(one, option.choice(one), "") for one in option.choices]
         segments = Segments(self.board.ctx.theme, words, choices)
         segments.show_value(getattr(self.board.choices, name))
         segments.chosen.connect(lambda value: self.board.choose(**{name: value}))
