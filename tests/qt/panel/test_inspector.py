@@ -229,10 +229,14 @@ def test_the_board_may_ask_for_title_or_preview(window: Window) -> None:
     window.settle()
     window.window.resize(460, 500)
     window.settle()
-    window.panel.show_preview()
-    head = window.page.preview.head
-    top = head.mapTo(window.panel, head.rect().topLeft()).y()
-    assert 0 <= top <= window.panel.height() / 2
+    for elsewhere in (window.panel.show_versions, window.panel.write, window.panel.show_pictures):
+        elsewhere()
+        window.panel.show_preview()
+        window.settle()
+        head = window.page.preview.head
+        top = head.mapTo(window.panel, head.rect().topLeft()).y()
+        assert head.isVisible()
+        assert 0 <= top <= window.panel.height() / 2
     window.panel.edit_title()
     QTest.keyClicks(window.page.title, "new")
     window.board.setFocus()

@@ -188,7 +188,7 @@ class Inspector(QFrame):
     def show_detail(self) -> None:
         """Show the note as the page a reader opens."""
         self.page.preview.show_tab("detail")
-        QTimer.singleShot(0, self.show_preview)
+        self.show_preview()
 
     def show_video(self) -> None:
         """Scroll to script and shots."""
@@ -199,8 +199,16 @@ class Inspector(QFrame):
         self._scroll_to(self.page.picture_part)
 
     def _scroll_to(self, part: QWidget) -> None:
-        top = part.mapTo(self.page, QPoint(0, 0)).y()
-        self.scroller.verticalScrollBar().setValue(max(0, top - 8))
+        if self._note is None:
+            return
+        self.desk.leave()
+        self._stack.setCurrentWidget(self.scroller)
+        QTimer.singleShot(0, self, lambda: self._align(part))  # the page is laid out again first
+
+    def _align(self, part: QWidget) -> None:
+        if self.page.isAncestorOf(part):
+            top = part.mapTo(self.page, QPoint(0, 0)).y()
+            self.scroller.verticalScrollBar().setValue(max(0, top - 8))
 
     def _refresh_empty(self) -> None:
         if self._note is None:
