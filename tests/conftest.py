@@ -82,3 +82,13 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     words.use(LANGUAGES[0])
     yield
     words.use(LANGUAGES[0])
+
+
+@pytest.fixture(scope="session")
+def empty_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an empty workspace: copied in a tenth of the time that laying one out takes."""
+    from xhsplanner.store.workspace import create_workspace
+
+    folder = tmp_path_factory.mktemp("empty") / "workspace"
+    create_workspace(folder).close()
+    return folder

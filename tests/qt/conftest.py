@@ -1,6 +1,8 @@
 """Fixtures for tests that draw: a context on a real workspace, one theme per test."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,12 +10,18 @@ import pytest
 
 @pytest.fixture
 def theme(qapp: Any) -> Iterator[Any]:
-    """The light theme with the bundled fonts."""
+    """The light theme with the bundled fonts, and nothing on the clipboard."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtGui import QGuiApplication
+
     from xhsplanner.ui.theme import Theme
 
     theme = Theme("light", bundled_fonts=True)
+    QGuiApplication.clipboard().clear()
     yield theme
     theme.close()
+    # Without an event loop nobody deletes what a test left to be deleted: every later theme would polish it again.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -33,11 +41,11 @@ def make_context(theme: Any) -> Iterator[Callable[..., Any]]:
 
 
 @pytest.fixture
-def store(tmp_path: Any) -> Iterator[Any]:
+def store(tmp_path: Path, empty_workspace: Path) -> Iterator[Any]:
     """An empty new workspace, opened for writing."""
-    from xhsplanner.store.workspace import create_workspace
+    from xhsplanner.store.workspace import open_workspace
 
-    store = create_workspace(tmp_path / "workspace")
+    store = open_workspace(shutil.copytree(empty_workspace, tmp_path / "workspace"))
     yield store
     store.close()
 

@@ -1,5 +1,6 @@
 """Fixtures for tests without Qt: an empty workspace, and a small filled one."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,13 +8,13 @@ import pytest
 
 from xhsplanner.ops import catalog
 from xhsplanner.store.store import Store
-from xhsplanner.store.workspace import create_workspace
+from xhsplanner.store.workspace import open_workspace
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, empty_workspace: Path) -> Iterator[Store]:
     """An empty new workspace."""
-    store = create_workspace(tmp_path / "workspace")
+    store = open_workspace(shutil.copytree(empty_workspace, tmp_path / "workspace"))
     yield store
     store.close()
 

@@ -74,7 +74,8 @@ class Theme(QObject):
         self._table = tokens()
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         self.dark = self._wants_dark()
-        app.setStyle("Fusion")
+        if not app.styleSheet():  # a theme before this one has done it; again would polish every widget anew
+            app.setStyle("Fusion")
         app.setFont(self.font(13))
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
@@ -179,7 +180,9 @@ class Theme(QObject):
         else:  # the system's own title bars and file dialogs follow the choice
             hints.setColorScheme(Qt.ColorScheme.Dark if self.dark else Qt.ColorScheme.Light)
         app.setPalette(self.palette())
-        app.setStyleSheet(self.style_sheet())
+        sheet = self.style_sheet()
+        if sheet != app.styleSheet():
+            app.setStyleSheet(sheet)
 
     def palette(self) -> QPalette:
         """The tokens as a palette, for what the style sheet does not reach."""

@@ -28,10 +28,11 @@ class Desk(QObject):
         self.view.find_asked.connect(lambda: self._open_finder(page.body))
         self.view.resized.connect(self._keep_front, Qt.ConnectionType.QueuedConnection)
         ctx.selected.connect(self._keep_front, Qt.ConnectionType.QueuedConnection)
-        home.destroyed.connect(self.view.deleteLater)
         editors = [one for one in page.text_fields().values() if isinstance(one, PlainEditor)]
         self.finder = FindBar(ctx.theme, editors)
         self.finder.closed.connect(lambda: self._make_room(0))
+        for own in (self.view, self.finder):  # widgets without a parent until they are opened
+            home.destroyed.connect(own.deleteLater)
         page.siblings.picked.connect(ctx.select)
         for editor in editors:
             editor.cursorPositionChanged.connect(lambda editor=editor: self._follow(editor))
