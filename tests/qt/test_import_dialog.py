@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import LANGUAGES, words
+from xhsplanner.exchange.plan_words import fold
 from xhsplanner.ops import catalog, plan
 from xhsplanner.ui.importing.dialog import ImportDialog
 from xhsplanner.ui.importing.lines import COLUMNS
@@ -80,7 +81,7 @@ def test_problems_stand_at_their_cell(dialog: Any, qtbot: Any) -> None:
 
 def answer(dialog: ImportDialog, name: str, words: str) -> None:
     """Pick an answer about a name, as its list of answers says it."""
-    box = dialog.page.names.boxes[name]
+    box = next(box for (_, text), box in dialog.page.names.boxes.items() if text == fold(name))
     index = box.findText(words)
     assert index >= 0, [box.itemText(i) for i in range(box.count())]
     box.setCurrentIndex(index)
@@ -92,7 +93,7 @@ def test_a_name_can_be_created_and_taken_back(dialog: Any, ctx: Any) -> None:
     answer(shown, "青禾生活号", "新建账号 青禾生活号")
     settle(ctx)
     assert shown.go.text().strip() == "导入 195 篇"
-    assert shown.page.names.boxes["青禾生活号"].currentText() == "新建账号 青禾生活号"
+    assert shown.page.names.boxes["account", "青禾生活号"].currentText() == "新建账号 青禾生活号"
     answer(shown, "青禾生活号", "还没决定：这些行先不导入")
     settle(ctx)
     assert shown.go.text().strip() == "导入 194 篇"
@@ -275,12 +276,78 @@ def test_a_cell_is_fixed_in_the_preview(dialog: Any, ctx: Any, tmp_path: Path) -
     assert cells(shown, "title") == ["一", "二改"]
 
 
+def csv_file(folder: Path, *lines: str) -> Path:
+    path = folder / "plan.csv"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_an_account_and_a_series_of_one_name_are_asked_about_each(dialog: Any, ctx: Any, tmp_path: Path) -> None:
+    catalog.add_account(ctx.store, name="主账号")
+    names = dialog(csv_file(tmp_path, "日期,账号,系列,标题", "12-10,信用卡,信用卡,一")).page.names
+    assert set(names.boxes) == {("account", "信用卡"), ("series", "信用卡")}
+
+
+def test_the_wheel_over_an_answer_answers_nothing(dialog: Any, ctx: Any) -> None:
+    shown = dialog(SAMPLE)
+    box = shown.page.names.boxes["account", "青禾生活号"]
+    none = Qt.KeyboardModifier.NoModifier
+    turn = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton, none,
+                       Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+    box.wheelEvent(turn)
+    assert not turn.isAccepted()
+    assert box.currentIndex() == 0
+
+
+def test_who_works_in_the_preview_stays_there_when_it_is_read_again(dialog: Any, ctx: Any, qtbot: Any) -> None:
+    shown = dialog(SAMPLE)
+    table = shown.page.table
+    table.setFocus()
+    table.selectRow(120)
+    table.setCurrentIndex(shown.page.lines.index(120, COLUMNS.index("time")))
+    scrolled = table.verticalScrollBar().value()
+    assert scrolled > 0
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    settle(ctx)
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (120, COLUMNS.index("time"))
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [120]
+    assert table.verticalScrollBar().value() == scrolled
+    assert table.hasFocus()
+
+
+def test_the_result_is_a_control(dialog: Any, ctx: Any, qtbot: Any) -> None:
+    shown = dialog(SAMPLE)
+    table = shown.page.table
+    place = table.visualRect(shown.page.lines.index(1, COLUMNS.index("result"))).center()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [action.text() for action in menu.actions() if action.isChecked()] == ["新增一篇"]
+    menu.close()
+
+
+def test_a_correction_that_leaves_nothing_to_read_is_taken_back(dialog: Any, ctx: Any, tmp_path: Path) -> None:
+    catalog.add_account(ctx.store, name="主账号")
+    shown = dialog(csv_file(tmp_path, "日期,账号,标题", "12-10,主账号,一"))
+    shown.page._give_role(2, "")
+    settle(ctx)
+    assert "没有读到" in shown.foot.text()
+    right = [column.role for column in shown.page.tables[0].columns]
+    shown.page._give_role(0, "")  # now only the account is left
+    settle(ctx)
+    assert "没有找到表头" in shown.foot.text()
+    assert [column.role for column in shown.page.tables[0].columns] == right
+    shown.page._give_role(2, "title")  # and one can go on
+    settle(ctx)
+    assert shown.go.text().strip() == "导入 1 篇"
+
+
 FOREIGN = Path(__file__).resolve().parents[1] / "data" / "plan" / "foreign"
 
 
 def test_the_first_schedule_of_an_empty_workspace_makes_what_it_names(dialog: Any, ctx: Any, qtbot: Any) -> None:
     shown = dialog(FOREIGN / "01_矩阵排期_gb18030.csv")
-    assert shown.page.names.boxes["信用卡申请"].currentText() == "新建账号 信用卡申请"
+    assert shown.page.names.boxes["account", "信用卡申请"].currentText() == "新建账号 信用卡申请"
     assert shown.go.hasFocus()
     with qtbot.waitSignal(shown.accepted, timeout=10_000):
         qtbot.keyClick(shown.go, Qt.Key.Key_Return)

@@ -1,6 +1,6 @@
 """The dialog that imports a schedule: asks for a file (or takes what was pasted), shows it, writes it as one op."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -30,6 +30,7 @@ from xhsplanner.ui.importing.draft import Draft, questions
 from xhsplanner.ui.importing.job import ImportJob
 from xhsplanner.ui.importing.page import PreviewPage
 from xhsplanner.ui.importing.parts import DropPlace, dropped_file
+from xhsplanner.ui.importing.shown import Look, look
 from xhsplanner.ui.widgets.controls import TextButton, label
 from xhsplanner.ui.worker import Cancelled
 
@@ -44,7 +45,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.ctx = ctx
         self.source: plan.Source | None = None
-        self.preview: Preview | None = None
+        self.look: Look | None = None
         self.draft = Draft()
         self._asked = 0
         self._stop_reading: Callable[[], object] = bool
@@ -109,6 +110,11 @@ class ImportDialog(QDialog):
             widget.setVisible(page is self.page)
         self.save.setVisible(page is self.page and self._has_rejected())
 
+    @property
+    def preview(self) -> Preview | None:
+        """What was read, and what importing it would do."""
+        return self.look.preview if self.look is not None else None
+
     def _has_rejected(self) -> bool:
         return self.preview is not None and bool(self.preview.reading.rejected)
 
@@ -116,43 +122,44 @@ class ImportDialog(QDialog):
 
     def read(self, source: plan.Source) -> None:
         """Read another file, or what was pasted, and show its preview, or why it was refused."""
-        self.source, self.draft, self.preview = source, Draft(), None
+        self.source, self.draft, self.look = source, Draft(), None
         self.page.forget()
         self._show_page(self.place)
         self.place.show_reading(source.name)
-        self._start()
+        self._start(self.draft)
 
     def _correct(self, draft: Draft) -> None:
         """Read the same file again with what the person said."""
-        self.draft = draft
-        self._start()
+        self._start(draft)
+        self.foot.setText(t("importing.rereading"))
+        self.bar.setRange(0, 0)
+        self.bar.show()
 
-    def _start(self) -> None:
+    def _start(self, draft: Draft) -> None:
         assert self.source is not None
         self._stop_reading()
         self._asked += 1
         self.go.setEnabled(False)
         self._stop_reading = self.ctx.tasks.compute(
-            plan.preview,
+            look,
             self.ctx.store.path,
             self.source,
-            self.draft.choices,
-            self.draft.decisions,
+            draft.choices,
+            draft.decisions,
             clock.today(),
-            on_done=partial(self._show, self._asked),
+            on_done=partial(self._show, self._asked, draft),
             on_error=partial(self._refuse, self._asked),
             on_progress=self.place.show_progress,
         )
 
-    def _show(self, number: int, preview: Preview) -> None:
+    def _show(self, number: int, draft: Draft, found: Look) -> None:
         if not isValid(self) or number != self._asked:
             return  # a later file or correction was asked for meanwhile
-        if self.preview is None and self._first_ever(preview):
-            self._create_all(preview)
+        if self.look is None and not draft.choices.create and self._first_ever(found.preview):
+            self._create_all(found.preview)
             return
-        self.preview = preview
-        self.page.show_preview(preview, self.draft)
-        self._name_go(preview)
+        self.look, self.draft = found, draft
+        self._show_look(found)
         self.save.setVisible(self._has_rejected())
         if self._pages.currentWidget() is not self.page:
             self._show_page(self.page)
@@ -166,6 +173,11 @@ class ImportDialog(QDialog):
         else:
             (self.go if self.go.isEnabled() else self.page.other).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _show_look(self, found: Look) -> None:
+        self.bar.hide()
+        self.page.show_look(found, self.draft)
+        self._name_go(found.preview)
+
     def _first_ever(self, preview: Preview) -> bool:
         """Whether neither the workspace nor the file knows an account: what the file names is then to be made."""
         catalog, reading = self.ctx.store.catalog, preview.reading
@@ -173,9 +185,9 @@ class ImportDialog(QDialog):
 
     def _create_all(self, preview: Preview) -> None:
         """Read again as if all names had been said to be new; each can still be answered otherwise."""
-        self.preview, found = preview, questions(preview.reading)
+        found = questions(preview.reading)
         self.page.names.show_questions(found, self.draft)
-        self._correct(self.draft.creating(found))
+        self._start(self.draft.creating(found))
 
     def _name_go(self, preview: Preview) -> None:
         notes = preview.forecast.new + preview.forecast.changed
@@ -184,17 +196,20 @@ class ImportDialog(QDialog):
         self.go.setText(words)
         self.go.setAccessibleName(words)
         self.go.setEnabled(can)
-        nothing = not notes and not preview.reading.problems
-        self.foot.setText(self.ctx.store.read_only or t("importing.nothing" if nothing else "importing.one_step"))
+        read = preview.forecast.same + preview.forecast.locked
+        words = "one_step" if notes or preview.reading.problems else "nothing" if read else "nothing_read"
+        self.foot.setText(self.ctx.store.read_only or t(f"importing.{words}"))
 
     def _refuse(self, number: int, error: Exception) -> None:
         if not isValid(self) or number != self._asked or isinstance(error, Cancelled):
             return
-        if self.preview is not None and isinstance(error, Refused):  # a correction that leaves no table to read
+        if self.look is not None:  # a correction that leaves no table to read: as if nobody had said it
+            self._show_look(self.look)
             self.foot.setText(str(error))
-            return
-        self._show_page(self.place)
-        self.place.show_refusal(str(error))
+            self.ctx.toast(t("importing.taken_back", why=error), kind="error")
+        else:
+            self._show_page(self.place)
+            self.place.show_refusal(str(error))
         if not isinstance(error, Refused):
             raise error  # a mistake of ours: the window shows the details
 
@@ -202,7 +217,7 @@ class ImportDialog(QDialog):
 
     def do_import(self) -> None:
         """Import what is shown; the dialog closes when it is done."""
-        if self.preview is None or self.job.running:
+        if self.preview is None or self.job.running or not self.go.isEnabled():
             return
         self._asked += 1
         self._busy(True)
@@ -227,11 +242,12 @@ class ImportDialog(QDialog):
         self.accept()  # first: while this dialog has the floor the window shows no message
         if change is not None:
             self.ctx.toasted.emit(ToastText(change.label, undo=True, op=change.id))
-            self._go_where_it_is(change.created.get("note", ()))
+            self._go_where_it_is()
 
-    def _go_where_it_is(self, ids: Sequence[int]) -> None:
+    def _go_where_it_is(self) -> None:
         """Show a week that has new notes, where the week shown has none."""
-        days = sorted(note.day for note in self.ctx.store.notes.get_many(ids) if note.day)
+        entries = self.preview.entries if self.preview is not None else ()
+        days = sorted({entry.row.day for entry in entries if entry.row.day and entry.note is None})
         monday = self.ctx.day - timedelta(days=self.ctx.day.weekday())
         if days and not any(monday <= day < monday + timedelta(days=7) for day in days):
             self.ctx.show_day(next((day for day in days if day >= clock.today()), days[-1]))
@@ -281,12 +297,12 @@ class ImportDialog(QDialog):
         super().reject()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event.mimeData()) is not None:
+        if dropped_file(event.mimeData()) is not None and not self.job.running:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         path = dropped_file(event.mimeData())
-        if path is not None:
+        if path is not None and not self.job.running:
             event.acceptProposedAction()
             self.read(path)
 

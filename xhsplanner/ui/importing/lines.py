@@ -1,41 +1,27 @@
-"""The rows of a schedule as a table: what was read, what is wrong and where, what importing would do."""
+"""The lines of a preview as a table: what was read, what is wrong and where, what importing would do."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from xhsplanner.core.words import t
-from xhsplanner.exchange.plan_model import PlanRow, Problem, Reading
-from xhsplanner.ops.plan import Decision, Decisions, Preview
+from xhsplanner.exchange.plan_model import Problem
+from xhsplanner.ops.plan import Decision
 from xhsplanner.ops.plan_rows import Verdict
+from xhsplanner.ui.importing.shown import FILTERS, Shown
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import plain_tip
 
 COLUMNS = ("row", "day", "time", "accounts", "series", "title", "status", "owner", "result")
+DECIDABLE = Qt.ItemDataRole.UserRole + 1
+"""Role of a model: whether the cell is a control that asks what to do with its row."""
+CHEVRON = 14
 INSET = 5
 """Pixels left of a cell's text, so that it stands under its header."""
-FILTERS = ("all", "problems", "new", "changed", "same")
 RESULT = COLUMNS.index("result")
-MARKED = {
-    "bad_date": "day",
-    "no_such_day": "day",
-    "bad_time": "time",
-    "no_such_time": "time",
-    "unknown_account": "accounts",
-    "no_account": "accounts",
-    "unknown_series": "series",
-    "empty_title": "title",
-    "unknown_status": "status",
-    "unknown_kind": "status",
-}
-"""Code of a problem → the column where it is marked."""
-ACCOUNT_CODES = tuple(code for code, column in MARKED.items() if column == "accounts")
-LEADING: tuple[Verdict, ...] = ("new", "changed", "locked", "same")
-"""Of a row with several accounts, the verdict that is shown."""
 DECISIONS: dict[Verdict, tuple[Decision, ...]] = {
     "new": ("add", "skip"),
     "changed": ("update", "add", "skip"),
@@ -43,105 +29,17 @@ DECISIONS: dict[Verdict, tuple[Decision, ...]] = {
     "locked": ("update", "add", "skip"),
 }
 """What can be decided about a row, the usual first."""
+TITLE = COLUMNS.index("title")
 WIDTHS = {
     "row": 48,
     "day": 100,
     "time": 60,
     "accounts": 144,
     "series": 124,
-    "title": 190,
     "status": 74,
     "owner": 70,
+    "result": 240,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One line of the table."""
-
-    row: PlanRow
-    problems: tuple[tuple[str, Problem], ...]
-    verdict: Verdict | None
-    notes: int
-    decision: Decision | None = None
-
-    @property
-    def rejected(self) -> bool:
-        """Whether something is so wrong that the row stays out."""
-        return any(not problem.kept for _, problem in self.problems)
-
-    @property
-    def result(self) -> str:
-        """The last column: what is wrong, else what importing does."""
-        if self.problems:
-            return t("importing.comma").join(problem.reason for _, problem in self.problems)
-        if self.decision == "skip":
-            return t("importing.decision.skip")
-        words = t(f"importing.verdict.{self.verdict}")
-        return f"{words} · {t('importing.more', n=self.notes)}" if self.notes > 1 else words
-
-    def fits(self, wanted: str) -> bool:
-        """Whether one of `FILTERS` lets the line through."""
-        if wanted == "same":
-            return self.verdict in ("same", "locked") or self.decision == "skip"
-        return wanted == "all" or (bool(self.problems) if wanted == "problems" else self.verdict == wanted)
-
-
-def lines(preview: Preview, decisions: Decisions) -> list[Shown]:
-    """All rows of a preview in the order of the file, the rejected ones at their place."""
-    reading = preview.reading
-    places = _Places([*reading.rows, *reading.rejected])
-    wrong: dict[str, list[tuple[str, Problem]]] = {}
-    for problem in dict.fromkeys(
-        reading.problems
-    ):  # each once: a grid's account is wrong for every note of its row
-        for source in places.of(problem):
-            wrong.setdefault(source, []).append((MARKED.get(problem.code, ""), problem))
-    given: dict[str, list[Verdict]] = {}
-    for entry, said_of in zip(preview.entries, preview.verdicts, strict=True):
-        given.setdefault(entry.row.source, []).append(said_of)
-    found = []
-    for row in places.rows(reading):
-        said = given.get(row.source, [])
-        verdict: Verdict | None = next((one for one in LEADING if one in said), None)
-        notes = said.count(verdict) if verdict else 0
-        found.append(Shown(row, tuple(wrong.get(row.source, ())), verdict, notes, decisions.get(row.source)))
-    return found
-
-
-class _Places:
-    """Finds the rows that a cell of the file belongs to: several notes may stand in a row, even in a cell."""
-
-    def __init__(self, rows: list[PlanRow]) -> None:
-        self._rows = rows
-        self._in_row: dict[tuple[str, int], list[PlanRow]] = {}
-        for row in rows:
-            self._in_row.setdefault((row.sheet, row.row), []).append(row)
-
-    def rows(self, reading: Reading) -> list[PlanRow]:
-        """All rows in the order of the file."""
-        sheets = {mapping.sheet: number for number, mapping in reversed([*enumerate(reading.mappings)])}
-        return sorted(self._rows, key=lambda row: (sheets.get(row.sheet, 0), row.row, row.column, row.order))
-
-    def of(self, problem: Problem) -> set[str]:
-        """The sources of the rows whose cell this is: the nearest that begin left of it."""
-        near = self._in_row.get((problem.sheet, problem.row), [])
-        column = column_number(problem.cell)
-        left = [row.column for row in near if row.column <= column]
-        if not left and problem.code in ACCOUNT_CODES:  # a grid's account stands in front of all its notes
-            return {row.source for row in near if not row.accounts or problem.value in row.accounts}
-        begin = max(left, default=min((row.column for row in near), default=0))
-        same = [row for row in near if row.column == begin]
-        told = [row for row in same if problem.value and problem.value in (row.title, row.series, row.status_text)]
-        return {row.source for row in told or same}
-
-
-def column_number(cell: str) -> int:
-    """The column of a cell such as `B86`, from 0."""
-    number = 0
-    for letter in cell.rstrip("0123456789"):
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return max(0, number - 1)
 
 
 class Lines(QAbstractTableModel):
@@ -152,25 +50,27 @@ class Lines(QAbstractTableModel):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._all: list[Shown] = []
+        self._all: Sequence[Shown] = ()
         self._shown: list[Shown] = []
+        self._at: dict[str, int] = {}
         self.filter = FILTERS[0]
 
-    def show_lines(self, found: Iterable[Shown]) -> None:
-        """Show these lines."""
-        self._all = list(found)
-        self.show_only(self.filter)
+    def show_lines(self, found: Sequence[Shown], wanted: str) -> None:
+        """Show those of these lines that one of `FILTERS` lets through."""
+        self._all = found
+        self.show_only(wanted)
 
     def show_only(self, wanted: str) -> None:
         """Show what one of `FILTERS` lets through."""
         self.beginResetModel()
         self.filter = wanted
         self._shown = [line for line in self._all if line.fits(wanted)]
+        self._at = {line.row.source: at for at, line in enumerate(self._shown)}
         self.endResetModel()
 
-    def count(self, wanted: str) -> int:
-        """How many lines a filter would show."""
-        return sum(line.fits(wanted) for line in self._all)
+    def find(self, source: str) -> int:
+        """The place of the line that was read from there; -1 where it does not show."""
+        return self._at.get(source, -1)
 
     def line(self, index: int) -> Shown:
         """The line at a place of the table."""
@@ -201,28 +101,49 @@ class Lines(QAbstractTableModel):
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line, column = self._shown[index.row()], COLUMNS[index.column()]
+        if role == DECIDABLE:
+            return column == "result" and not line.rejected
         bad = next((problem for where, problem in line.problems if where == column), None)
+        text = bad.value if bad is not None and bad.value else text_of(line, column)
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return one_line(bad.value if bad is not None and bad.value else text_of(line, column))
+                return one_line(text)
             case Qt.ItemDataRole.EditRole:
-                return bad.value if bad is not None and bad.value else text_of(line, column)
+                return text
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(str(bad) if bad is not None else text_of(line, column))
+                return plain_tip(str(bad) if bad is not None else self._tip(line, column))
             case Qt.ItemDataRole.AccessibleTextRole:
-                text = text_of(line, column)
                 return f"{bad.value} {bad.reason}" if bad is not None else text
-            case Qt.ItemDataRole.ForegroundRole if bad is not None or (column == "result" and line.problems):
-                return self._theme.color("danger")
-            case Qt.ItemDataRole.ForegroundRole if line.decision == "skip":
-                return self._theme.color("text3")
-            case Qt.ItemDataRole.ForegroundRole if column == "result" and line.verdict == "new":
-                return self._theme.color("ok")
-            case Qt.ItemDataRole.ForegroundRole if column in ("row", "result"):
-                return self._theme.color("text2")
+            case Qt.ItemDataRole.AccessibleDescriptionRole if column == "result" and not line.rejected:
+                return t("importing.decide")
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._theme.color(_ink(line, column, tone_of(bad)))
             case Qt.ItemDataRole.UserRole:
-                return bad is not None
+                return tone_of(bad)
         return None
+
+    @staticmethod
+    def _tip(line: Shown, column: str) -> str:
+        text = text_of(line, column)
+        return f"{text}\n{t('importing.decide')}" if column == "result" and not line.rejected else text
+
+
+def tone_of(problem: Problem | None) -> str:
+    """The colour that marks a cell, "" for none: red where the row stays out, else amber."""
+    return "" if problem is None else "warn" if problem.kept else "danger"
+
+
+def _ink(line: Shown, column: str, tone: str) -> str:
+    """The colour of a cell's text."""
+    if tone:
+        return tone
+    if line.decision == "skip":
+        return "text3"
+    if column != "result":
+        return "text2" if column == "row" else "text"
+    if line.rejected:
+        return "danger"
+    return "warn" if line.problems else "ok" if line.verdict == "new" else "text2"
 
 
 def text_of(line: Shown, column: str) -> str:
@@ -230,7 +151,7 @@ def text_of(line: Shown, column: str) -> str:
     row = line.row
     match column:
         case "row":
-            return str(row.row)
+            return line.place
         case "day":
             return row.day.isoformat() if row.day else ""
         case "time":
@@ -263,18 +184,29 @@ class CellPainter(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         inner = QStyleOptionViewItem(option)
-        inner.rect = option.rect.adjusted(INSET, 0, -INSET, 0)
+        decidable = bool(index.data(DECIDABLE))
+        room = CHEVRON + 2 * INSET if decidable else 0
+        inner.rect = option.rect.adjusted(INSET, 0, -INSET - room, 0)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, self._theme.color("accent_soft"))
         inner.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
-        if index.data(Qt.ItemDataRole.UserRole):
-            self._mark(painter, option.rect.adjusted(1, 4, -3, -4))
+        if tone := index.data(Qt.ItemDataRole.UserRole):
+            self._box(painter, option.rect.adjusted(1, 4, -3, -4), self._theme.color(tone), 0.08)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            self._box(painter, option.rect.adjusted(1, 2, -3, -2), self._theme.color("focus"), 0)
         super().paint(painter, inner, index)
+        if decidable:
+            chevron = self._theme.pixmap("chevron-down", "text3", CHEVRON, painter.device().devicePixelRatioF())
+            top = option.rect.y() + (option.rect.height() - CHEVRON) // 2
+            painter.drawPixmap(QPoint(option.rect.right() - CHEVRON - 2 * INSET, top), chevron)
 
-    def _mark(self, painter: QPainter, box: QRect) -> None:
+    @staticmethod
+    def _box(painter: QPainter, box: QRect, color: QColor, fill: float) -> None:
+        inside = QColor(color)
+        inside.setAlphaF(fill)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._theme.color("danger"))
-        painter.setBrush(self._theme.color("danger", 0.08))
+        painter.setPen(color)
+        painter.setBrush(inside)
         painter.drawRoundedRect(box, 5, 5)
         painter.restore()

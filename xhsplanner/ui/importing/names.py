@@ -5,23 +5,43 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from xhsplanner.core.model import Status
 from xhsplanner.core.words import t
+from xhsplanner.exchange.plan_model import NameKind
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.importing.draft import Draft, Question
-from xhsplanner.ui.widgets.controls import TextButton, label, menu_text, plain_tip
+from xhsplanner.ui.widgets.controls import ElidedLabel, TextButton, label, menu_text, plain_tip
 
-TALLEST = 148
+TALLEST = 112
+WIDTH = 250
+GAP = 3
+"""The column of the grid between its two halves."""
 MOST = 60
 """So many names are asked about; a file with more unknown names has its columns wrong."""
 
+Key = tuple[NameKind, str]
 Answer = tuple[str, str]
 """What a choice stands for: ("", "") not decided, ("create", ""), ("name", ours) or ("name", "") to leave out."""
 UNDECIDED: Answer = ("", "")
 CREATE: Answer = ("create", "")
 LEAVE_OUT: Answer = ("name", "")
+
+
+class AnswerBox(QComboBox):
+    """A list of answers. The wheel scrolls what is around it: nobody answers by scrolling past."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.setAccessibleName(words)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(WIDTH)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class Names(QFrame):
@@ -33,16 +53,17 @@ class Names(QFrame):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
-        self._draft = Draft()
-        self._known: dict[tuple[str, str], Question] = {}
-        self.boxes: dict[str, QComboBox] = {}
+        self._known: dict[Key, Question] = {}
+        self.boxes: dict[Key, AnswerBox] = {}
         self.setProperty("look", "note")
         self._inner = QWidget()
         self._grid = QGridLayout(self._inner)
         self._grid.setContentsMargins(0, 0, 8, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnMinimumWidth(GAP, 12)
+        for column in (0, GAP + 1):
+            self._grid.setColumnStretch(column, 1)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -50,29 +71,41 @@ class Names(QFrame):
         self._area.setWidget(self._inner)
         for widget in (self._inner, self._area.viewport()):
             widget.setAutoFillBackground(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 8, 10)
-        column.setSpacing(6)
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 8, 0)
-        head.addWidget(label(t("importing.names"), "strong"), 1)
+        self._draft = Draft()
         self.create_all = TextButton(ctx.theme, t("importing.create_all"), "plus")
         self.create_all.setToolTip(plain_tip(t("importing.create_all_tip")))
         self.create_all.clicked.connect(lambda: self.corrected.emit(self._draft.creating(self._known.values())))
+        self._more = label("", "faint")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 10, 8, 10)
+        whole.setSpacing(6)
+        whole.addLayout(self._head())
+        whole.addWidget(self._area)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 8, 0)
+        head.setSpacing(12)
+        head.addWidget(label(t("importing.names"), "strong"))
+        head.addWidget(self._more)
+        head.addStretch(1)
         head.addWidget(self.create_all)
-        column.addLayout(head)
-        column.addWidget(self._area)
+        return head
 
     def show_questions(self, found: Iterable[Question], draft: Draft) -> None:
         """Show what is open, and what was asked of this file before: an answer can be changed."""
-        self._draft = draft
-        for question in found:
+        asked = list(found)
+        for question in asked:
             if len(self._known) < MOST:
                 self._known.setdefault(question.key, question)
-        for question in self._known.values():
-            if question.text not in self.boxes:
+        for key, question in self._known.items():
+            if key not in self.boxes:
                 self._add(question)
-            self._select(self.boxes[question.text], *draft.answer(question))
+            self._select(self.boxes[key], *draft.answer(question))
+        over = sum(question.key not in self._known for question in asked)
+        self._more.setText(t("importing.more_names", n=over))
+        self._more.setVisible(bool(over))
+        self._draft = draft
         self.create_all.setVisible(draft.creating(self._known.values()) != draft)
         self.setVisible(bool(self._known))
         self._inner.adjustSize()
@@ -90,27 +123,24 @@ class Names(QFrame):
             item = self._grid.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         self.boxes, self._known = {}, {}
         self.hide()
 
     def _add(self, question: Question) -> None:
-        row = len(self.boxes)
+        row, side = divmod(len(self.boxes), 2)
+        at = side * (GAP + 1)
         words = t(f"importing.name_{question.kind}", name=question.text, n=question.rows)
-        text = label(" ".join(words.split()))
-        text.setToolTip(plain_tip(question.text))
-        text.setMinimumWidth(60)
-        box = QComboBox()
-        box.setAccessibleName(words)
-        box.setMinimumWidth(250)
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        for words, answer in self._answers(question):
-            box.addItem(menu_text(words), answer)
+        box = AnswerBox(words)
+        for said, answer in self._answers(question):
+            box.addItem(menu_text(said), answer)
         box.activated.connect(partial(self._picked, question, box))
-        self._grid.addWidget(text, row, 0)
-        self._grid.addWidget(label("→", "faint"), row, 1)
-        self._grid.addWidget(box, row, 2)
-        self.boxes[question.text] = box
+        self._grid.addWidget(ElidedLabel(words), row, at)
+        self._grid.addWidget(label("→", "faint"), row, at + 1)
+        self._grid.addWidget(box, row, at + 2)
+        QWidget.setTabOrder(next(reversed(self.boxes.values()), self.create_all), box)
+        self.boxes[question.key] = box
 
     def _answers(self, question: Question) -> list[tuple[str, Answer]]:
         kind, text = question.kind, question.text

@@ -3,14 +3,18 @@
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView
 
 from xhsplanner.core.words import t
 from xhsplanner.ops.plan import Decision
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.importing.lines import COLUMNS, DECISIONS, RESULT, WIDTHS, CellPainter, Lines, Shown
+from xhsplanner.ui.importing.lines import COLUMNS, DECIDABLE, DECISIONS, RESULT, TITLE, WIDTHS, CellPainter, Lines
+from xhsplanner.ui.importing.shown import Shown
+
+MOST = 200
+"""So many selected lines are selected again when the file was read again."""
 
 
 class NotesView(QTableView):
@@ -38,13 +42,46 @@ class NotesView(QTableView):
         for index, name in enumerate(COLUMNS):
             if name in WIDTHS:
                 self.setColumnWidth(index, WIDTHS[name])
-        header.setSectionResizeMode(RESULT, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         ctx.theme.changed.connect(self.viewport().update)
+        self.clicked.connect(self._clicked)
+        self._place: tuple[str, int, int] = ("", 0, 0)
+        self._selected: list[str] = []
+        model.modelAboutToBeReset.connect(self._leave)
+        model.modelReset.connect(self._return)
 
     def chosen(self) -> list[Shown]:
         """The lines that are selected and can be decided about."""
         found = [self._lines.line(index.row()) for index in self.selectionModel().selectedRows()]
         return [line for line in found if not line.rejected]
+
+    # --- the file is read again: who works here stays where they are ------------------------------
+
+    def _leave(self) -> None:
+        rows = [index.row() for index in self.selectionModel().selectedRows()]
+        self._selected = [self._lines.line(row).row.source for row in rows]
+        index = self.currentIndex()
+        source = self._lines.line(index.row()).row.source if index.isValid() else ""
+        self._place = (source, index.column(), self.verticalScrollBar().value())
+
+    def _return(self) -> None:
+        source, column, scroll = self._place
+        row = self._lines.find(source) if source else -1
+        model = self.selectionModel()
+        if row >= 0:
+            model.setCurrentIndex(self._lines.index(row, column), QItemSelectionModel.SelectionFlag.NoUpdate)
+        chosen = QItemSelection()
+        for found in filter(lambda at: at >= 0, map(self._lines.find, self._selected[:MOST])):
+            chosen.select(self._lines.index(found, 0), self._lines.index(found, len(COLUMNS) - 1))
+        model.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.verticalScrollBar().setValue(scroll)
+
+    # --- deciding ---------------------------------------------------------------------------------
+
+    def _clicked(self, index: QModelIndex) -> None:
+        """The result is a control: it asks what to do with the row. With Ctrl or Shift a click only selects."""
+        if index.data(DECIDABLE) and QApplication.keyboardModifiers() == Qt.KeyboardModifier.NoModifier:
+            self._show_menu(self.visualRect(index).bottomLeft())
 
     def menu(self) -> QMenu | None:
         """What can be decided about the selected lines; None where nothing can."""
@@ -56,7 +93,7 @@ class NotesView(QTableView):
         for decision in offered:
             action = QAction(t(f"importing.decision.{decision}"), menu)
             action.setCheckable(True)
-            action.setChecked(all(line.decision == decision for line in chosen))
+            action.setChecked(all(_decision(line) == decision for line in chosen))
             action.triggered.connect(partial(self._decide, [line.row.source for line in chosen], decision))
             menu.addAction(action)
         return menu
@@ -70,7 +107,7 @@ class NotesView(QTableView):
             menu.popup(self.viewport().mapToGlobal(at))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Delete decide about rows; Enter edits a cell, or asks about the result."""
+        """Delete skips rows; Enter edits a cell, or asks about the result."""
         key, index = event.key(), self.currentIndex()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             if index.column() == RESULT:
@@ -81,6 +118,11 @@ class NotesView(QTableView):
             self.decided.emit([line.row.source for line in self.chosen()], "skip")
         else:
             super().keyPressEvent(event)
+
+
+def _decision(line: Shown) -> Decision:
+    """What happens to a line: as said, else the usual."""
+    return line.decision or DECISIONS[line.verdict or "changed"][0]
 
 
 def _common(chosen: Iterable[Shown]) -> list[Decision]:

@@ -1,6 +1,6 @@
 """The preview: figures, names to settle, and two ways to look at the file: as notes, and as it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Problem, Table
-from xhsplanner.ops.plan import Preview
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.importing.draft import Draft, Question, questions, roles
-from xhsplanner.ui.importing.lines import FILTERS, Lines, Shown, lines
+from xhsplanner.ui.importing.lines import Lines
 from xhsplanner.ui.importing.names import Answer, Names
 from xhsplanner.ui.importing.notes_view import NotesView
 from xhsplanner.ui.importing.parts import Figures, also_new
+from xhsplanner.ui.importing.shown import FILTERS, Look, Shown
 from xhsplanner.ui.importing.source_model import SourceModel
 from xhsplanner.ui.importing.source_view import RoleChip, SourceView
 from xhsplanner.ui.widgets.controls import ElidedLabel, IconLabel, TextButton, label, menu_text
@@ -43,6 +43,7 @@ class PreviewPage(QWidget):
         self._draft = Draft()
         self.tables: Sequence[Table] = ()
         self._problems: Sequence[Problem] = ()
+        self._counts: Mapping[str, int] = dict.fromkeys(FILTERS, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -145,16 +146,18 @@ class PreviewPage(QWidget):
 
     # --- showing ----------------------------------------------------------------------------------
 
-    def show_preview(self, preview: Preview, draft: Draft) -> None:
+    def show_look(self, look: Look, draft: Draft) -> None:
         """Show what was read with these corrections."""
-        reading, self._draft = preview.reading, draft
+        preview, reading, self._draft = look.preview, look.preview.reading, draft
         self.name.setText(reading.file)
         self.rows_read.setText(t("importing.read", n=f"{reading.rows_read:,}"))
         self.figures.show_preview(preview)
         self.names.show_questions(questions(reading), draft)
         self.also.setText(also_new(self._ctx, reading))
-        self.lines.show_lines(lines(preview, draft.decisions))
-        self.show_only(self.lines.filter if self.lines.count(self.lines.filter) else FILTERS[0])
+        self._counts = look.counts
+        wanted = self.lines.filter if look.counts[self.lines.filter] else FILTERS[0]
+        self.lines.show_lines(look.lines, wanted)
+        self._show_filter(wanted)
         self._problems = reading.problems
         self._show_tables(reading.tables)
         number = self.choose.currentIndex()
@@ -213,11 +216,16 @@ class PreviewPage(QWidget):
     def show_only(self, name: str, _checked: bool = False) -> None:
         """Show the lines of one of `FILTERS`."""
         self.lines.show_only(name)
+        self._show_filter(name)
+
+    def _show_filter(self, name: str) -> None:
         for chip in self.filters.buttons():
             key = str(chip.property("filter"))
-            chip.setText(f"{t(f'importing.filter_.{key}')} {self.lines.count(key)}")
+            words = f"{t(f'importing.filter_.{key}')} {self._counts[key]:,}"
+            chip.setText(words)
+            chip.setAccessibleName(words)
             chip.setChecked(key == name)
-            chip.setEnabled(key == "all" or self.lines.count(key) > 0)
+            chip.setEnabled(key == "all" or self._counts[key] > 0)
 
     # --- what the person says ---------------------------------------------------------------------
 
@@ -257,4 +265,18 @@ class PreviewPage(QWidget):
             if table.sheet == sheet and column is not None and any(number == row for number, _ in table.lines):
                 self._say(self._draft.with_cell(sheet, row, column.index, text))
                 return
-        self._ctx.toast(t("importing.no_cell"), kind="error")
+        self._show_cell(sheet, row, line.row.column)
+        self._ctx.toast(t("importing.no_cell"))
+
+    def _show_cell(self, sheet: str, row: int, column: int) -> None:
+        """Show the cell (row from 1, column from 0) that a note was read from, in the file's own table."""
+        for number, table in enumerate(self.tables):
+            at = next((at for at, (found, _) in enumerate(table.lines) if found == row), -1)
+            section = next((n for n, one in enumerate(table.columns) if one.index == column), -1)
+            if table.sheet == sheet and at >= 0 and section >= 0:
+                self.choose.setCurrentIndex(number)
+                self._show_table(number)
+                self.show_view("source")
+                self.source.setCurrentIndex(self.source_model.index(at, section))
+                self.source.setFocus(Qt.FocusReason.OtherFocusReason)
+                return

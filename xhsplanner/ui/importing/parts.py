@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Reading
@@ -14,6 +14,7 @@ from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label
 
 STATS = ("new", "changed", "same", "problems")
 TEXT_WIDTH = 480
+BAR_WIDTH = 240
 
 
 def dropped_file(data: QMimeData) -> Path | None:
@@ -31,7 +32,6 @@ class DropPlace(QFrame):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._theme = ctx.theme
-        self._name = ""
         self.setProperty("look", "panel")
         self.setAcceptDrops(True)
         self._icon = IconLabel(ctx.theme, "file-spreadsheet", "accent", 40)
@@ -41,6 +41,10 @@ class DropPlace(QFrame):
         self.error = label("", "error", wrap=True)
         self.error.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.error.hide()
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedWidth(BAR_WIDTH)
+        self.bar.hide()
         self.button = TextButton(ctx.theme, t("importing.choose"), "folder-open", "primary")
         self.button.clicked.connect(self.choose)
         column = QVBoxLayout(self)
@@ -50,6 +54,7 @@ class DropPlace(QFrame):
         column.addWidget(self.heading, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(self._narrow(self.hint))
         column.addLayout(self._narrow(self.error))
+        column.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
 
@@ -66,19 +71,26 @@ class DropPlace(QFrame):
 
     def show_reading(self, name: str) -> None:
         """Say that a file is being read."""
-        self.heading.setText(t("importing.reading", name=name))
+        words = t("importing.reading", name=name)
+        self.heading.setText(words)
+        self.bar.setAccessibleName(words)
+        self.bar.setRange(0, 0)
+        self.bar.show()
         self.error.hide()
+        self.hint.hide()
         self.button.setEnabled(False)
-        self._name = name
 
     def show_progress(self, done: int, of: int) -> None:
-        """Say how much of the file is read."""
-        if self.isVisible() and of:
-            self.heading.setText(t("importing.reading_n", name=self._name, percent=round(done * 100 / of)))
+        """Say how much of the file is read; of a file with one table the bar only moves."""
+        if of > 1:
+            self.bar.setRange(0, of)
+            self.bar.setValue(done)
 
     def show_refusal(self, reason: str) -> None:
         """Ask again, and say what was wrong with the last file; with no reason just ask."""
         self.heading.setText(t("importing.drop"))
+        self.bar.hide()
+        self.hint.show()
         self.error.setText(reason)
         self.error.setVisible(bool(reason))
         self.button.setEnabled(True)
@@ -104,7 +116,7 @@ class DropPlace(QFrame):
 
 
 class Figures(QWidget):
-    """How many notes are new, updated and unchanged, and how many problems there are."""
+    """How many notes are new, updated and unchanged, and how many rows stay out."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,17 +137,20 @@ class Figures(QWidget):
             column.addWidget(caption)
             self.numbers[name] = number
             row.addWidget(card, 1)
+        self._problems = caption
 
     def show_preview(self, preview: Preview) -> None:
         """Fill in the figures."""
         forecast = preview.forecast
         same = forecast.same + forecast.locked
-        counts = (forecast.new, forecast.changed, same, len(preview.reading.problems))
-        for name, number in zip(STATS, counts, strict=True):
+        out = len(preview.reading.rejected)
+        for name, number in zip(STATS, (forecast.new, forecast.changed, same, out), strict=True):
             self.numbers[name].setText(f"{number:,}")
         wrong = self.numbers["problems"]
-        wrong.setProperty("look", "heading_bad" if preview.reading.problems else "heading")
+        wrong.setProperty("look", "heading_bad" if out else "heading")
         wrong.style().polish(wrong)
+        kept = sum(problem.kept for problem in preview.reading.problems)
+        self._problems.setText(t("importing.stat_kept", n=f"{kept:,}") if kept else t("importing.stat.problems"))
 
 
 def also_new(ctx: Context, reading: Reading) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from xhsplanner.core.words import t, words
 from xhsplanner.exchange.plan_model import Column, Problem, Table
-from xhsplanner.ui.importing.lines import one_line
+from xhsplanner.ui.importing.lines import one_line, tone_of
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import plain_tip
 
@@ -93,9 +93,10 @@ class SourceModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 column = self.column(index.column())
                 unread = column is not None and not column.role and self.table.kind == "list"
-                return self._theme.color("danger" if bad else "text3" if unread else "text")
+                tone = tone_of(bad)
+                return self._theme.color(tone or ("text3" if unread else "text"))
             case Qt.ItemDataRole.UserRole:
-                return bad is not None
+                return tone_of(bad)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
