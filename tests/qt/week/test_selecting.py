@@ -15,6 +15,7 @@ from xhsplanner.ops import notes
 from xhsplanner.ops import status as status_ops
 from xhsplanner.ui.board.carry import TURN_TICKS
 from xhsplanner.ui.board.layout import Cell, Focus
+from xhsplanner.ui.board.tips import part_words
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -319,7 +320,7 @@ def test_a_click_on_the_ring_opens_its_list_for_all_selected(more: Any) -> None:
 
 def test_a_chip_and_a_key_open_the_series(more: Any) -> None:
     board = more.board
-    chip = QRect(*board.parts(board.hit(*middle(more, "a").toTuple()))["series"])
+    chip = QRect(*board.parts(board.hit(*middle(more, "a").toTuple()))["chip"])
     QTest.mouseClick(board.viewport(), LEFT, NONE, chip.center())
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
@@ -333,6 +334,22 @@ def test_a_chip_and_a_key_open_the_series(more: Any) -> None:
     menu.actions()[0].trigger()
     menu.close()
     assert (more.note("d").series_id, more.note("d").episode) == (more.ids["wool"], 2)
+
+
+def test_a_chip_opens_the_list_of_what_it_names_and_says_so(more: Any) -> None:
+    board = more.board
+    board.choose(colours="status")
+    found = board.hit(*middle(more, "a").toTuple())
+    assert part_words(board, found, "chip") == part_words(board, found, "status") == "状态：逾期，点一下可改"
+    chip = QRect(*board.parts(found)["chip"])
+    assert board.ink.chip("逾期", "status:overdue", 400).deviceIndependentSize().width() == chip.width() - 2
+    QTest.mouseClick(board.viewport(), LEFT, NONE, chip.center())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.actions()[0].text() == "撰写"
+    menu.close()
+    published(more, "a")
+    assert part_words(board, board.hit(*middle(more, "a").toTuple()), "status") == "状态：已发"
 
 
 def test_the_time_is_typed_for_all_selected(more: Any) -> None:

@@ -10,6 +10,8 @@ from xhsplanner.core.words import t
 from xhsplanner.ui.board.ink import SHADOW, Ink
 from xhsplanner.ui.board.layout import DRAWER_CARD_W, DRAWER_H, HEAD_H, LANE_W, Board
 from xhsplanner.ui.board.model import CardLook, DayHead, Lane, Week, followers
+from xhsplanner.ui.board.parts import drawer_parts
+from xhsplanner.ui.rect import Rect
 from xhsplanner.ui.widgets.cards import paint_chip
 
 if TYPE_CHECKING:
@@ -265,12 +267,13 @@ def drawer_card(ink: Ink, look: CardLook, lane: Lane) -> QPixmap:
     def draw(painter: QPainter) -> None:
         painter.drawPixmap(QPointF(0, 0), ink.frame(width, height, 0, look.tone))
         painter.translate(SHADOW, SHADOW)
-        painter.drawPixmap(QPointF(11, 8), ink.ring(look.ring))
+        parts = drawer_parts(look, Rect(0, 0, width, height))
+        painter.drawPixmap(QPointF(*parts.status[:2]), ink.ring(look.ring, parts.status.w))
         small, face = ink.type(11), ink.type(13)
         right = width - 7
-        if look.owner:
-            painter.drawPixmap(QPointF(right - 18, 5), ink.avatar(look.owner, look.owner_color, 18))
-            right -= 22
+        if parts.owner is not None:
+            painter.drawPixmap(QPointF(*parts.owner[:2]), ink.avatar(look.owner, look.owner_color, parts.owner.w))
+            right = parts.owner.x - 4
         where = " · ".join(part for part in (lane.account.name, look.series) if part)
         painter.setFont(small.font)
         painter.setPen(ink.color("text3"))

@@ -144,7 +144,7 @@ class WeekBoard(BoardView):
             part = "" if several else self.part_at(found, at.x(), at.y())
             if part:
                 self._take_along(found.note_id)
-                self.open_list(part, QRect(*self.parts(found)[part]))
+                self.open_list(self.list_of(part), QRect(*self.parts(found)[part]))
             else:
                 self.picks.click(found.note_id, held)
         elif found.what == "head" and several:
@@ -355,7 +355,8 @@ class WeekBoard(BoardView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             at = event.pos()
-            tip(self, self.hit(at.x(), at.y()), event.globalPos())
+            found = self.hit(at.x(), at.y())
+            tip(self, found, self.part_at(found, at.x(), at.y()), event.globalPos())
             return True
         return super().viewportEvent(event)
 

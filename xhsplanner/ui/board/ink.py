@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap
 
 from xhsplanner.ui.board import lines
+from xhsplanner.ui.board.parts import CHIP_H, CHIP_PAD, SMALL
 from xhsplanner.ui.theme import SeriesColors, Theme
 from xhsplanner.ui.widgets.cards import paint_avatar, paint_chip, paint_ring
 
@@ -123,6 +124,10 @@ class Ink:
             found = self._types[px, bold] = Type(self.theme.font(px, bold))
         return found
 
+    def width(self, text: str, px: int) -> float:
+        """How wide a short text is at so many pixels."""
+        return self.type(px).width(text)
+
     def canvas(self, width: float, height: float, fill: QColor | None = None) -> QPixmap:
         """An empty picture of a size in logical pixels."""
         pixmap = QPixmap(max(1, round(width * self.ratio)), max(1, round(height * self.ratio)))
@@ -168,10 +173,10 @@ class Ink:
             lambda p: paint_avatar(p, QRectF(0, 0, size, size), initial, fill, font),
         )
 
-    def chip(self, text: str, tone: str, most: int, height: int = 19) -> QPixmap:
+    def chip(self, text: str, tone: str, most: int, height: int = CHIP_H) -> QPixmap:
         """A tinted label, no wider than `most`."""
-        face, colors = self.type(11), self.tone(tone)
-        width = round(min(most, face.width(text) + 13))
+        face, colors = self.type(SMALL), self.tone(tone)
+        width = round(min(most, face.width(text) + CHIP_PAD))
         return self.stamp(
             ("chip", text, tone, width),
             width,

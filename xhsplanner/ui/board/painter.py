@@ -9,14 +9,12 @@ from xhsplanner.ui.board.banners import Banners
 from xhsplanner.ui.board.ink import SHADOW, Ink, mix
 from xhsplanner.ui.board.layout import Cell, Chunk
 from xhsplanner.ui.board.model import CardLook, DayHead, Hint, Week
+from xhsplanner.ui.board.parts import AVATAR, LEFT, META, RING, WARNING, Parts, meta_top, parts_of
 from xhsplanner.ui.board.stacks import COMPACT_H, PAD, Card, Stack, Style
 from xhsplanner.ui.rect import Rect
 from xhsplanner.ui.widgets.states import OVERDUE, clock_text
 
-LEFT = 11  # from a card's edge to its text, past the strip
 TITLE = 13
-RING = 13
-AVATAR = 18
 TIME_FROM = 150  # a one-line card shows its time from this width
 
 
@@ -69,40 +67,41 @@ def paint_card(painter: QPainter, ink: Ink, look: CardLook, card: Card, banners:
     frame = ink.frame(rect.w, rect.h, card.banner, look.tone)
     painter.drawPixmap(QPointF(rect.x - SHADOW, rect.y - SHADOW), frame)
     if card.style is Style.LINE:
-        _paint_line(painter, ink, look, rect)
+        _paint_line(painter, ink, look, rect, parts_of(card, look, rect, ink.width).status)
         return
     top = rect.y + card.banner
     if card.banner:
         picture = banners.picture(ink, look, rect.w, card.banner)
         painter.drawPixmap(QPointF(rect.x, rect.y), picture)
     tight = rect.h < COMPACT_H
-    _paint_meta(painter, ink, look, rect, top + (3 if tight else 5))
+    parts = parts_of(card, look, rect, ink.width)
+    _paint_meta(painter, ink, look, parts, meta_top(card, rect))
     line_h = 16 if tight else 17
     title_top = top + (21 if tight else 25)
     room = rect.bottom - title_top - (1 if tight else 2) - (23 if card.style is Style.BANNER else 0)
     count = max(1, min(2, room // line_h)) if card.style is not Style.BANNER else 2
     _paint_title(painter, ink, look, rect, title_top, line_h, count)
-    if card.style is Style.BANNER and look.chip:
-        chip = ink.chip(look.chip, look.tone, rect.w - LEFT - 8)
-        painter.drawPixmap(QPointF(rect.x + LEFT, rect.bottom - 25), chip)
+    if parts.chip is not None:
+        painter.drawPixmap(_corner(parts.chip), ink.chip(look.chip, look.tone, parts.chip.w))
 
 
-def _paint_meta(painter: QPainter, ink: Ink, look: CardLook, rect: Rect, top: int) -> None:
+def _corner(rect: Rect) -> QPointF:
+    return QPointF(rect.x, rect.y)
+
+
+def _paint_meta(painter: QPainter, ink: Ink, look: CardLook, parts: Parts, top: int) -> None:
     """Ring and time at the left, warning and owner at the right, in a line of 18 px."""
-    x = rect.x + LEFT
-    painter.drawPixmap(QPointF(x, top + 3), ink.ring(look.ring, RING))
-    face = ink.type(12)
+    painter.drawPixmap(_corner(parts.status), ink.ring(look.ring, RING))
+    face = ink.type(META)
     when = clock_text(look.note.minute)
     if when:
         painter.setFont(face.font)
         painter.setPen(ink.color("danger" if look.ring == OVERDUE else "text2"))
-        painter.drawText(QPointF(x + RING + 5, face.baseline(top, 19)), when)
-    right = rect.right - 6
-    if look.owner and right - AVATAR > x + RING + 7 + face.width(when):
-        painter.drawPixmap(QPointF(right - AVATAR, top), ink.avatar(look.owner, look.owner_color, AVATAR))
-        right -= AVATAR + 4
-    if look.warnings and right - 15 > x + RING + 5 + face.width(when):
-        painter.drawPixmap(QPointF(right - 15, top + 2), ink.icon("triangle-alert", "warn", 15))
+        painter.drawText(QPointF(parts.status.right + 5, face.baseline(top, 19)), when)
+    if parts.owner is not None:
+        painter.drawPixmap(_corner(parts.owner), ink.avatar(look.owner, look.owner_color, AVATAR))
+    if parts.warning is not None:
+        painter.drawPixmap(_corner(parts.warning), ink.icon("triangle-alert", "warn", WARNING))
 
 
 def title_color(ink: Ink, look: CardLook) -> QColor:
@@ -129,10 +128,9 @@ def _paint_title(
         top += line_h
 
 
-def _paint_line(painter: QPainter, ink: Ink, look: CardLook, rect: Rect) -> None:
-    x = rect.x + LEFT - 2
-    painter.drawPixmap(QPointF(x, rect.y + (rect.h - 12) // 2), ink.ring(look.ring, 12))
-    x += 17
+def _paint_line(painter: QPainter, ink: Ink, look: CardLook, rect: Rect, ring: Rect) -> None:
+    painter.drawPixmap(_corner(ring), ink.ring(look.ring, ring.w))
+    x = ring.right + 5
     small = ink.type(11)
     when = clock_text(look.note.minute)
     if when and rect.w >= TIME_FROM:

@@ -1,40 +1,76 @@
-"""Where on a card its ring, its chip and its owner are: each opens its own menu. Qt-free; painter.py draws them."""
+"""Where on a card its ring, its owner, its warning and its chip are. Qt-free.
 
-from typing import TYPE_CHECKING
+painter.py and frame.py draw them there, and a click on ring, owner or chip opens a list of its own.
+"""
 
-from xhsplanner.ui.board.stacks import Card, Style
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from xhsplanner.ui.board.stacks import COMPACT_H, Card, Style
 from xhsplanner.ui.rect import Rect
+from xhsplanner.ui.widgets.states import clock_text
 
 if TYPE_CHECKING:
     from xhsplanner.ui.board.model import CardLook
 
-LEFT = 11
-RING = 13
+LEFT = 11  # from a card's edge to its text, past the strip
+RING, LINE_RING = 13, 12
 AVATAR = 18
-CHIP_H = 22
-CHARACTER = 12  # pixels of a wide character on a chip; a narrow one takes 7
+WARNING = 15
+CHIP_H, CHIP_PAD = 19, 13
+META, SMALL = 12, 11  # pixels of the font of the line above the title, and of the chip
+
+Width = Callable[[str, int], float]
+"""How wide a text is in the window's font at so many pixels."""
 
 
-def parts_of(card: Card, look: "CardLook", rect: Rect, colours: str) -> dict[str, Rect]:
-    """`status`, `series` and `owner` of a card at `rect`, as far as it shows them; a little larger than drawn.
+class Parts(NamedTuple):
+    """Rectangles as painted; None for what the card has not, or has no room for."""
 
-    `colours` says what the chip names, see choices.COLOURS.
-    """
+    status: Rect
+    owner: Rect | None = None
+    warning: Rect | None = None
+    chip: Rect | None = None
+
+    def touched(self) -> dict[str, Rect]:
+        """What can be clicked, by name, a little larger than it is painted."""
+        grown = {"status": _grown(self.status, 4)}
+        if self.owner is not None:
+            grown["owner"] = _grown(self.owner, 2)
+        if self.chip is not None:
+            grown["chip"] = _grown(self.chip, 1)
+        return grown
+
+
+def _grown(rect: Rect, by: int) -> Rect:
+    return Rect(rect.x - by, rect.y - by, rect.w + 2 * by, rect.h + 2 * by)
+
+
+def meta_top(card: Card, rect: Rect) -> int:
+    """Where the line with ring and time begins, on a card of more than one line."""
+    return rect.y + card.banner + (3 if rect.h < COMPACT_H else 5)
+
+
+def parts_of(card: Card, look: "CardLook", rect: Rect, width: Width) -> Parts:
+    """The parts of a card that lies at `rect`."""
     if card.style is Style.LINE:
-        return {"status": Rect(rect.x + 5, rect.y + 3, 20, rect.h - 6)}
-    top = rect.y + card.banner
-    found = {"status": Rect(rect.x + LEFT - 4, top + 3, RING + 8, RING + 8)}
-    if look.owner:
-        found["owner"] = Rect(rect.right - 6 - AVATAR - 2, top + 2, AVATAR + 4, AVATAR + 4)
-    if card.style is Style.BANNER and look.chip and colours == "series":
-        wide = 16 + sum(CHARACTER if char > "\x7f" else 7 for char in look.chip)
-        found["series"] = Rect(rect.x + LEFT, rect.bottom - 26, min(wide, rect.w - LEFT - 8), CHIP_H)
-    return found
+        return Parts(Rect(rect.x + LEFT - 2, rect.y + (rect.h - LINE_RING) // 2, LINE_RING, LINE_RING))
+    top = meta_top(card, rect)
+    status = Rect(rect.x + LEFT, top + 3, RING, RING)
+    right, taken = rect.right - 6, status.right + width(clock_text(look.note.minute), META)
+    owner = warning = chip = None
+    if look.owner and right - AVATAR > taken + 7:
+        owner = Rect(right - AVATAR, top, AVATAR, AVATAR)
+        right -= AVATAR + 4
+    if look.warnings and right - WARNING > taken + 5:
+        warning = Rect(right - WARNING, top + 2, WARNING, WARNING)
+    if card.style is Style.BANNER and look.chip:
+        wide = round(min(rect.w - LEFT - 8, width(look.chip, SMALL) + CHIP_PAD))
+        chip = Rect(rect.x + LEFT, rect.bottom - 25, wide, CHIP_H)
+    return Parts(status, owner, warning, chip)
 
 
-def drawer_parts(look: "CardLook", rect: Rect) -> dict[str, Rect]:
-    """The same of a card in the drawer."""
-    found = {"status": Rect(rect.x + 7, rect.y + 4, 21, 21)}
-    if look.owner:
-        found["owner"] = Rect(rect.right - 27, rect.y + 3, 22, 22)
-    return found
+def drawer_parts(look: "CardLook", rect: Rect) -> Parts:
+    """The parts of a card in the drawer."""
+    owner = Rect(rect.right - 7 - AVATAR, rect.y + 5, AVATAR, AVATAR) if look.owner else None
+    return Parts(Rect(rect.x + LEFT, rect.y + 8, RING, RING), owner)

@@ -33,9 +33,23 @@ def words(view: "BoardView", found: Hit) -> str:
     return ""
 
 
-def tip(view: "BoardView", found: Hit, at: QPoint) -> None:
-    """Show the tooltip of a place, or none."""
-    text = words(view, found)
+def part_words(view: "BoardView", found: Hit, part: str) -> str:
+    """What ring, chip or owner stand for, and that a click changes it."""
+    look = view.week.looks[found.note_id or 0]
+    kind = view.list_of(part)
+    what = {
+        "status": t(f"status.{look.ring}"),
+        "series": look.series or t("week.no_series"),
+        "owner": look.owner_name or t("week.nobody"),
+    }[kind]
+    fixed = bool(view.ctx.store.read_only) or look.note.locked
+    return t(f"week.part_{kind}", what=what) + ("" if fixed else t("week.part_click"))
+
+
+def tip(view: "BoardView", found: Hit, part: str, at: QPoint) -> None:
+    """Show the tooltip of a place, or of a part of the card there, or none."""
+    rect = view.parts(found).get(part, found.rect)
+    text = part_words(view, found, part) if part else words(view, found)
     if len(text) > LONGEST:
         text = text[:LONGEST] + "…"
-    QToolTip.showText(at, plain_tip(text), view.viewport(), QRect(*found.rect))
+    QToolTip.showText(at, plain_tip(text), view.viewport(), QRect(*rect))

@@ -265,9 +265,13 @@ class BoardView(QAbstractScrollArea):
         if look is None:
             return {}
         if found.cell is None:
-            return drawer_parts(look, found.rect)
+            return drawer_parts(look, found.rect).touched()
         card = self.board.stack(found.cell).cards[found.index]
-        return parts_of(card, look, found.rect, self.choices.colours)
+        return parts_of(card, look, found.rect, self.ink.width).touched()
+
+    def list_of(self, part: str) -> str:
+        """Which list a part of a card opens: a chip that of what it names, see choices.COLOURS."""
+        return self.choices.colours if part == "chip" else part
 
     def part_at(self, found: hits.Hit, x: int, y: int) -> str:
         """The name of the part of a card under a viewport point, or ""."""
