@@ -5,7 +5,7 @@ with every later op taken back in thought, are the rows as they were then.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -179,10 +179,10 @@ def _steps(ops: Sequence[Logged]) -> Iterator[Version]:
     for entry in ops:
         groups.setdefault(entry[0].group, []).append(entry)
     for entries in groups.values():
-        newest, oldest = entries[0][0], entries[-1][0]
+        op, oldest = entries[0][0], entries[-1][0]
         wrote = tuple(net(one for _op, rows in entries for one in rows))
         if wrote:
-            yield replace(newest, since=oldest.at, wrote=wrote)
+            yield Version(op.id, op.group, op.at, oldest.at, op.actor, op.kind, op.verb, op.values, wrote)
 
 
 def net(rows: Iterator[Wrote]) -> Iterator[Wrote]:
