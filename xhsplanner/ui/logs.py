@@ -9,13 +9,15 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QMessageLogContext, QtMsgType, QUrl, qInstallMessageHandler, qVersion
+from PySide6.QtCore import QMessageLogContext, QtMsgType, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 
 from xhsplanner.ui.settings import FOLDER
 
 BYTES, FILES = 512 * 1024, 3
 LOGGER = logging.getLogger("xhsplanner")
+LOGGER.propagate = False
+LOGGER.addHandler(logging.NullHandler())
 QT_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -38,10 +40,7 @@ def file() -> Path:
 
 
 def start() -> Callable[[], None]:
-    """Log from now on, and take what Qt says; returns what ends that.
-
-    Where the folder cannot be written there is no log.
-    """
+    """Log from now on; returns what ends that. Where the folder cannot be written there is no log."""
     handler: logging.Handler
     try:
         folder().mkdir(parents=True, exist_ok=True)
@@ -51,12 +50,9 @@ def start() -> Callable[[], None]:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     LOGGER.addHandler(handler)
     LOGGER.setLevel(logging.INFO)
-    LOGGER.propagate = False
     LOGGER.info("start: Python %s, Qt %s, %s", sys.version.split()[0], qVersion(), sys.platform)
-    before = qInstallMessageHandler(qt_says)
 
     def stop() -> None:
-        qInstallMessageHandler(before)
         LOGGER.removeHandler(handler)
         handler.close()
 
@@ -65,8 +61,8 @@ def start() -> Callable[[], None]:
 
 def qt_says(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
     """A message of Qt: to the terminal as it is, to the log without what it quotes (a title may be in it)."""
-    # Drawing without a screen, Qt remarks at every window that it has no window manager to tell sizes to.
-    if "propagateSizeHints" in text:
+    # Drawing without a screen, Qt remarks at every window that it has no window manager to ask.
+    if text.startswith("This plugin does not support "):
         return
     sys.stderr.write(f"Qt: {text}\n")
     LOGGER.log(QT_LEVELS.get(kind, logging.WARNING), "Qt: %s", QUOTED.sub("…", text))

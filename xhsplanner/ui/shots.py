@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.options import options
 from xhsplanner.core.words import t
 from xhsplanner.store.store import Store
 from xhsplanner.ui import menus
@@ -34,8 +35,6 @@ PANEL_PARTS = {
     "pictures": "show_pictures",
 }
 """Parts of the note panel that are drawn by name, and the method of the panel that shows each."""
-
-
 LOOKS: dict[str, dict[str, dict[str, str]]] = {
     "week": {
         "list": {"board_view": "list"},
@@ -107,34 +106,22 @@ def _welcome(theme: Theme, view: View) -> QImage:
 
 
 def _window(store: Store, theme: Theme, view: View) -> QImage:
-    kind, _, name = view.target.partition(":")
-    settings = Settings()
-    for setting, value in LOOKS.get(kind, {}).get(name, {}).items():
-        settings.set(setting, value)
-    ctx = Context(store, theme, settings)
-    window = MainWindow(ctx, kind)
+    ctx = Context(store, theme, Settings())
+    window = MainWindow(ctx, view.target.partition(":")[0])
     try:
         window.resize(*view.size)
         window.show()
         if view.day is not None:
             ctx.show_day(view.day)
         ctx.select(view.note_id)
-        settle(ctx)
-        if window.room is not None and kind == "catalogue":
-            window.room.show_subject(name)
-        if window.room is not None:
-            window.room.settle()
-            settle(ctx)
-        if kind == "panel" and window.panel is not None:
-            window.panel.ask(PANEL_PARTS[name])
-            settle(ctx)
+        shown = show(window, view.target)
         image = window.grab().toImage()
-        if kind == "dialog":
-            _add_dialog(window, name, image)
-        elif kind == "menu":
-            _add_menu(window, name, image)
-        elif kind == "popup":
-            _add_popup(window, name, image)
+        if view.target.startswith("dialog:"):
+            _add_dialog(image, shown, theme)
+        elif shown is not window:
+            _lay_on(image, shown, window.mapFromGlobal(shown.pos()), dim=False)
+        if shown is not window:
+            shown.close()
         return image
     finally:
         window.hide()
@@ -142,18 +129,61 @@ def _window(store: Store, theme: Theme, view: View) -> QImage:
         window.deleteLater()
 
 
-def _add_dialog(window: MainWindow, name: str, image: QImage) -> None:
-    name, _, tab = name.partition(":")
-    dialog = window.open_dialog(name)
-    assert dialog is not None
-    if tab:
-        dialog.show_tab(tab)  # type: ignore[attr-defined]
+def show(window: MainWindow, target: str) -> QWidget:
+    """Bring a target up and wait until it is drawn; the window, or what lies over it and is the caller's to close.
+
+    `panel:write` lies over the whole window until another part of the panel is asked for.
+
+    Raises Refused where it is not done after 20 s.
+    """
+    kind, _, name = target.partition(":")
+    room = {"panel": "week", "popup": POPUPS.get(name, ("", ""))[0]}.get(kind, kind)
+    if room in window.rows:
+        _wear(window.ctx.settings, room, name)
+        window.show_room(room)
+        if room == "catalogue" and name and window.room is not None:
+            window.room.show_subject(name)
     settle(window.ctx)
+    if window.room is not None:
+        window.room.settle()
+    if kind == "panel" and window.panel is not None:
+        window.panel.ask(PANEL_PARTS[name])
+    shown = _over(window, kind, name)
+    settle(window.ctx)
+    return shown or window
+
+
+def _wear(settings: Settings, room: str, look: str) -> None:
+    """Give a room one of its looks; what that does not name is as in a new program."""
+    looks = LOOKS.get(room, {})
+    for setting in {setting for values in looks.values() for setting in values}:
+        settings.set(setting, looks.get(look, {}).get(setting, options()[setting].default))
+
+
+def _over(window: MainWindow, kind: str, name: str) -> QWidget | None:
+    """What is opened over the window for a target, None where nothing is."""
+    if kind == "dialog":
+        return window.open_dialog(name)
+    if kind == "popup":
+        window.verbs.callbacks()[POPUPS[name][1]]()
+        return QApplication.activePopupWidget()
+    if kind == "menu":
+        make, button = {
+            "settings": (menus.settings_menu, window.rail.settings),
+            "me": (menus.me_menu, window.rail.me),
+        }[name]
+        menu = make(window.ctx, window.actions_, window)
+        menu.resize(menu.sizeHint())  # not popped up: without a screen it would be moved
+        menu.move(button.mapToGlobal(QPoint(button.width() + 4, button.height() - menu.height())))
+        return menu
+    return None
+
+
+def _add_dialog(image: QImage, dialog: QWidget, theme: Theme) -> None:
     middle = QPoint((image.width() - dialog.width()) // 2, (image.height() - dialog.height() + TITLE) // 2)
     _lay_on(image, dialog, middle)
     if not dialog.windowFlags() & Qt.WindowType.FramelessWindowHint:
-        _add_title(image, window.ctx.theme, QRect(middle.x(), middle.y() - TITLE, dialog.width(), TITLE), dialog)
-    dialog.close()
+        _add_title(image, theme, QRect(middle.x(), middle.y() - TITLE, dialog.width(), TITLE), dialog)
 
 
 def _add_title(image: QImage, theme: Theme, box: QRect, dialog: QWidget) -> None:
@@ -164,26 +194,6 @@ def _add_title(image: QImage, theme: Theme, box: QRect, dialog: QWidget) -> None
     painter.setPen(theme.color("text"))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, dialog.windowTitle())
     painter.end()
-
-
-def _add_menu(window: MainWindow, name: str, image: QImage) -> None:
-    make = menus.settings_menu if name == "settings" else menus.me_menu
-    menu: QMenu = make(window.ctx, window.actions_, window)
-    button = window.rail.settings if name == "settings" else window.rail.me
-    size = menu.sizeHint()
-    menu.resize(size)
-    corner = button.mapTo(window, QPoint(button.width() + 4, button.height() - size.height()))
-    _lay_on(image, menu, corner, dim=False)
-
-
-def _add_popup(window: MainWindow, name: str, image: QImage) -> None:
-    room, action = POPUPS[name]
-    window.show_room(room)
-    window.verbs.callbacks()[action]()
-    popup = QApplication.activePopupWidget()
-    if popup is not None:
-        _lay_on(image, popup, window.mapFromGlobal(popup.pos()), dim=False)
-        popup.close()
 
 
 def _lay_on(image: QImage, widget: QWidget, corner: QPoint, dim: bool = True) -> None:
