@@ -65,6 +65,8 @@ class Context(QObject):
     """The name of a personal setting that has changed. Those of the workspace are rows: see `changed`."""
     asset_shown = Signal(int)
     """The id of a picture that the library room, which is being gone to, selects."""
+    carried = Signal(bool)
+    """Cards are taken in the hand, or let go: what lies over the room steps aside meanwhile."""
     closing = Signal()
     """The workspace is about to be closed: fields that hold unsaved typing write it now."""
     _committed = Signal(object)

@@ -127,6 +127,12 @@ def plan(store: Store) -> dict[str, int]:
 
 
 @pytest.fixture
+def hands_on() -> type[Hands]:
+    """Hands for the room of a whole window."""
+    return Hands
+
+
+@pytest.fixture
 def hands(make_context: Callable[..., Context], store: Store, plan: dict[str, int], qtbot: Any) -> Hands:
     """The week room on the screen, 7–13 December 2026."""
     room = WeekRoom(make_context(store))

@@ -1,10 +1,11 @@
 """The week room inside the window: who gets the cursor, and what a minute changes."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -89,6 +90,23 @@ def test_selecting_elsewhere_moves_the_keyboard(window: MainWindow, plan: dict[s
     assert board.focus_note == plan["b"]
     window.ctx.select(None)
     assert board.focus_note == plan["b"]
+
+
+def test_the_panel_that_lies_over_the_week_steps_aside_for_cards_in_the_hand(
+    window: MainWindow, plan: dict[str, int], hands_on: Any
+) -> None:
+    window.resize(1200, 800)
+    window.ctx.select(plan["a"])
+    hands, panel = hands_on(room_of(window), plan), window.panel
+    assert panel is not None
+    assert panel.isVisible()
+    hands.take(hands.card("a") + QPoint(20, 30), hands.centre(0, 6))
+    assert not panel.isVisible()
+    hands.key(Qt.Key.Key_Escape)
+    assert panel.isVisible()
+    hands.drag(hands.card("a") + QPoint(20, 30), hands.centre(0, 6))
+    assert hands.note("a").day == date(2026, 12, 13)
+    assert panel.isVisible()
 
 
 def test_several_selected_notes_fold_the_panel_that_would_lie_over_them(

@@ -44,6 +44,7 @@ class Carry:
         board.ghost = board.picture_of(note.id)
         board.hover = None
         grip = (at.x() - rect.x, at.y() - rect.y)
+        board.ctx.carried.emit(True)
         board.drag = Drag(note, tuple(notes), (rect.w, rect.h), grip, (at.x(), at.y()))
         self._waited, self._aimed = 0, None
         self.edge.hold(at.x(), at.y())
@@ -70,6 +71,8 @@ class Carry:
     def cancel(self) -> None:
         """Put the cards back where they were."""
         board = self._board
+        if board.drag is not None:
+            board.ctx.carried.emit(False)
         board.drag = board.ghost = None
         self.edge.let_go()
         self._leave_arrow()

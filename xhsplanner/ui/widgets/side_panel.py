@@ -18,13 +18,14 @@ class SidePanel(QWidget):
     def __init__(self, ctx: Context, content: QWidget, canvas: QWidget, dock: QBoxLayout) -> None:
         super().__init__(canvas)
         self._ctx, self._canvas, self._dock = ctx, canvas, dock
-        self.docked = False
+        self.docked = self._aside = False
         self.setAccessibleName(t("shell.panel"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(content)
         self.content = content
         ctx.closing.connect(self.flush)
+        ctx.carried.connect(self._step_aside)
         canvas.installEventFilter(self)
         self.hide()
 
@@ -54,6 +55,13 @@ class SidePanel(QWidget):
         self.setVisible(wanted and (docked or len(self._ctx.selection) == 1))
         if not docked:
             self._lay_over()
+
+    def _step_aside(self, aside: bool) -> None:
+        """Laid over the room it goes while cards are dragged, and comes back if it was there."""
+        if aside:
+            self._aside = not self.docked and self.isVisible()
+        if self._aside:
+            self.setVisible(not aside)
 
     def _lay_over(self) -> None:
         theme = self._ctx.theme
