@@ -204,6 +204,10 @@ TAG_GROUPS = ("free", "kind", "audience", "scene", "funnel", "goal")
 """What tags are about: nothing fixed, content kind, audience, scene, stage of the funnel, goal."""
 
 
+PRODUCTS = ("credit_card", "debit_card", "loan", "wealth", "deposit", "insurance")
+"""Product classes the program has words for; a team may have others, kept as they are typed."""
+
+
 class Form(StrEnum):
     """How a disclaimer is worded: in full, short, or for a picture."""
 

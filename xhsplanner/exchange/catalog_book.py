@@ -15,7 +15,7 @@ from xhsplanner.core.clock import now
 from xhsplanner.core.days import parse_day
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import written_whole
-from xhsplanner.core.model import TAG_GROUPS, Form, Role
+from xhsplanner.core.model import PRODUCTS, TAG_GROUPS, Form, Role
 from xhsplanner.core.text import fold
 from xhsplanner.core.words import LANGUAGES, load, t
 
@@ -55,7 +55,7 @@ CODED: dict[str, tuple[str, tuple[str, ...]]] = {
     "group": ("catalogue.group.", TAG_GROUPS),
     "weekday": ("catalogue.weekday.", tuple("0123456")),
     "flag": ("catalogue.flag.", ("no", "yes")),
-    "product": ("catalog.product.", ("credit_card", "debit_card", "loan", "wealth", "deposit", "insurance")),
+    "product": ("catalog.product.", PRODUCTS),
 }
 """Kind of cell → what its codes are called in words, and the codes."""
 WIDE = {"long": 44, "name": 22, "text": 22}

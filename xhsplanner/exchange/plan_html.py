@@ -208,6 +208,7 @@ def _paragraphs(note: OutNote) -> Iterator[str]:
         yield f"<h4>{_t('export.shots')}</h4><ol>{''.join(_shots(note))}</ol>"
     facts = {
         "topic": note.topic,
+        "collection": note.collection,
         "persona": note.persona,
         "designer": note.designer,
         "pictures": _joined(picture.name for picture in note.pictures),

@@ -4,8 +4,8 @@
      "from": DAY|null, "to": DAY|null,
      "accounts": [{"name", "positioning", "line", "per_week", "followers", "color"}],
      "series": [{"name", "brief", "per_week", "hashtags", "template"}],
-     "notes": [{"uid", "code", "date": DAY|null, "time": "HH:MM"|null, "account", "series", "episode", "topic",
-                "persona", "occasion", "kind", "status", "title", "body", "hashtags": [NAME…], "owner", "designer",
+     "notes": [{"uid", "code", "date": DAY|null, "time": "HH:MM"|null, "account", "series", "collection", "episode",
+                "topic", "persona", "occasion", "kind", "status", "title", "body", "hashtags": [NAME…], "owner", "designer",
                 "cover_state", "script", "seconds", "video_file", "remark", "link", "published_at",
                 "cover_files": [NAME…], "tags": […], "keywords": […], "offers": […],
                 "pictures": [{"name", "sha256", "width", "height"}], "shots": [{"seconds", "scene", "words"}]}]}
@@ -27,7 +27,7 @@ from xhsplanner.exchange.plan_out import OutNote, OutPlan
 
 FORMAT = "xhsplanner-plan"
 VERSION = 1
-NAMES = ("series", "topic", "persona", "occasion", "owner", "designer")
+NAMES = ("series", "collection", "topic", "persona", "occasion", "owner", "designer")
 """Fields that name something, so that nothing is null and not ""."""
 
 

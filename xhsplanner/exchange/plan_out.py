@@ -43,6 +43,8 @@ class OutNote:
     day: date | None = None
     minute: int | None = None
     series: str = ""
+    collection: str = ""
+    """What the account calls the series (合集) where that is not the series' own name."""
     palette: str = "neutral"
     episode: int | None = None
     topic: str = ""

@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields as fields_of
 from datetime import date
+from functools import cache
 from typing import Any
 
 from xhsplanner.core import resources
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.model import TAG_GROUPS, Form, Role
-from xhsplanner.core.words import t, words
+from xhsplanner.core.model import PRODUCTS, TAG_GROUPS, Form, Role
+from xhsplanner.core.text import fold
+from xhsplanner.core.words import LANGUAGES, said_in, t, words
 from xhsplanner.ops.notes import stored
 from xhsplanner.store import schema
 from xhsplanner.store.history import Op
@@ -91,12 +93,16 @@ def _clean_name(fields: dict[str, Any]) -> None:
     for name in ("name", "product_class"):
         if name in fields:
             fields[name] = " ".join(str(fields[name]).split())
+    if "product_class" in fields:
+        fields["product_class"] = product_code(fields["product_class"])
     if fields.get("name") == "":
         raise Refused(t("catalog.name_empty"))
 
 
 def insert_named(store: Store, op: Op, noun: str, fields: dict[str, Any]) -> int:
     """Insert a row of a noun at the end of its list, inside an op. Fills in colour and avatar character."""
+    fields = dict(fields)
+    _clean_name(fields)
     key = key_of(noun, fields)
     _clean_name(key)
     _free(store, noun, key)
@@ -138,6 +144,20 @@ def product_name(product_class: str) -> str:
     """What a product class is called: those the program knows have words, others are called as they are typed."""
     key = f"catalog.product.{product_class or 'any'}"
     return t(key) if words.has(key) else product_class
+
+
+def product_code(said: str) -> str:
+    """The product class that is meant: one that the program knows by its words in any language, else as typed."""
+    return _products().get(fold(said), said)
+
+
+@cache
+def _products() -> dict[str, str]:
+    return {
+        fold(said_in(language, f"catalog.product.{code or 'any'}")): code
+        for language in LANGUAGES
+        for code in ("", *PRODUCTS)
+    }
 
 
 def add(store: Store, noun: str, **fields: Any) -> Change | None:

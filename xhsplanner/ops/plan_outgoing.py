@@ -45,11 +45,13 @@ class Outgoing:
     def _note(self, note: Note) -> OutNote:
         catalog = self._store.catalog
         series = catalog.series_by_id(note.series_id)
+        collection = catalog.collection_name(note.account_id, note.series_id)
         text = self._texts.get(note.id, NoteText())
         return OutNote(
             **{name: getattr(note, name) for name in SAME},
             account=_name(catalog.account(note.account_id)),
             series=_name(series),
+            collection=collection if series and collection != series.name else "",
             palette=series.palette if series else "neutral",
             topic=self._topics.get(note.topic_id or 0, ""),
             persona=_name(catalog.persona(note.persona_id)),

@@ -6,6 +6,7 @@ import pytest
 
 from xhsplanner.core import resources
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.model import Form
 from xhsplanner.ops import catalog
 from xhsplanner.store.store import Store
 
@@ -51,6 +52,21 @@ def test_a_bad_target_is_refused(team: Store, fields: dict[str, Any]) -> None:
     with pytest.raises(Refused):
         catalog.edit(team, "target", 1, **fields)
     assert [(one.per_week, one.weekday, one.since) for one in team.catalog.targets()] == [(2, None, None)]
+
+
+def test_a_product_class_in_words_is_the_one_the_program_knows(team: Store) -> None:
+    """Else the small print of 信用卡 would not be found for a series that says credit cards."""
+    catalog.edit(team, "series", 1, product_class=" credit  CARDS ")
+    catalog.add(team, "disclaimer", product_class="信用卡", form="short", text="小字")
+    catalog.add(team, "series", name="新", product_class="理财")
+    catalog.add(team, "series", name="别的", product_class="贵金属")
+    found = {series.name: series.product_class for series in team.catalog.series()}
+    assert (found["新"], found["别的"]) == ("wealth", "贵金属")
+    series = team.catalog.series_by_id(1)
+    assert series is not None
+    assert team.catalog.disclaimer(series.product_class, Form.SHORT) == "小字"
+    with pytest.raises(Refused):
+        catalog.add(team, "disclaimer", product_class="credit_card", form="short")
 
 
 def test_every_palette_of_the_theme_may_be_chosen(team: Store) -> None:

@@ -110,4 +110,20 @@ def test_the_json_has_what_hangs_on_a_note(team: Store, tmp_path: Path) -> None:
     (note,) = json.loads((tmp_path / "a.json").read_text("utf-8"))["notes"]
     assert (note["persona"], note["tags"], note["script"], note["seconds"]) == ("小青", ["科普"], "脚本", 30)
     assert [shot["scene"] for shot in note["shots"]] == ["先", "后"]
+    assert note["collection"] is None
     assert (note["series"], note["date"], note["time"]) == (None, None, None)
+
+
+def test_the_collection_is_named_as_the_account_calls_it(team: Store, tmp_path: Path) -> None:
+    series = catalog.add_series(team, name="避坑")
+    assert series is not None
+    other = catalog.add_account(team, name="分行号")
+    assert other is not None
+    catalog.set_collection(team, other.created["account"][0], series.created["series"][0], "分行避坑合集")
+    for account in (1, other.created["account"][0]):
+        notes.create(team, account, "标题", series_id=series.created["series"][0])
+    export_plan(team, tmp_path / "a.json", Wanted("json"))
+    document = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    assert {note["collection"] for note in document["notes"]} == {None, "分行避坑合集"}
+    export_plan(team, tmp_path / "a.html", Wanted("html"))
+    assert "分行避坑合集" in (tmp_path / "a.html").read_text("utf-8")

@@ -29,7 +29,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import TAG_GROUPS, Form, Role
 from xhsplanner.core.words import t
 from xhsplanner.ops import catalog
-from xhsplanner.ops.catalog import COLORS, product_name
+from xhsplanner.ops.catalog import COLORS, product_code, product_name
 from xhsplanner.ui.catalogue.editors import BriefEditor, Counted, LongText, Names, PlainLine
 from xhsplanner.ui.catalogue.nouns import NOUNS, product_classes
 from xhsplanner.ui.context import Context
@@ -329,12 +329,7 @@ class RowForm(QWidget):
                 editor.addItem(product_name(known), known)
             editor.setCurrentText(product_name(value or ""))
 
-        def read() -> str:
-            said = editor.currentText().strip()
-            known = {product_name(code): code for code in product_classes(self._ctx.store)}
-            return known.get(said, said)
-
-        self._readers[name] = read
+        self._readers[name] = lambda: product_code(" ".join(editor.currentText().split()))
         self._writers[name] = write
         line = editor.lineEdit()
         assert line is not None

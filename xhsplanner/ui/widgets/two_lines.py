@@ -87,7 +87,7 @@ class TwoLines(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color(self._chosen if chosen else "surface2"))
             painter.drawRoundedRect(box, 8, 8)
-        if option.state & QStyle.StateFlag.State_KeyboardFocusChange:
+        if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(self._theme.color("focus"), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, 8, 8)
