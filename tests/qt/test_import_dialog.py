@@ -238,7 +238,8 @@ def test_a_pasted_table_is_previewed_and_imported(dialog: Any, ctx: Any, qtbot: 
     assert [note.minute for note in ctx.store.notes.all()] == [1200, None]
 
 
-def test_a_column_is_corrected_by_dropping_its_role(dialog: Any, ctx: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("place_of", ["head", "cells"])
+def test_a_column_is_corrected_by_dropping_its_role(dialog: Any, ctx: Any, tmp_path: Path, place_of: str) -> None:
     path = tmp_path / "plan.csv"
     path.write_text("日期,账号,甲,乙\n2026-12-10,主账号,先写的字,后写的标题\n", encoding="utf-8")
     catalog.add_account(ctx.store, name="主账号")
@@ -250,7 +251,9 @@ def test_a_column_is_corrected_by_dropping_its_role(dialog: Any, ctx: Any, tmp_p
     data.setData(ROLE, b"title")
     place = QPointF(page.source.columnViewportPosition(section) + 20, 20)
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    page.source.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, data, left, none))
+    target = page.source.head if place_of == "head" else page.source
+    assert target.viewport().acceptDrops()
+    target.dropEvent(QDropEvent(place, Qt.DropAction.CopyAction, data, left, none))
     settle(ctx)
     assert cells(shown, "title") == ["后写的标题"]
     shown.do_import()
@@ -331,7 +334,7 @@ def test_a_correction_that_leaves_nothing_to_read_is_taken_back(dialog: Any, ctx
     shown = dialog(csv_file(tmp_path, "日期,账号,标题", "12-10,主账号,一"))
     shown.page._give_role(2, "")
     settle(ctx)
-    assert "没有读到" in shown.foot.text()
+    assert "哪一列是标题" in shown.foot.text()
     right = [column.role for column in shown.page.tables[0].columns]
     shown.page._give_role(0, "")  # now only the account is left
     settle(ctx)
@@ -368,3 +371,14 @@ def test_all_names_are_made_with_one_press_and_every_note_says_why_it_waits(
     settle(ctx)
     assert shown.go.text().strip() == "导入 60 篇"
     assert shown.page.names.create_all.isHidden()
+
+
+def test_a_table_without_a_title_column_asks_for_it_and_tab_leaves_the_table(
+    dialog: Any, ctx: Any, qtbot: Any, tmp_path: Path
+) -> None:
+    catalog.add_account(ctx.store, name="主账号")
+    shown = dialog(csv_file(tmp_path, "日期,账号,甲,乙", "12-10,主账号,先写的字,后写的标题"))
+    assert "哪一列是标题" in shown.foot.text()
+    assert shown.page.source.hasFocus()
+    qtbot.keyClick(shown.page.source, Qt.Key.Key_Tab)
+    assert not shown.page.source.hasFocus()

@@ -167,8 +167,11 @@ class ImportDialog(QDialog):
             self._focus()
 
     def _focus(self) -> None:
-        """The keyboard goes where the next step is: import, else answer about names, else another file."""
-        if not self.go.isEnabled() and self.page.names.boxes:
+        """The keyboard goes where the next step is: import, else say what columns are for or answer about names."""
+        if self.page.untitled and not self.go.isEnabled():
+            self.page.show_view("source")
+            self.page.source.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.go.isEnabled() and self.page.names.boxes:
             self.page.names.begin()
         else:
             (self.go if self.go.isEnabled() else self.page.other).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -198,6 +201,8 @@ class ImportDialog(QDialog):
         self.go.setEnabled(can)
         read = preview.forecast.same + preview.forecast.locked
         words = "one_step" if notes or preview.reading.problems else "nothing" if read else "nothing_read"
+        if not notes and self.page.untitled:
+            words = "no_title"
         self.foot.setText(self.ctx.store.read_only or t(f"importing.{words}"))
 
     def _refuse(self, number: int, error: Exception) -> None:

@@ -31,6 +31,7 @@ class NotesView(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # Tab leaves the table: arrows move in it
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(32)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -29,6 +29,8 @@ from xhsplanner.ui.widgets.controls import ElidedLabel, IconLabel, TextButton, l
 from xhsplanner.ui.widgets.parts import Flow
 
 VIEWS = ("notes", "source")
+TITLES = ("title", "topic")
+"""Roles of columns that a note can have its title from."""
 
 
 class PreviewPage(QWidget):
@@ -161,13 +163,14 @@ class PreviewPage(QWidget):
         self._problems = reading.problems
         self._show_tables(reading.tables)
         number = self.choose.currentIndex()
-        self.source_model.show_table(self.tables[number] if self.tables else None, reading.problems)
+        self.source.show_table(self.tables[number] if self.tables else None, reading.problems)
         self._show_wanted()
 
     def forget(self) -> None:
         """Another file comes: what was asked about the last one is gone."""
         self.names.clear()
         self.tables = ()
+        self.source.show_table(None, ())
         self.choose.clear()
         self.show_view("notes")
 
@@ -200,11 +203,17 @@ class PreviewPage(QWidget):
         for role, chip in self.chips.items():
             chip.setCheckable(bool(role))
             chip.setChecked(bool(role) and role in used)
-        self.source.fit()
 
     def _show_table(self, number: int) -> None:
-        self.source_model.show_table(self.tables[number], self._problems)
+        self.source.show_table(self.tables[number], self._problems)
         self._show_wanted()
+
+    @property
+    def untitled(self) -> bool:
+        """Whether no column of any table is known to hold titles: then somebody has to say which does."""
+        roles_ = {column.role for table in self.tables if not table.left_out for column in table.columns}
+        listed = any(table.kind == "list" and not table.left_out for table in self.tables)
+        return listed and not roles_ & set(TITLES)
 
     def show_view(self, name: str, _checked: bool = False) -> None:
         """Look at the file as `notes`, or as it is (`source`)."""

@@ -1,8 +1,9 @@
 """The file as it is, above each column what it is read as: drop a role on it, click its head, fix a cell."""
 
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QRect, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import (
     QAction,
     QDrag,
@@ -18,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QMenu, QTableView, QWidget
 
 from xhsplanner.core.words import t
-from xhsplanner.exchange.plan_model import Column
+from xhsplanner.exchange.plan_model import Column, Problem, Table
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.importing.draft import roles
 from xhsplanner.ui.importing.lines import CellPainter, one_line
@@ -66,10 +67,51 @@ class RoleChip(TextButton):
         drag.exec(Qt.DropAction.CopyAction)
 
 
-class RoleHeader(QHeaderView):
+class RoleTarget:
+    """A part of the table that takes a role which is dropped on one of its columns."""
+
+    role_given: SignalInstance
+
+    def column_at(self, x: int) -> int:
+        """The column shown at a place, -1 for none."""
+        raise NotImplementedError
+
+    def mark(self, section: int) -> None:
+        """Show that a drop would go to this column; -1 for none."""
+        raise NotImplementedError
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Roles are welcome, whatever else is dragged is not."""
+        if dragged_role(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """The column under the pointer lights up."""
+        section = self.column_at(int(event.position().x()))
+        self.mark(section)
+        if section >= 0:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing lights up any more."""
+        self.mark(-1)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The column gets the role."""
+        role, section = dragged_role(event.mimeData()), self.column_at(int(event.position().x()))
+        self.mark(-1)
+        if role is not None and section >= 0:
+            event.acceptProposedAction()
+            self.role_given.emit(section, role)
+
+
+class RoleHeader(RoleTarget, QHeaderView):
     """Two lines a column: what it is read as, and the file's own header. `asked(section)`: somebody clicked it."""
 
     asked = Signal(int)
+    role_given = Signal(int, str)
 
     def __init__(self, ctx: Context, model: SourceModel, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -80,6 +122,15 @@ class RoleHeader(QHeaderView):
         self.setMaximumSectionSize(WIDEST)
         self.sectionClicked.connect(self.asked)
         self.setAccessibleName(t("importing.columns"))
+        self.setAcceptDrops(True)
+
+    def column_at(self, x: int) -> int:
+        return self.logicalIndexAt(x)
+
+    def mark(self, section: int) -> None:
+        if section != self.target:
+            self.target = section
+            self.viewport().update()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), HEAD_H)
@@ -133,7 +184,7 @@ class RoleHeader(QHeaderView):
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
 
 
-class SourceView(QTableView):
+class SourceView(RoleTarget, QTableView):
     """The table of the file. `role_given(section, role)`; cells are edited in place (the model tells)."""
 
     role_given = Signal(int, str)
@@ -146,16 +197,35 @@ class SourceView(QTableView):
         self.head = RoleHeader(ctx, model, self)
         self.setHorizontalHeader(self.head)
         self.head.asked.connect(self.ask_role)
+        self.head.role_given.connect(self.role_given)
         self.verticalHeader().setDefaultSectionSize(30)
         self.setItemDelegate(CellPainter(ctx.theme))
         self.setShowGrid(True)
         self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # Tab leaves the table: arrows move in it
         self.setAcceptDrops(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda _at: self.ask_role(self.currentIndex().column()))
+
+    def show_table(self, table: Table | None, problems: Sequence[Problem]) -> None:
+        """Show a table; where it is the one that shows, only read again, the place in it is kept."""
+        same = _place(self._source.table) == _place(table)
+        index, down, right = (
+            self.currentIndex(),
+            self.verticalScrollBar().value(),
+            self.horizontalScrollBar().value(),
+        )
+        row, column = index.row(), index.column()
+        self._source.show_table(table, problems)
+        if not same:
+            self.fit()
+            return
+        self.setCurrentIndex(self._source.index(row, column))
+        self.verticalScrollBar().setValue(down)
+        self.horizontalScrollBar().setValue(right)
 
     def fit(self) -> None:
         """Give the columns room for their heads and for what stands in the first rows."""
@@ -200,29 +270,13 @@ class SourceView(QTableView):
 
     # --- a role is dropped ------------------------------------------------------------------------
 
-    def _target(self, section: int) -> None:
-        if section != self.head.target:
-            self.head.target = section
-            self.head.viewport().update()
+    def column_at(self, x: int) -> int:
+        return self.columnAt(x)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dragged_role(event.mimeData()) is not None:
-            event.acceptProposedAction()
+    def mark(self, section: int) -> None:
+        self.head.mark(section)
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        section = self.columnAt(int(event.position().x()))
-        self._target(section)
-        if section >= 0:
-            event.acceptProposedAction()
-        else:
-            event.ignore()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._target(-1)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        role, section = dragged_role(event.mimeData()), self.columnAt(int(event.position().x()))
-        self._target(-1)
-        if role is not None and section >= 0:
-            event.acceptProposedAction()
-            self.role_given.emit(section, role)
+def _place(table: Table | None) -> tuple[str, int, int] | None:
+    """What tells a table from others of its file."""
+    return (table.sheet, table.number, len(table.columns)) if table is not None else None
