@@ -5,6 +5,7 @@ The file can be mended and read again: its headers are those of the file it came
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from xhsplanner.core.clock import now
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
-from xhsplanner.exchange.plan_model import Reading, Table
+from xhsplanner.exchange.plan_model import Column, PlanRow, Problem, Reading, Table
 
 WIDTH = 16
 REASON_WIDTH = 48
@@ -26,58 +27,110 @@ def write_rejected(path: Path, reading: Reading) -> int:
 
     Raises Refused where the place cannot be written.
     """
-    reasons: dict[tuple[str, int], list[str]] = {}
-    for problem in reading.problems:
-        if not problem.kept:
-            reasons.setdefault((problem.sheet, problem.row), []).append(f"{problem.column}：{problem.reason}")
+    sheets = [sheet for number, table in enumerate(reading.tables) if (sheet := _sheet_of(reading, table, number))]
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with written_whole(path, partial):
-            return _write(partial, reading.tables, reasons)
+            _write(partial, sheets)
     except OSError as error:
         raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None
+    return sum(len(sheet.lines) for sheet in sheets)
 
 
-def _write(path: Path, tables: Sequence[Table], reasons: dict[tuple[str, int], list[str]]) -> int:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """Rejected rows of one table: the headers, and the texts with the reason behind them."""
+
+    name: str
+    headers: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+
+
+def _sheet_of(reading: Reading, table: Table, number: int) -> _Sheet | None:
+    """What stayed out of a table: of a list its own rows, of a week grid its notes, a row each."""
+    problems = [problem for problem in reading.problems if problem.sheet == table.sheet and not problem.kept]
+    rejected = [row for row in reading.rejected if row.sheet == table.sheet]
+    if table.kind == "grid":
+        shown = {row for row, _ in table.lines}
+        headers = tuple(t(f"plan.header.{role}") for role in _OF_A_NOTE)
+        lines = [(*_of_note(row), _why_of_note(row, rejected, problems)) for row in rejected if row.row in shown]
+    else:
+        headers = tuple(column.header for column in table.columns)
+        days = {row.row: row.day.isoformat() for row in rejected if row.day_filled and row.day}
+        place = next((i for i, column in enumerate(table.columns) if column.role == "day"), -1)
+        lines = []
+        for row, texts in table.lines:
+            why = _said([problem for problem in problems if problem.row == row])
+            if why:
+                day = days.get(row, "")
+                cells = (day if i == place and not text else text for i, text in enumerate(texts))
+                lines.append((*cells, why))
+    name = f"{table.sheet.translate(_FORBIDDEN)[:NAME_CHARACTERS]}_{number + 1}"
+    return _Sheet(name, headers, tuple(lines)) if lines else None
+
+
+def _why_of_note(row: PlanRow, rejected: Sequence[PlanRow], problems: Sequence[Problem]) -> str:
+    """What is wrong with a note of a grid: in its own cell, or in what its whole row says."""
+    letters = {_letter(other) for other in rejected if other.row == row.row} - {_letter(row)}
+    return _said([one for one in problems if one.row == row.row and one.cell.rstrip("0123456789") not in letters])
+
+
+def _letter(row: PlanRow) -> str:
+    return Column("", row.column, "").letter
+
+
+def _said(problems: Sequence[Problem]) -> str:
+    return "；".join(dict.fromkeys(f"{problem.column}：{problem.reason}" for problem in problems))
+
+
+_OF_A_NOTE = ("day", "time", "accounts", "series", "title", "body", "hashtags", "status", "owner")
+
+
+def _of_note(row: PlanRow) -> tuple[str, ...]:
+    """A note of a week grid as the cells of a list."""
+    return (
+        row.day.isoformat() if row.day else "",
+        row.clock or "",
+        "、".join(row.accounts),
+        row.series,
+        row.title,
+        row.body,
+        row.hashtag_line,
+        row.status_text,
+        row.owner,
+    )
+
+
+def _write(path: Path, sheets: Sequence[_Sheet]) -> None:
     import xlsxwriter  # only needed here, and not at start
     from xlsxwriter.exceptions import FileCreateError
 
     book = xlsxwriter.Workbook(path)
     book.set_properties({"created": now()})
-    written = 0
-    for number, table in enumerate(tables):
-        lines = [(row, texts) for row, texts in table.lines if (table.sheet, row) in reasons]
-        if lines:
-            why = ["；".join(reasons[table.sheet, row]) for row, _ in lines]
-            _sheet(book, f"{table.sheet.translate(_FORBIDDEN)[:NAME_CHARACTERS]}_{number + 1}", table, lines, why)
-            written += len(lines)
-    if not written:
+    for sheet in sheets:
+        _add(book, sheet)
+    if not sheets:
         book.add_worksheet()
     try:
         book.close()
     except FileCreateError as error:
         cause = error.args[0] if error.args else error
         raise cause if isinstance(cause, OSError) else OSError(str(cause)) from None
-    return written
 
 
-def _sheet(
-    book: Any, name: str, table: Table, lines: Sequence[tuple[int, tuple[str, ...]]], why: Sequence[str]
-) -> None:
+def _add(book: Any, rejected: _Sheet) -> None:
     """All texts go out as text, never as a formula, a link or a number."""
     head = book.add_format({"bold": True, "bg_color": "#F2F0EE", "bottom": 1})
     wrong = book.add_format({"font_color": "#C8102E", "text_wrap": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet(name)
+    sheet = book.add_worksheet(rejected.name)
     sheet.freeze_panes(1, 0)
-    last = len(table.columns)
+    last = len(rejected.headers)
     sheet.set_column(0, max(0, last - 1), WIDTH)
     sheet.set_column(last, last, REASON_WIDTH)
-    for index, column in enumerate(table.columns):
-        sheet.write_string(0, index, column.header, head)
-    sheet.write_string(0, last, t("plan.rejected_because"), head)
-    for number, ((_, texts), reason) in enumerate(zip(lines, why, strict=True), 1):
+    for index, header in enumerate((*rejected.headers, t("plan.rejected_because"))):
+        sheet.write_string(0, index, header, head)
+    for number, texts in enumerate(rejected.lines, 1):
         for index, text in enumerate(texts):
             if text:
-                sheet.write_string(number, index, text, plain)
-        sheet.write_string(number, last, reason, wrong)
+                sheet.write_string(number, index, text, wrong if index == last else plain)

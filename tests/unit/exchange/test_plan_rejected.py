@@ -46,3 +46,23 @@ def test_mended_rows_are_read_again(tmp_path: Path) -> None:
 def test_a_place_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"未导入\.xlsx"):
         write_rejected(tmp_path / "nowhere" / "未导入.xlsx", READING)
+
+
+def test_what_stays_out_of_a_week_grid_is_a_list_of_notes(tmp_path: Path) -> None:
+    """Whole rows of the grid would bring the good notes along; and each note has the day it stood under."""
+    grid = tmp_path / "周表.csv"
+    rows = (
+        "账号,12/7 周一,12/8 周二,12/9 周三,12/10 周四",
+        "主账号,12:15【没有的】标题一,20:00 标题二,,",
+        "别人,晚8点 标题三,休,—,",
+    )
+    grid.write_text("\n".join(rows), "utf-8")
+    first = read_plan(grid, known=Known(("主账号",)), today=date(2026, 12, 9))
+    assert [row.title for row in first.rows] == ["标题二"]
+    file = tmp_path / "未导入.xlsx"
+    assert write_rejected(file, first) == 2
+    again = read_plan(file, known=Known(("主账号", "别人"), ("没有的",)), today=date(2026, 12, 9))
+    assert [(row.title, row.day, row.clock, row.accounts) for row in again.rows] == [
+        ("标题一", date(2026, 12, 7), "12:15", ("主账号",)),
+        ("标题三", date(2026, 12, 7), "20:00", ("别人",)),
+    ]
