@@ -1,4 +1,4 @@
-"""What is plain on a screen, and how every screen is brought up."""
+"""What is plain on a screen."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,10 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent, QImage
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextEdit, QToolTip, QWidget
 
-from xhsplanner.ui import menus, shots
 from xhsplanner.ui.dialogs.help import Paper
-from xhsplanner.ui.main_window import MainWindow
-from xhsplanner.ui.rooms import available
 
 
 def rich(window: QWidget) -> list[str]:
@@ -55,34 +52,3 @@ def tip_at(view: Any, at: QPoint) -> str:
     help_ = QHelpEvent(QEvent.Type.ToolTip, at, viewport.mapToGlobal(at))
     QApplication.sendEvent(viewport, help_)
     return QToolTip.text()
-
-
-def show(window: MainWindow, target: str) -> QWidget:
-    """Bring up one of the shots' targets in a window that stands; what is to be looked at."""
-    kind, _, name = target.partition(":")
-    if kind in {row.id for row in available()}:
-        window.show_room(kind)
-        for setting, value in shots.LOOKS.get(kind, {}).get(name, {}).items():
-            window.ctx.settings.set(setting, value)
-        if kind == "catalogue":
-            window.room.show_subject(name)  # type: ignore[union-attr]
-        return window
-    if kind == "panel":
-        window.show_room("week")
-        window.panel.ask(shots.PANEL_PARTS[name])  # type: ignore[union-attr]
-        return window
-    if kind == "popup":
-        room, action = shots.POPUPS[name]
-        window.show_room(room)
-        window.verbs.callbacks()[action]()
-        return QApplication.activePopupWidget() or window
-    if kind == "menu":
-        make = menus.settings_menu if name == "settings" else menus.me_menu
-        menu = make(window.ctx, window.actions_, window)
-        menu.popup(QPoint(40, 40))
-        return menu
-    name, _, tab = name.partition(":")
-    dialog: Any = window.open_dialog(name)
-    if tab:
-        dialog.show_tab(tab)
-    return dialog

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plain import blank, rich, show, tip_at
+from plain import blank, rich, tip_at
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import (
@@ -131,14 +131,11 @@ def test_every_screen_draws_it_plain(
     for target in shots.targets():
         if target == "welcome":
             continue
-        screen = show(window, target)
-        shots.settle(ctx)
+        screen = shots.show(window, target)
         drawn[target] = blank(screen.grab().toImage())
         assert rich(screen) == [], target
         if screen is not window:
             screen.close()
-        if target == "panel:write":
-            window.panel.ask("write")  # type: ignore[union-attr]  # it lies over everything until it is left
     window.hide()
     ctx.close()
     store.close()
