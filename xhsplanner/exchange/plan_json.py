@@ -4,9 +4,10 @@
      "from": DAY|null, "to": DAY|null,
      "accounts": [{"name", "positioning", "line", "per_week", "followers", "color"}],
      "series": [{"name", "brief", "per_week", "hashtags", "template"}],
-     "notes": [{"uid", "code", "date": DAY|null, "time": "HH:MM"|null, "account", "series", "collection", "episode",
-                "topic", "persona", "occasion", "kind", "status", "title", "body", "hashtags": [NAME…], "owner", "designer",
-                "cover_state", "script", "seconds", "video_file", "remark", "link", "published_at",
+     "notes": [{"uid", "code", "date": DAY|null, "time": "HH:MM"|null, "account", "series", "collection",
+                "episode", "topic", "persona", "occasion", "kind", "status", "title", "body", "hashtags": [NAME…],
+                "owner", "designer", "cover_state", "script", "seconds", "video_file", "remark", "link",
+                "published_at",
                 "cover_files": [NAME…], "tags": […], "keywords": […], "offers": […],
                 "pictures": [{"name", "sha256", "width", "height"}], "shots": [{"seconds", "scene", "words"}]}]}
 
