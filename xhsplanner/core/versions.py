@@ -74,6 +74,13 @@ class Snapshot:
 
     rows: Rows
 
+    @classmethod
+    def of_texts(cls, **texts: str) -> "Snapshot":
+        """A moment of which only some of `TEXTS` are known, e.g. of a note that is being written."""
+        note = {name: text for name, text in texts.items() if name in ON_NOTE}
+        long = {name: text for name, text in texts.items() if name not in ON_NOTE}
+        return cls({("note", 0): note, ("note_text", 0): long})
+
     def _of(self, table: str) -> list[Values]:
         return [values for (name, _row), values in sorted(self.rows.items()) if name == table]
 

@@ -167,7 +167,7 @@ def test_siblings_say_how_alike_they_are_and_lead_there(window: Window) -> None:
     window.settle()
     siblings = window.page.siblings
     first, second = siblings.rows.values()
-    assert (first.likeness, second.likeness) == (1.0, 1.0)
+    assert (first.meter.likeness, second.meter.likeness) == (1.0, 1.0)
     assert siblings.hint.text() == t("write.rewrite", n=2)
     page = window.page
     page.body.setFocus()
@@ -176,7 +176,7 @@ def test_siblings_say_how_alike_they_are_and_lead_there(window: Window) -> None:
     page.title.setFocus()
     page.title.selectAll()
     commit(page.title, "排队")
-    window.qtbot.waitUntil(lambda: first.likeness < 0.2, timeout=PATIENCE)
+    window.qtbot.waitUntil(lambda: first.meter.likeness < 0.2, timeout=PATIENCE)
     assert siblings.hint.isHidden()
     window.panel.write()
     assert window.panel.desk.view.isAncestorOf(siblings)
@@ -184,3 +184,24 @@ def test_siblings_say_how_alike_they_are_and_lead_there(window: Window) -> None:
     QTest.mouseClick(first, Qt.MouseButton.LeftButton)
     assert window.ctx.note_id == target
     assert window.panel.desk.writing
+
+
+def test_the_meter_opens_the_differences_word_for_word(window: Window) -> None:
+    notes.duplicate_to_accounts(window.store, window.note, window.accounts[1:2])
+    window.settle()
+    page = window.page
+    [(sibling, row)] = page.siblings.rows.items()
+    page.title.setFocus()
+    page.title.selectAll()
+    commit(page.title, "最低还款的账😀")
+    window.qtbot.waitUntil(lambda: row.meter.likeness < 1, timeout=PATIENCE)
+    QTest.mouseClick(row.meter, Qt.MouseButton.LeftButton)
+    popup = page.siblings.popup
+    assert window.ctx.note_id == window.note, "the meter is not the way to the sibling"
+    assert popup.text.toPlainText() == "标题\n最低还款的坑账😀"  # of the body nothing differs
+    struck = popup.text.document().find("坑").charFormat()
+    assert struck.fontStrikeOut()
+    assert popup.text.hasFocus()
+    popup.open_asked.emit()
+    assert window.ctx.note_id == sibling
+    popup.close()

@@ -2,43 +2,54 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from xhsplanner.core.model import Account, Note
 from xhsplanner.core.similarity import Grams, too_alike
+from xhsplanner.core.versions import Snapshot
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.panel.column import INSET
+from xhsplanner.ui.panel.likeness import DifferencesPopup, Meter, percent
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.cards import paint_avatar
 from xhsplanner.ui.widgets.controls import draw_focus, plain_tip
 from xhsplanner.ui.widgets.parts import Line
 
-ROW, METER = 44, 56
+ROW = 44
 
 
 class SiblingRow(QAbstractButton):
-    """One sibling: its account, its title, a meter; a click goes to it."""
+    """One sibling: its account, its title; a click goes to it. Its meter is a button of its own."""
 
     def __init__(self, theme: Theme, note: Note, account: Account | None) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)  # painted again as the mouse comes and goes
         self._theme, self._note, self._account = theme, note, account
-        self.likeness = 0.0
+        self.meter = Meter(theme, t("write.differences", account=account.name if account else ""), ROW)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addStretch(1)
+        box.addWidget(self.meter)
         self.setFixedHeight(ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
+    @property
+    def name(self) -> str:
+        """Account and title."""
+        account = self._account.name if self._account else ""
+        return t("write.sibling_name", account=account, title=self._note.title or self._note.code)
+
     def show_likeness(self, likeness: float) -> None:
-        """Show how alike the texts are, 0–1."""
-        self.likeness = likeness
+        """Say how alike the texts are, 0–1."""
+        self.meter.show_likeness(likeness)
         name = self._account.name if self._account else ""
         key = "write.too_alike" if too_alike(likeness) else "write.alike"
         words = t(key, account=name, title=self._note.title or self._note.code, percent=percent(likeness))
         self.setAccessibleName(words)
         self.setToolTip(plain_tip(words))
-        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(200, ROW)
@@ -61,10 +72,9 @@ class SiblingRow(QAbstractButton):
         account, name = self._account, self._account.name if self._account else ""
         initial, color = (account.initial or name[:1], account.color) if account else ("", "")
         paint_avatar(painter, QRectF(2, 11, 22, 22), initial, QColor(color or "#64707F"), theme.font(11, bold=True))
-        room = self.width() - 32 - METER - 14
+        room = self.meter.x() - 32 - 6
         self._paint_line(painter, QRectF(32, 4, room, 18), name, "text3", 11)
         self._paint_line(painter, QRectF(32, 21, room, 20), self._note.title or self._note.code, "text", 12)
-        self._paint_meter(painter)
         painter.end()
 
     def _paint_line(self, painter: QPainter, box: QRectF, text: str, token: str, px: int) -> None:
@@ -73,28 +83,6 @@ class SiblingRow(QAbstractButton):
         painter.setPen(self._theme.color(token))
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-
-    def _paint_meter(self, painter: QPainter) -> None:
-        theme, alarm = self._theme, too_alike(self.likeness)
-        left = self.width() - METER - 2
-        painter.setFont(theme.font(11, bold=alarm))
-        painter.setPen(theme.color("warn" if alarm else "text2"))
-        text = f"{percent(self.likeness)}%"
-        painter.drawText(
-            QRectF(left, 6, METER, 18), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
-        )
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("sunken"))
-        painter.drawRoundedRect(QRectF(left, 28, METER, 4), 2, 2)
-        if self.likeness > 0:
-            painter.setBrush(theme.color("warn" if alarm else "ok"))
-            painter.drawRoundedRect(QRectF(left, 28, max(4.0, METER * self.likeness), 4), 2, 2)
-
-
-def percent(likeness: float) -> int:
-    """Whole percent; never 100 where the texts differ, never 0 where they have something in common."""
-    whole = round(likeness * 100)
-    return 99 if whole == 100 and likeness < 1 else 1 if whole == 0 and likeness > 0 else whole
 
 
 class SiblingsPart(QWidget):
@@ -108,6 +96,9 @@ class SiblingsPart(QWidget):
         self._ctx = ctx
         self._key: tuple[object, ...] = ()
         self._grams: dict[int, Grams] = {}
+        self._texts: dict[int, Snapshot] = {}
+        self._own = Snapshot({})
+        self.popup: DifferencesPopup | None = None
         self.rows: dict[int, SiblingRow] = {}
         self.head = Line(ctx.theme, "text", 13, bold=True)
         self.hint = Line(ctx.theme, "warn", 12)
@@ -134,11 +125,14 @@ class SiblingsPart(QWidget):
         self.rows = {
             one.id: SiblingRow(self._ctx.theme, one, store.catalog.account(one.account_id)) for one in siblings
         }
-        self._grams = {
-            one.id: Grams.of(f"{one.title}\n{texts[one.id].body if one.id in texts else ''}") for one in siblings
+        self._texts = {
+            one.id: Snapshot.of_texts(title=one.title, body=texts[one.id].body if one.id in texts else "")
+            for one in siblings
         }
+        self._grams = {note_id: _grams(text) for note_id, text in self._texts.items()}
         for note_id, row in self.rows.items():
             row.clicked.connect(lambda _checked=False, i=note_id: self.picked.emit(i))
+            row.meter.clicked.connect(lambda _checked=False, i=note_id: self.show_differences(i))
             self._column.addWidget(row)
         self.head.setText(t("write.siblings", n=len(siblings)))
 
@@ -147,9 +141,21 @@ class SiblingsPart(QWidget):
         if not self.rows:
             self.hint.hide()
             return
-        own = Grams.of(f"{title}\n{body}")
+        self._own = Snapshot.of_texts(title=title, body=body)
+        own = _grams(self._own)
         for note_id, row in self.rows.items():
             row.show_likeness(own.likeness(self._grams[note_id]))
-        many = sum(too_alike(row.likeness) for row in self.rows.values())
+        many = sum(too_alike(row.meter.likeness) for row in self.rows.values())
         self.hint.setText(t("write.rewrite", n=many) if many else "")
         self.hint.setVisible(bool(many))
+
+    def show_differences(self, note_id: int) -> None:
+        """Open what a sibling says otherwise than the texts as they were last compared."""
+        row = self.rows[note_id]
+        self.popup = DifferencesPopup(self, self._ctx.theme, row.name, self._texts[note_id], self._own)
+        self.popup.open_asked.connect(lambda: self.picked.emit(note_id))
+        self.popup.show_under(row)
+
+
+def _grams(text: Snapshot) -> Grams:
+    return Grams.of(f"{text.part('title')}\n{text.part('body')}")
