@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from xhsplanner.core.errors import Refused
@@ -42,8 +43,8 @@ def read_plan(
 
     Accounts and series are known when the workspace (`known`) or the file's own sheets 账号 and 系列 have them, or
     the caller allows to `create` them. `sheet` reads the notes of that one only; else every visible sheet with a
-    table of notes is read. `choices` are what a person corrected; `progress` is told how many of how many tables
-    are read. Raises Refused, naming the file, where there is no table to read.
+    table of notes is read. `choices` are what a person corrected; `progress` is told how many of how many rows are
+    read. Raises Refused, naming the file, where there is no table to read.
     """
     said = _with(choices, create)
     return _Reader(path.name, read_sheets(path), known, said, today).read(sheet, progress or _silent)
@@ -72,6 +73,11 @@ def _silent(_done: int, _of: int) -> None:
     """Tells nobody."""
 
 
+def _tell(progress: Progress, before: int, of: int, done: int) -> None:
+    """Say how many rows are read: those of the tables before, and those of this one."""
+    progress(before + done, of)
+
+
 def _with(choices: Choices | None, create: Iterable[str]) -> Choices:
     said = choices or Choices()
     names = frozenset(name.strip() for name in (*create, *said.create) if name.strip())
@@ -97,10 +103,13 @@ class _Reader:
         people = self._people(able)
         tables = self._tables(sheets, wanted, catalogue, people)
         outcomes: list[Outcome] = []
+        done, of = 0, sum(len(table.sheet.rows) for table in tables)
         for table in tables:
-            progress(len(outcomes), len(tables))
-            outcomes.append(Outcome() if self._is_left_out(table) else self._outcome(table, people))
-        progress(len(tables), len(tables))
+            tell = partial(_tell, progress, done, of)
+            tell(0)
+            outcomes.append(Outcome() if self._is_left_out(table) else self._outcome(table, people, tell))
+            done += len(table.sheet.rows)
+        progress(of, of)
         rows = tuple(row for outcome in outcomes for row in outcome.rows)
         return Reading(
             file=self.file,
@@ -149,14 +158,14 @@ class _Reader:
     def _is_left_out(self, table: Found) -> bool:
         return (table.sheet.name, table.number) in self.choices.left_out
 
-    def _outcome(self, table: Found, people: People) -> Outcome:
+    def _outcome(self, table: Found, people: People, tell: Callable[[int], None]) -> Outcome:
         """The notes and problems of one table."""
         context = read_context(table.titles, table.sheet.name, Path(self.file).stem, people.accounts, self.today)
         if table.kind == "grid":
             lines = list(GridReader(table, people, context.hint, self.today).lines())
         else:
             lines = list(ListReader(table, people.accounts, self.today).lines())
-        return RowReader(self.file, table, people, context, self._aliases("status"), self.today).read(lines)
+        return RowReader(self.file, table, people, context, self._aliases("status"), self.today).read(lines, tell)
 
 
 def _catalogue(sheets: list[Sheet]) -> tuple[list[AccountRow], list[SeriesRow], set[str]]:

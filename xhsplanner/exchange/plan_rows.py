@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,6 +31,7 @@ from xhsplanner.exchange.plan_times import is_slot, read_minute
 from xhsplanner.exchange.plan_words import fold, is_blank, is_untitled, plain, without_brackets
 
 _LONGEST_VALUE = 200
+TELL_EVERY = 200
 _LONGEST_PERSON = 12
 _FIRST_LINE = 40
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,20})[)）]")
@@ -68,13 +70,15 @@ class RowReader:
         """The roles of the table, looked up for every row."""
         object.__setattr__(self, "roles", frozenset(column.role for column in self.table.mapping.columns))
 
-    def read(self, lines: list[Line]) -> Outcome:
-        """All notes and problems of the table, in its order."""
+    def read(self, lines: list[Line], tell: Callable[[int], None]) -> Outcome:
+        """All notes and problems of the table, in its order; `tell` hears now and then how many rows are read."""
         outcome = Outcome()
         ours = any(names_ours(line.text("platform")) for line in lines)
         lines = [line for line in lines if not self._is_elsewhere(line, told=ours)]
         days = DayReader(self.table, self.context, self.today).days(lines)
-        for line, day in zip(lines, days, strict=True):
+        for number, (line, day) in enumerate(zip(lines, days, strict=True)):
+            if number % TELL_EVERY == 0:
+                tell(number)
             row = self._row(line, day, outcome)
             if row is None:
                 continue
