@@ -240,7 +240,7 @@ def test_targets_are_typed_into_the_grid(room: CatalogueRoom, said: list[ToastTe
     go(room, TARGET)
     grid, store = room.targets.grid, room.ctx.store
     grid.setFocus()
-    grid.setCurrentCell(2, 0)
+    grid.go(2, 0)
     QTest.keyClick(grid, Qt.Key.Key_4)
     editor = grid.viewport().findChild(QLineEdit)
     QTest.keyClick(editor, Qt.Key.Key_Return)
@@ -261,8 +261,23 @@ def test_targets_are_typed_into_the_grid(room: CatalogueRoom, said: list[ToastTe
     assert not [
         x for x in store.catalog.targets() if (x.account_id, x.series_id, x.weekday) == (account, None, None)
     ]
-    grid.item(2, 0).setText("三")
+    grid.cells.setData(grid.cells.index(2, 0), "三")
     assert said[-1].kind == "error"
+
+
+def test_a_target_that_is_only_passed_stays_as_exact_as_it_is(room: CatalogueRoom) -> None:
+    store = room.ctx.store
+    account = store.catalog.accounts()[0].id
+    for per_week in (0.25, 150, 0.333):
+        catalog.add_target(store, account, per_week=per_week, weekday=2)
+    go(room, TARGET)
+    room.targets.grid.go(0, 0)
+    lines = [one for one in room.targets._lines() if one.target.weekday == 2]
+    assert [one.per_week.text().split()[0] for one in lines] == ["0.25", "150", "0.33"]
+    for one in lines:
+        one.per_week.setFocus()
+        QTest.keyClick(one.per_week, Qt.Key.Key_Tab)
+    assert [x.per_week for x in store.catalog.targets() if x.weekday == 2] == [0.25, 150, 0.333]
 
 
 def test_renumbering_shows_first_and_does_then(room: CatalogueRoom, qtbot: Any) -> None:

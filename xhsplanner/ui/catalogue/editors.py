@@ -32,7 +32,8 @@ class PerWeek(QDoubleSpinBox):
     """Notes a week, written as everywhere else: 2, but 0.5."""
 
     def textFromValue(self, value: float) -> str:
-        return super().textFromValue(value).removesuffix(self.locale().decimalPoint() + "0")
+        text, point = super().textFromValue(value), self.locale().decimalPoint()
+        return text.rstrip("0").removesuffix(point) if point in text else text
 
 
 class PlainLine(QLineEdit):
