@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QDragMoveEvent, QImage
 from PySide6.QtTest import QTest
 
-from xhsplanner.ops import catalog, notes
+from xhsplanner.core.model import Status
+from xhsplanner.ops import catalog, notes, status
 from xhsplanner.store.store import Store
 from xhsplanner.ui.board.drops import ASSETS, NOTES
 from xhsplanner.ui.board.layout import Cell, Focus
@@ -18,6 +19,7 @@ from xhsplanner.ui.context import Context
 from xhsplanner.ui.rooms.week import WeekRoom
 
 LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
 CANARY = '<img src=x onerror=1>=1+1 👩‍👩‍👧‍👦 "*^: ../../x ' + "长" * 360
 
 
@@ -102,6 +104,44 @@ def test_notes_of_another_room_dropped_on_a_cell_are_planned(hands: Any) -> None
     assert hands.drop(mime, hands.centre(1, 6))
     planned = hands.note("undated")
     assert (planned.day, planned.account_id) == (day(13), hands.ids["card"])
+
+
+def over(hands: Any, mime: QMimeData, at: QPoint) -> bool:
+    """Carry a drag from outside over a point; whether it may be dropped there."""
+    event = QDragMoveEvent(at, Qt.DropAction.CopyAction, mime, LEFT, NONE)
+    event.ignore()
+    hands.board.viewportEvent(event)
+    return event.isAccepted()
+
+
+def test_a_drag_from_outside_is_told_what_it_would_do_or_why_not(hands: Any) -> None:
+    pictures = carrying(ASSETS, b"[1]")
+    assert over(hands, pictures, hands.card("a"))
+    assert hands.board.said[2:] == ("配到《note a》", "")
+    plain = hands.image()
+    assert not over(hands, pictures, hands.centre(0, 4))
+    assert hands.board.said[2:] == ("", "图片要放到笔记的卡片上")
+    assert hands.image() != plain
+    for to in (Status.DRAFTING, Status.REVIEW, Status.APPROVED, Status.HANDED_OVER, Status.PUBLISHED):
+        status.set_status(hands.store, [hands.ids["a"]], to)
+    hands.board.reload()
+    assert not over(hands, pictures, hands.card("a"))
+    assert "已发布" in hands.board.said[3]
+    assert not over(hands, carrying(NOTES, f"[{hands.ids['a']}]".encode()), hands.centre(0, 4))
+    assert "已发布" in hands.board.said[3]
+
+
+def test_a_schedule_is_imported_and_a_bundle_is_left_to_the_window(hands: Any, qtbot: Any, tmp_path: Path) -> None:
+    def files(name: str) -> QMimeData:
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(tmp_path / name))])
+        return mime
+
+    with qtbot.waitSignal(hands.ctx.asked) as asked:
+        assert hands.drop(files("排期.XLSX"), hands.card("a"))
+    assert asked.args == ["import", tmp_path / "排期.XLSX"]
+    assert not over(hands, files("changes.zip"), hands.card("a"))
+    assert hands.board.said is None
 
 
 def test_an_unreadable_drag_is_refused_quietly(hands: Any) -> None:

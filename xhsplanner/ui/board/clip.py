@@ -16,7 +16,7 @@ from xhsplanner.ops import bulk, notes
 from xhsplanner.ops.bulk import Place
 from xhsplanner.store.store import Store
 from xhsplanner.ui.board import landing
-from xhsplanner.ui.board.drops import files_of
+from xhsplanner.ui.board.drops import files_of, schedule_of
 from xhsplanner.ui.widgets.states import clock_text
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ class Clip:
             from xhsplanner.ops.plan import Pasted  # the reader of schedules is nothing for the start
 
             self._ctx.ask("import", Pasted(text, html))
+        elif (schedule := schedule_of(mime)) is not None:
+            self._ctx.ask_import(schedule)
         elif files_of(mime):
             self._pictures(files_of(mime))
         elif mime.hasImage() and (not text.strip() or text.strip().startswith(("http://", "https://"))):

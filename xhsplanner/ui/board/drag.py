@@ -75,7 +75,7 @@ def drop_at(week: Week, board: Board, drag: Drag, scroll: tuple[int, int], read_
         if not drag.dated and not drag.copying:
             return None
         places = moved_to(drag.notes, drag.note, Place(None, drag.note.account_id), week.shown)
-        return Drop(board.drawer_zone, None, places, _counted(t("week.to_backlog"), drag), refusal)
+        return Drop(board.drawer_zone, None, places, _counted(t("week.to_backlog"), len(drag.notes)), refusal)
     found: Hit = hit(board, x, y, *scroll)
     cell = found.cell
     if cell is None or found.what in ("lane", "fold"):
@@ -88,16 +88,18 @@ def drop_at(week: Week, board: Board, drag: Drag, scroll: tuple[int, int], read_
         places = moved_to(drag.notes, drag.note, Place(day, account_id), week.shown)
     except Refused as refused:
         return Drop(rect, cell, {}, "", refusal or str(refused))
-    return Drop(rect, cell, places, _counted(_label(day, week.lanes[cell.row].account.name, drag), drag), refusal)
+    label = label_of(day, week.lanes[cell.row].account.name, len(drag.notes), drag.copying)
+    return Drop(rect, cell, places, label, refusal)
 
 
-def _label(day: date, account: str, drag: Drag) -> str:
-    key = "week.copy_to" if drag.copying else "week.move_to"
-    return t(key, m=day.month, d=day.day, weekday=t(f"days.weekday.{day.weekday()}"), account=account)
+def label_of(day: date, account: str, count: int, copying: bool = False) -> str:
+    """What letting `count` notes go would do."""
+    key = "week.copy_to" if copying else "week.move_to"
+    weekday = t(f"days.weekday.{day.weekday()}")
+    return _counted(t(key, m=day.month, d=day.day, weekday=weekday, account=account), count)
 
 
-def _counted(label: str, drag: Drag) -> str:
-    count = len(drag.notes)
+def _counted(label: str, count: int) -> str:
     return label if count == 1 else t("week.counted", n=count, what=label)
 
 

@@ -1,23 +1,39 @@
-"""What may be dropped on the board from outside: pictures of the library, picture files, notes of other rooms."""
+"""What may be dropped on the board from outside: pictures of the library, picture files, schedules, notes."""
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
+from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
-from xhsplanner.ops import notes
+from xhsplanner.exchange.bundle_model import SUFFIX
+from xhsplanner.ops.bulk import Place
+from xhsplanner.ui.board.drag import label_of, refusal_of
 from xhsplanner.ui.board.edge import Edge
 from xhsplanner.ui.board.hits import Hit
+from xhsplanner.ui.board.landing import moved_to
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xhsplanner.ui.board.acts import Acts
     from xhsplanner.ui.board.hands import WeekBoard
 
 ASSETS = "application/x-xhsplanner-assets"
 NOTES = "application/x-xhsplanner-notes"
+SCHEDULES = frozenset({".xlsx", ".xlsm", ".csv", ".tsv"})
+
+
+class Aim(NamedTuple):
+    """What a drag is over: `found` would take it and `words` say what that does; else `refusal` says why not."""
+
+    found: Hit | None = None
+    words: str = ""
+    refusal: str = ""
+    places: "Mapping[int, Place] | None" = None
 
 
 def ids_of(mime: QMimeData, kind: str) -> list[int]:
@@ -34,6 +50,12 @@ def files_of(mime: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
 
 
+def schedule_of(mime: QMimeData) -> Path | None:
+    """The one schedule a drag or the clipboard carries; None for anything else."""
+    paths = files_of(mime)
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in SCHEDULES else None
+
+
 class Drops:
     """Handles drag-and-drop events of the viewport."""
 
@@ -41,63 +63,91 @@ class Drops:
         self.board, self.acts = board, acts
         self._edge = Edge(board, lambda _scrolled, _stuck: None)
 
-    def _found(self, event: QDropEvent) -> Hit | None:
-        """The card (for pictures) or the cell (for notes) under the mouse, where the drag may be dropped."""
-        at, mime = event.position().toPoint(), event.mimeData()
-        found = self.board.hit(at.x(), at.y())
-        if self.board.ctx.store.read_only:
+    def _aim(self, event: QDropEvent) -> Aim | None:
+        """What the drag is over; None for what is none of the board's business."""
+        board, mime = self.board, event.mimeData()
+        at = event.position().toPoint()
+        found = board.hit(at.x(), at.y())
+        if mime.hasFormat(ASSETS):
+            aim = self._on_card(found)
+        elif mime.hasFormat(NOTES):
+            aim = self._on_cell(found, ids_of(mime, NOTES))
+        elif schedule_of(mime) is not None:
+            aim = Aim(found, t("week.drop_schedule"))
+        elif mime.hasUrls() and not all(path.suffix.lower() == SUFFIX for path in files_of(mime)):
+            aim = self._on_card(found)
+        else:
             return None
-        if mime.hasFormat(ASSETS) or mime.hasUrls():
-            note = self.board.note(found.note_id)
-            return found if note is not None and not note.locked else None
-        if mime.hasFormat(NOTES):
-            return found if found.cell is not None and found.what not in ("lane", "fold") else None
-        return None
+        return Aim(refusal=board.ctx.store.read_only) if board.ctx.store.read_only else aim
 
-    def mark(self, found: Hit | None) -> None:
-        """Outline what the drag would be dropped on; None where it has gone."""
-        if found is None:
-            self._edge.let_go()
-        rect = found.rect if found is not None else None
-        if rect != self.board.target:
-            self.board.target = rect
-            self.board.viewport().update()
+    def _on_card(self, found: Hit) -> Aim:
+        """Pictures belong on a card."""
+        note = self.board.note(found.note_id)
+        if note is None:
+            return Aim(refusal=t("week.drop_on_card"))
+        title = note.title.strip() or note.code
+        if note.locked:
+            return Aim(refusal=t("notes.locked", title=title))
+        return Aim(found, t("week.attach_to", title=title))
+
+    def _on_cell(self, found: Hit, ids: list[int]) -> Aim:
+        """Notes belong in a cell."""
+        week, notes = self.board.week, self.board.ctx.store.notes.get_many(ids)
+        if found.cell is None or found.what in ("lane", "fold") or not notes:
+            return Aim()
+        account_id, day = week.place(found.cell)
+        try:
+            places = moved_to(notes, notes[0], Place(day, account_id), week.shown)
+        except Refused as refused:
+            return Aim(refusal=str(refused))
+        words = label_of(day, week.lanes[found.cell.row].account.name, len(notes))
+        refusal = refusal_of(notes, False, "")
+        return Aim(refusal=refusal) if refusal else Aim(found, words, places=places)
+
+    def leave(self) -> None:
+        """The drag has gone elsewhere."""
+        self._edge.let_go()
+        self._show(None, QPoint())
+
+    def _show(self, aim: Aim | None, at: QPoint) -> None:
+        """Outline what would take the drag, and say at the mouse what would happen or why not."""
+        board = self.board
+        board.target = aim.found.rect if aim is not None and aim.found is not None else None
+        board.said = (at.x(), at.y(), aim.words, aim.refusal) if aim is not None else None
+        board.viewport().update()
 
     def over(self, event: QDragMoveEvent) -> None:
         """A drag has come over a place: say whether it may be dropped there."""
-        found = self._found(event)
-        self.mark(found)
-        at = event.position().toPoint()
-        self._edge.hold(at.x(), at.y())
-        if found is None:
+        aim, at = self._aim(event), event.position().toPoint()
+        self._show(aim, at)
+        if aim is None:
+            self._edge.let_go()
             event.ignore()
             return
+        self._edge.hold(at.x(), at.y())
         moves = event.mimeData().hasFormat(NOTES)
         event.setDropAction(Qt.DropAction.MoveAction if moves else Qt.DropAction.CopyAction)
-        event.accept()
+        # What is not let in hears nothing of the way through, and could not be told why not.
+        event.setAccepted(aim.found is not None or isinstance(event, QDragEnterEvent))
 
     def drop(self, event: QDropEvent) -> None:
         """Take what was dropped."""
-        found, mime = self._found(event), event.mimeData()
-        self.mark(None)
-        if found is None:
+        aim, mime = self._aim(event), event.mimeData()
+        self.leave()
+        found = aim.found if aim is not None else None
+        if aim is None or found is None:
             event.ignore()
             return
         event.accept()
-        if mime.hasFormat(NOTES):
-            self._plan(found, ids_of(mime, NOTES))
-        elif found.note_id is not None:
-            asset_ids = ids_of(mime, ASSETS) if mime.hasFormat(ASSETS) else []
-            if asset_ids:
-                self.acts.attach(found.note_id, asset_ids)
-            elif files_of(mime):
-                self.acts.bring_in(found.note_id, files_of(mime))
-            else:
-                self.board.ctx.toast(t("week.nothing_usable"), kind="error")
-
-    def _plan(self, found: Hit, ids: list[int]) -> None:
-        if found.cell is not None and ids:
-            account_id, day = self.board.week.place(found.cell)
-            if self.board.ctx.run(notes.move, ids, day=day, account_id=account_id) is not None:
-                self.board.reload()
-                self.acts.select(ids[0])
+        schedule = schedule_of(mime)
+        asset_ids = ids_of(mime, ASSETS) if mime.hasFormat(ASSETS) else []
+        if aim.places:
+            self.acts.put(aim.places, copying=False)
+        elif schedule is not None:
+            self.board.ctx.ask_import(schedule)
+        elif asset_ids and found.note_id is not None:
+            self.acts.attach(found.note_id, asset_ids)
+        elif files_of(mime) and found.note_id is not None:
+            self.acts.bring_in(found.note_id, files_of(mime))
+        else:
+            self.board.ctx.toast(t("week.nothing_usable"), kind="error")

@@ -367,7 +367,7 @@ class WeekBoard(BoardView):
         self._drops.over(event)
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        self._drops.mark(None)
+        self._drops.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._drops.drop(event)

@@ -11,6 +11,7 @@ from xhsplanner.ui.rect import Rect
 
 LABEL_H = 24
 LABEL_W = 420
+POINTER = 14  # how far a mouse pointer with its sign reaches
 BELOW = 8  # between a dragged card and its label
 
 
@@ -102,6 +103,15 @@ def paint_ghost(painter: QPainter, ink: Ink, drag: Drag, picture: QPixmap, width
         _paint_count(painter, ink, ghost, str(count), width)
     if drag.drop is not None:
         _paint_label(painter, ink, label_rows(drag.drop), ghost, (width, height))
+
+
+def paint_said(painter: QPainter, ink: Ink, said: tuple[int, int, str, str], room: tuple[int, int]) -> None:
+    """What letting a drag from outside go would do, or why nothing: (x, y, words, refusal)."""
+    x, y, words, refusal = said
+    rows = [(refusal, "danger", "on_accent")] if refusal else [(words, "toast", "on_toast")]
+    if words or refusal:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_label(painter, ink, rows, Rect(x - POINTER, y - POINTER, 2 * POINTER, 2 * POINTER), room)
 
 
 def _paint_card_behind(painter: QPainter, ink: Ink, rect: Rect) -> None:

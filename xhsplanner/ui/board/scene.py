@@ -39,6 +39,8 @@ def paint_board(view: "BoardView", painter: QPainter, dirty: QRect) -> None:
     if view.lane_drag is not None:
         frame.paint_lane_drag(painter, ink, view.week, board, view.lane_drag, view.scrolled[1])
     frame.paint_border(painter, ink, board.width, board.height)
+    if view.said is not None:
+        overlay.paint_said(painter, ink, view.said, (board.width, board.height))
     if drag is not None and view.ghost is not None:
         overlay.paint_ghost(painter, ink, drag, view.ghost, board.width, board.height)
 

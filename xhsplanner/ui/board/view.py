@@ -67,6 +67,7 @@ class BoardView(QAbstractScrollArea):
         self.ghost: QPixmap | None = None
         self.lane_drag: LaneDrag | None = None
         self.target: Rect | None = None
+        self.said: tuple[int, int, str, str] | None = None  # of a drag from outside, see Drops
         self.by_key = False
         """Whether the last touch was a key: the focus is outlined for those who use keys."""
         self.unfolded: frozenset[int] = frozenset()
