@@ -1,5 +1,6 @@
 """What goes on while a workspace is open: looking for what other processes commit, and a copy each day."""
 
+import importlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,13 +8,24 @@ from PySide6.QtCore import QObject, QTimer
 
 from xhsplanner.core.words import t
 from xhsplanner.store import snapshots
+from xhsplanner.ui.dialogs import DIALOGS
 from xhsplanner.ui.errors import short
 from xhsplanner.ui.main_window import MainWindow
+from xhsplanner.ui.rooms import available
 from xhsplanner.ui.session import Session
 
 POLL_MS = 250
 SNAPSHOT_FIRST_MS = 4000
 SNAPSHOT_CHECK_MS = 15 * 60 * 1000
+LOAD_MS = 2000
+"""After so long without hurry the rest of the window's code is read."""
+
+
+def load_rest() -> None:
+    """Import the rooms and dialogs that nobody has opened yet: their first opening need not take those 50 ms."""
+    modules = [*(row.module for row in available()), *(module for module, _name in DIALOGS.values())]
+    for module in dict.fromkeys(modules):
+        importlib.import_module(module)
 
 
 class Background(QObject):
@@ -40,6 +52,7 @@ class Background(QObject):
                 timer.stop()
         if session.store is not None:
             QTimer.singleShot(SNAPSHOT_FIRST_MS, self, self._snapshot_if_due)
+            QTimer.singleShot(LOAD_MS, self, self._load_rest)
 
     def close(self) -> None:
         """Stop."""
@@ -55,6 +68,11 @@ class Background(QObject):
         except Exception:
             self._poll.stop()  # told once, not four times a second
             raise
+
+    def _load_rest(self) -> None:
+        session = self._session()
+        if session is not None and session.ctx is not None:
+            session.ctx.tasks.start(load_rest)
 
     def _snapshot_if_due(self) -> None:
         session = self._session()

@@ -158,6 +158,8 @@ class MainWindow(QMainWindow):
             self.rooms[room_id] = room
             self.stack.addWidget(room)
         room = self.rooms[room_id]
+        if self.panel is not None and not room.uses_panel:
+            self.panel.hide()  # before the room selects a note, which a panel that can be seen would read at once
         self.stack.setCurrentWidget(room)
         self.rail.show_room(room_id)
         self.ctx.settings.set("room", room_id)
