@@ -1,7 +1,10 @@
 """What the week board promises: pytest -m bench tests/bench/test_week.py -s
 
 Conditions: a synthetic workspace of 50,000 notes over 16 years on the local disk, so that a week has about 60
-cards; 4 accounts, viewport 996×642, pixel ratio 1, offscreen platform (raster), cover engine loaded.
+cards; 4 accounts, viewport 996×642, pixel ratio 1, offscreen platform (raster), cover engine loaded. Then one of
+500 cards in each week, of 4 or 20 accounts; scrolled beside an import it is in test_plan.py. Wall clock: other
+programs on the machine only ever add time, so the calmest of some rounds counts, and for the cold week, which
+cannot be repeated a hundred times, what the window's own thread worked is printed beside.
 """
 
 import statistics
@@ -22,9 +25,7 @@ from PySide6.QtWidgets import QApplication
 
 from xhsplanner.app import SWITCH_SECONDS
 from xhsplanner.core.clock import today
-from xhsplanner.core.model import NoteText
 from xhsplanner.ops import demo
-from xhsplanner.ops.notes import insert_notes
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
 from xhsplanner.ui.board import view
@@ -39,7 +40,6 @@ NOTES = 50_000
 DAYS = 16 * 365
 WEEKS = 60
 ROUNDS = 3
-IMPORTED = 10_000
 
 
 @pytest.fixture(scope="module")
@@ -250,50 +250,6 @@ def test_a_scroll_frame_takes_at_most_8_ms(full_room: WeekRoom) -> None:
     samples = calmest([scroll(board) for _ in range(ROUNDS)])
     print(
         f"\nscroll: median {statistics.median(samples):.2f} ms, p95 {p95(samples):.2f} ms, {board.board.grid_h} px"
-    )
-    assert p95(samples) <= 8
-
-
-def rows_written(store: Store) -> Callable[[], object]:
-    """Writes 10,000 notes as an import does: one op on a worker, in batches."""
-
-    def write() -> None:
-        accounts = [account.id for account in store.catalog.accounts()]
-        with store.op("note.copy", n=IMPORTED, title="") as op:
-            for first in range(0, IMPORTED, 500):
-                insert_notes(
-                    op,
-                    [
-                        (
-                            {"account_id": accounts[n % len(accounts)], "title": f"导入 {n}", "day": "2031-01-01"},
-                            NoteText(body="正文" * 100, hashtags="#信用卡"),
-                        )
-                        for n in range(first, first + 500)
-                    ],
-                )
-
-    return write
-
-
-def test_a_scroll_frame_takes_at_most_8_ms_beside_an_import(full_room: WeekRoom, qtbot: Any) -> None:
-    board, store = full_room.board, full_room.ctx.store
-    warm(board)
-    rounds, took = [], []
-    for _ in range(ROUNDS):
-        over: list[float] = []
-        started = time.perf_counter()
-        full_room.ctx.tasks.start(rows_written(store), lambda _: over.append(time.perf_counter() - started))  # noqa: B023
-        samples: list[float] = []
-        while not over:
-            samples += scroll(board, 60)
-            QApplication.processEvents()
-        rounds.append(samples)
-        took += over
-        store.undo_label()
-    samples = calmest(rounds)
-    print(
-        f"\nscroll beside an import of {IMPORTED:,}: median {statistics.median(samples):.2f} ms,"
-        f" p95 {p95(samples):.2f} ms, worst {max(samples):.1f} ms, {len(samples)} frames in {min(took):.1f} s"
     )
     assert p95(samples) <= 8
 
