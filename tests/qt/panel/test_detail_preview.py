@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from xhsplanner.core.words import t
 from xhsplanner.ops import assets, notes
 from xhsplanner.ui.panel import detail_layout
+from xhsplanner.ui.panel.preview import PreviewPart
 
 Window = Any
 """The class of the fixture `window`, see conftest.py of this folder."""
@@ -103,10 +104,14 @@ def test_hashtags_are_links_and_the_phone_has_its_own_light(window: Window) -> N
     assert not theme.dark
     assert has(detail.grab().toImage(), dark, detail.place.text)
     assert near(detail.grab().toImage().pixelColor(40, round(detail.place.foot.y) + 4), QColor("#1C1C20"), 4)
+    again = PreviewPart(window.ctx)
+    window.qtbot.addWidget(again)
+    assert (again.tab, again.phone.dark) == ("detail", True), "as it was left"
     QTest.mouseClick(preview.mode, LEFT)
     theme.set_mode("dark")
     window.settle()
-    assert near(detail.grab().toImage().pixelColor(40, round(detail.place.foot.y) + 4), QColor("#FFFFFF"), 4)
+    assert near(detail.grab().toImage().pixelColor(40, round(detail.place.foot.y) + 4), QColor("#1C1C20"), 4)
+    assert preview.mode.accessibleName() == t("detail.to_light"), "a phone that is as the window follows it again"
 
 
 def test_it_follows_the_keys(window: Window) -> None:

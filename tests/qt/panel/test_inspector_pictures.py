@@ -208,6 +208,20 @@ def many(window: Window, tmp_path: Path, number: int) -> Any:
     return window.page.pictures
 
 
+def test_a_cover_of_its_own_is_one_of_the_eighteen(window: Window, tmp_path: Path) -> None:
+    row = many(window, tmp_path, 18)
+    part = window.page.picture_part
+    assert row.reason(17) == ""
+    notes.set_cover(window.store, window.note, template="pitfall")
+    window.settle()
+    assert part.count.text() == t("pictures.after_cover", count="18 / 17")
+    assert part.beyond.text() == t("pictures.beyond_note_cover", n=17, more=1)
+    assert row.reason(16) == ""
+    assert row.reason(17) == t("pictures.beyond_cover", n=18)
+    window.panel.show_detail()
+    assert len(window.page.preview.detail.card.pages) == 18, "what the detail page shows is what the row says"
+
+
 def test_pictures_beyond_the_eighteenth_are_greyed_with_the_reason(window: Window, tmp_path: Path) -> None:
     row = many(window, tmp_path, 25)
     part = window.page.picture_part

@@ -12,6 +12,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.ops import assets, notes
 from xhsplanner.ops.intake import file_name
+from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.panel.frames import Popup
 from xhsplanner.ui.widgets.controls import label, plain_tip
@@ -23,17 +24,24 @@ ID = Qt.ItemDataRole.UserRole
 
 
 def most_pictures() -> int:
-    """How many pictures the platform takes in one note."""
+    """How many pictures the platform takes in one note, its cover among them."""
     return int(counts.facts("pictures")["limit"])
+
+
+def covered(store: Store, note_id: int) -> bool:
+    """Whether a template makes the cover of a note: it is posted as the first picture, before those of the note."""
+    cover = store.notes.covers([note_id]).get(note_id)
+    return bool(cover and cover.template)
 
 
 def attach(ctx: Context, note_id: int, ids: Sequence[int], at: int | None) -> bool:
     """Put library pictures on a note as far as the platform's number allows; False where nothing was added."""
     there = {asset.id for asset in ctx.store.notes.pictures(note_id)}
     new = [i for i in dict.fromkeys(ids) if i not in there]
-    room = max(0, most_pictures() - len(there))
+    cover = covered(ctx.store, note_id)
+    room = max(0, most_pictures() - cover - len(there))
     if len(new) > room:
-        ctx.toast(t("panel.pictures_full", n=most_pictures()), kind="error")
+        ctx.toast(t("pictures.full_cover" if cover else "panel.pictures_full", n=most_pictures()), kind="error")
     dropped = set(new[room:])
     wanted = [i for i in dict.fromkeys(ids) if i not in dropped]
     return bool(wanted) and ctx.run(notes.attach, note_id, wanted, at=at) is not None

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from xhsplanner.core.model import Asset, Note, NoteText
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.panel.add import covered
 from xhsplanner.ui.panel.column import Column
 from xhsplanner.ui.panel.facts import FactChips
 from xhsplanner.ui.panel.header import Header
@@ -115,7 +116,7 @@ class NotePage(Column):
         self.texts.show_note(note, locked)
         self.siblings.show_note(note)
         self.video.show_note(note, text, locked)
-        self.picture_part.show_pictures(pictures, locked)
+        self.picture_part.show_pictures(pictures, locked, covered(self._ctx.store, note.id))
         self.code.setText(t("panel.code_line", code=note.code, day=note.created_at[:10]))
 
     def count(self) -> None:

@@ -11,21 +11,28 @@ class Phone(QObject):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, own: str = "") -> None:
+        """`own`: "light" or "dark"; "" as the window is."""
         super().__init__()
         self._theme = theme
         self._table = tokens()
-        self._own: bool | None = None
+        self._own: bool | None = {"light": False, "dark": True}.get(own)
         theme.changed.connect(self.changed)
 
     @property
     def dark(self) -> bool:
-        """Whether the phone is dark: as the window is, until it was switched."""
+        """Whether the phone is dark."""
         return self._theme.dark if self._own is None else self._own
 
+    @property
+    def own(self) -> str:
+        """Its own "light" or "dark" whatever the window is; "" while it is as the window."""
+        return "" if self._own is None else "dark" if self._own else "light"
+
     def switch(self) -> None:
-        """From light to dark or back; from then on the window's theme has no say."""
-        self._own = not self.dark
+        """From light to dark or back. Switched to what the window is, it follows the window again."""
+        dark = not self.dark
+        self._own = None if dark == self._theme.dark else dark
         self.changed.emit()
 
     def color(self, name: str, alpha: float = 1.0) -> QColor:

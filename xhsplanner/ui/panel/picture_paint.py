@@ -43,10 +43,10 @@ class TilePainter:
         icon = self._theme.pixmap("ban", "danger", 18, self._ratio)
         self._painter.drawPixmap(tile.center() - QPoint(8, 14), icon)
 
-    def number(self, tile: QRect, index: int) -> None:
-        """首图 on the first, its number on every other."""
+    def number(self, tile: QRect, index: int, first: bool) -> None:
+        """首图 on the `first` that is posted, its number on every other."""
         painter = self._painter
-        text = t("panel.first_picture") if index == 0 else str(index + 1)
+        text = t("panel.first_picture") if first else str(index + 1)
         painter.setFont(self._theme.font(11, bold=True))
         width = painter.fontMetrics().horizontalAdvance(text) + 8
         box = QRectF(tile.left() + 3, tile.bottom() - 18, width, 15)

@@ -42,15 +42,18 @@ class PicturePart(QWidget):
         column.addWidget(self.row)
         column.addWidget(self.beyond)
 
-    def show_pictures(self, pictures: Sequence[Asset], locked: bool) -> None:
-        """Show a note's pictures; `locked` takes away every way to change them."""
-        most = most_pictures()
-        self.row.show_pictures(pictures, locked, most)
+    def show_pictures(self, pictures: Sequence[Asset], locked: bool, cover: bool) -> None:
+        """Show a note's pictures; `locked` takes away every way to change them, `cover` is posted before them."""
+        most = most_pictures() - cover
+        self.row.show_pictures(pictures, locked, most, cover)
         self.bar.setVisible(bool(pictures))
         self.row.setVisible(bool(pictures) or not locked)
         self.setVisible(bool(pictures) or not locked)
-        self.count.setText(f"{len(pictures)} / {most}")
+        count = f"{len(pictures)} / {most}"
+        self.count.setText(t("pictures.after_cover", count=count) if cover else count)
         more = max(0, len(pictures) - most)
-        self.beyond.setText(t("pictures.beyond_note", n=most, more=more) if more else "")
+        self.beyond.setText(
+            t("pictures.beyond_note_cover" if cover else "pictures.beyond_note", n=most, more=more) if more else ""
+        )
         self.beyond.setVisible(more > 0)
         self.count.restyle("danger" if more else "text3")

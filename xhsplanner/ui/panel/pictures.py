@@ -70,6 +70,7 @@ class PictureRow(QWidget):
         self.assets: list[Asset] = []
         self.locked = False
         self.most = 1
+        self.cover = False
         self.current = 0
         self._pressed: int | None = None
         self._pressed_at = QPointF()
@@ -83,9 +84,12 @@ class PictureRow(QWidget):
         thumbs.loaded.connect(lambda _sha: self.update())
         self._resize()
 
-    def show_pictures(self, assets: Sequence[Asset], locked: bool, most: int) -> None:
-        """Show these pictures; `locked` takes away every way to change them, `most` is how many fit."""
-        self.assets, self.locked, self.most = list(assets), locked, most
+    def show_pictures(self, assets: Sequence[Asset], locked: bool, most: int, cover: bool = False) -> None:
+        """Show these pictures; `locked` takes away every way to change them, `most` is how many fit.
+
+        With a `cover` of its own the note is not shown by the first of them.
+        """
+        self.assets, self.locked, self.most, self.cover = list(assets), locked, most, cover
         self.current = min(self.current, max(0, self.tiles.count - 1))
         self._cancel()
         self._resize()
@@ -243,7 +247,9 @@ class PictureRow(QWidget):
 
     def reason(self, index: int) -> str:
         """Why a picture is greyed: the platform takes no more than `most`; '' where it takes this one."""
-        return t("pictures.beyond", n=self.most) if index >= self.most else ""
+        if index < self.most:
+            return ""
+        return t("pictures.beyond_cover", n=self.most + 1) if self.cover else t("pictures.beyond", n=self.most)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -310,7 +316,7 @@ class PictureRow(QWidget):
             paint.picture(tile, asset, BEYOND if beyond or carried else 1.0)
             if beyond:
                 paint.beyond(tile)
-            paint.number(tile, index)
+            paint.number(tile, index, first=index == 0 and not self.cover)
             focused = self.hasFocus() and index == self.current
             if not self.locked and not self._dragging and (index == hover or focused):
                 paint.cross(tiles.cross(index))

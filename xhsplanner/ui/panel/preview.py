@@ -49,7 +49,7 @@ class PreviewPart(QWidget):
         super().__init__()
         self._ctx = ctx
         self._shown: tuple[Note, NoteText] | None = None
-        self.phone = Phone(ctx.theme)
+        self.phone = Phone(ctx.theme, ctx.settings.get("phone_theme"))
         covers = FeedCovers(ctx, self)
         self.feed = FeedPreview(self.phone, covers)
         self.detail = DetailPreview(self.phone, FeedCovers(ctx, self))
@@ -57,12 +57,13 @@ class PreviewPart(QWidget):
         self.template.setStyleSheet("min-height: 20px; max-height: 20px; font-size: 12px; padding: 0;")
         self.template.clicked.connect(self.template_asked)
         self.mode = GlyphButton(ctx.theme, "moon", "")
-        self.mode.clicked.connect(self.phone.switch)
+        self.mode.clicked.connect(self._switch_phone)
         self.phone.changed.connect(self._show_mode)
         self.head = QWidget()
         self.tabs = {name: Tab(t(f"detail.tab_{name}")) for name in TABS}
         self._lay_out()
-        self.show_tab("feed")
+        kept = ctx.settings.get("preview_tab")
+        self.show_tab(kept if kept in TABS else TABS[0])
         self._show_mode()
 
     def _lay_out(self) -> None:
@@ -72,7 +73,7 @@ class PreviewPart(QWidget):
         group = QButtonGroup(self)
         for name, tab in self.tabs.items():
             group.addButton(tab)
-            tab.clicked.connect(lambda _checked=False, name=name: self.show_tab(name))
+            tab.clicked.connect(lambda _checked=False, name=name: self._choose(name))
             tab.stepped.connect(self._step)
             row.addWidget(tab)
         row.addStretch(1)
@@ -103,8 +104,16 @@ class PreviewPart(QWidget):
 
     def _step(self, by: int) -> None:
         name = TABS[(TABS.index(self.tab) + by) % len(TABS)]
-        self.show_tab(name)
+        self._choose(name)
         self.tabs[name].setFocus()
+
+    def _choose(self, name: str) -> None:
+        self.show_tab(name)
+        self._ctx.settings.set("preview_tab", name)
+
+    def _switch_phone(self) -> None:
+        self.phone.switch()
+        self._ctx.settings.set("phone_theme", self.phone.own)
 
     def _show_mode(self) -> None:
         words = t("detail.to_light") if self.phone.dark else t("detail.to_dark")
