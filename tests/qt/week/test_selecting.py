@@ -117,6 +117,18 @@ def test_a_rubber_band_selects_what_it_touches(more: Any) -> None:
     assert picked(more) == ["c", "b", "d"]
 
 
+def test_a_rubber_band_reaches_into_the_drawer_and_begins_there(more: Any) -> None:
+    board = more.board
+    card = board.board.drawer_card(0)
+    beside = QPoint(card.right + 150, card.y + 20)
+    more.take(beside, QPoint(card.right - 10, card.y + 30))
+    assert board.selected == {more.ids["undated"]}
+    more.carry(QPoint(card.right - 10, middle(more, "d").y()))
+    assert more.ids["undated"] in board.selected
+    QTest.mouseRelease(board.viewport(), LEFT, NONE, QPoint(card.right - 10, card.y + 30))
+    assert "undated" in picked(more)
+
+
 def test_ctrl_a_widens_from_cell_to_row_to_week(more: Any) -> None:
     more.board.set_focus(Focus(0, 0))
     for expected in (["a"], ["a", "c"], ["a", "c", "b", "d"]):

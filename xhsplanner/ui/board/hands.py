@@ -39,7 +39,7 @@ from xhsplanner.ui.board.view import BoardView
 from xhsplanner.ui.context import Context
 
 WHEEL = 60  # pixels for one notch
-EMPTY = ("cell", "hint", "nothing")
+EMPTY = ("cell", "hint", "nothing", "drawer")
 """Where a rubber band may begin."""
 CLICKABLE = ("note", "drawer_note", "more", "hint", "fold", "drawer_head", "head")
 

@@ -102,4 +102,6 @@ def paint_drawer_marks(view: "BoardView", painter: QPainter) -> None:
             _paint_part(view, painter)
         if focused and view.hasFocus() and view.by_key and (several or note_id not in view.selected):
             overlay.paint_focus(painter, ink, card)
+    if view.band is not None:
+        overlay.paint_band(painter, ink, board.to_view(view.band, *view.scrolled))
     painter.restore()

@@ -70,3 +70,9 @@ def in_band(board: Board, band: Rect) -> list[int]:
         if shown.more is not None and shown.more.meets(band):
             found += in_cell(board, cell)[len(shown.cards) :]
     return found
+
+
+def in_drawer(board: Board, band: Rect, offset: int) -> list[int]:
+    """The undated notes whose cards a rubber band touches (viewport pixels)."""
+    backlog = board.content.backlog
+    return [backlog[i] for i in board.drawer_visible(offset) if board.drawer_card(i, offset).meets(band)]

@@ -11,7 +11,7 @@ from xhsplanner.ui.rect import Rect
 
 LABEL_H = 24
 LABEL_W = 420
-POINTER = 14  # how far a mouse pointer with its sign reaches
+POINTER = 44  # how far the picture at the mouse reaches
 BELOW = 8  # between a dragged card and its label
 
 

@@ -123,7 +123,11 @@ class Picks:
         (x, y), (left, top) = self._content(at), self._start
         band = Rect(min(x, left), min(y, top), abs(x - left) + 1, abs(y - top) + 1)
         self._board.band = band
-        ids = order.in_band(self._board.board, band)
+        board, (scroll_x, scroll_y) = self._board.board, self._board.scrolled
+        # Cards behind the drawer are out of sight: only those in it are touched there.
+        seen = band._replace(h=min(band.h, scroll_y + board.view_h - band.y))
+        ids = order.in_band(board, seen) if seen.h > 0 else []
+        ids += order.in_drawer(board, board.to_view(band, scroll_x, scroll_y), self._board.offset)
         # The panel may lie over the board in a narrow window: it opens when the band is let go.
         self._board.banded = frozenset((*self._before, *ids))
         self._board.viewport().update()

@@ -25,7 +25,8 @@ def words(view: "BoardView", found: Hit) -> str:
         return week.days[found.index].tip
     if found.what == "lane" and found.cell is not None:
         lane = week.lanes[found.cell.row]
-        return t("week.lane_tip", account=lane.account.name, n=lane.planned, m=lane.target)
+        aim = t("week.lane_target", m=lane.target) if lane.target else ""
+        return t("week.lane_tip", account=lane.account.name, n=lane.planned) + aim
     if found.what == "fold":
         return t("week.fold")
     if found.what == "more" and found.cell is not None:
