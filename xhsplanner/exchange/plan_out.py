@@ -43,8 +43,6 @@ class OutNote:
     day: date | None = None
     minute: int | None = None
     series: str = ""
-    collection: str = ""
-    """What the account calls the series (合集) where that is not the series' own name."""
     palette: str = "neutral"
     episode: int | None = None
     topic: str = ""
@@ -70,6 +68,8 @@ class OutNote:
     pictures: tuple[OutPicture, ...] = ()
     shots: tuple[OutShot, ...] = ()
     cover: bytes = b""
+    collection: str = ""
+    """What the account calls the series (合集) where that is not the series' own name."""
 
     @property
     def clock(self) -> str:
