@@ -93,19 +93,11 @@ class Row(FoundRow):
         top.addWidget(label(row.words.rstrip("…")), 1)
         top.addWidget(self.button)
         top.addWidget(self.back)
-        self.said = label("", "error", wrap=True)
-        self.take = TextButton(ctx.theme, t("shortcuts.take"), look="chip")
-        self.take.clicked.connect(self._take)
-        self._below = QWidget()
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(0, 4, 42, 0)
-        below.addWidget(self.said, 1)
-        below.addWidget(self.take)
-        column = QVBoxLayout(self)
+        self._below: QWidget | None = None
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 6, 8, 6)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self._below)
         self.findable = Findable.of(row.words, row.also)
         self.refresh()
 
@@ -114,7 +106,24 @@ class Row(FoundRow):
         keys = keys_of(self.row, self._ctx.settings.get("shortcuts"))
         self.button.show_keys(keys)
         self.back.setVisible(keys != self.row.keys)
-        self._below.hide()
+        if self._below is not None:
+            self._below.hide()
+
+    def _refuse(self, words: str, other: str) -> None:
+        """Say why a key cannot be had; made when first said, for few rows ever have to."""
+        if self._below is None:
+            self.said = label("", "error", wrap=True)
+            self.take = TextButton(self._ctx.theme, t("shortcuts.take"), look="chip")
+            self.take.clicked.connect(self._take)
+            self._below = QWidget()
+            below = QHBoxLayout(self._below)
+            below.setContentsMargins(0, 4, 42, 0)
+            below.addWidget(self.said, 1)
+            below.addWidget(self.take)
+            self._column.addWidget(self._below)
+        self.said.setText(words)
+        self.take.setVisible(bool(other))
+        self._below.show()
 
     def hear(self, key: str) -> None:
         """Take a key, or say why it cannot be had."""
@@ -126,9 +135,7 @@ class Row(FoundRow):
             self._keep([key])
             return
         self._wanted, self._other = key, found.other
-        self.said.setText(found.words)
-        self.take.setVisible(bool(found.other))
-        self._below.show()
+        self._refuse(found.words, found.other)
 
     def _take(self) -> None:
         chosen = self._ctx.settings.get("shortcuts")

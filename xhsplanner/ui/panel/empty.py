@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import timedelta
 from functools import partial
+from itertools import islice
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -19,6 +20,8 @@ from xhsplanner.ui.widgets.states import OVERDUE, clock_text, ring_state
 
 ROW = 30
 NEXT = 3
+AHEAD = (1, 14)
+"""Days looked ahead for the next notes: two weeks of a full plan are read only where a day has too few."""
 
 
 class WeekFacts(QWidget):
@@ -117,8 +120,12 @@ class EmptyPage(QWidget):
                 widget.deleteLater()
         now = clock.now()
         done = {Status.PUBLISHED, Status.CANCELLED, Status.ON_HOLD}
-        coming = self._ctx.store.notes.between(now.date(), now.date() + timedelta(14))
-        upcoming = [n for n in coming if n.status not in done and ring_state(n, now) != OVERDUE][:NEXT]
+        upcoming: list[Note] = []
+        for days in AHEAD:
+            if len(upcoming) < NEXT:
+                coming = self._ctx.store.notes.between(now.date(), now.date() + timedelta(days))
+                fitting = (n for n in coming if n.status not in done and ring_state(n, now) != OVERDUE)
+                upcoming = list(islice(fitting, NEXT))
         self.next_heading.setVisible(bool(upcoming))
         for note in upcoming:
             when = f"{day_text(note.day)} {clock_text(note.minute)}".strip() if note.day else ""
