@@ -184,6 +184,24 @@ def test_merging_two_rows_moves_their_notes(room: CatalogueRoom, qtbot: Any) -> 
     assert len(names(room)) == 3
 
 
+def test_a_large_merge_goes_to_a_worker_and_ends_at_the_kept_row(
+    room: CatalogueRoom, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xhsplanner.ui.rooms.catalogue.LARGE", 0)
+    store = room.ctx.store
+    one, two = (account.id for account in store.catalog.accounts()[:2])
+    notes.create(store, two, "笔记")
+    room.show_subject(("account", one))
+    QTest.mouseClick(room.detail("account").merge, LEFT)
+    room.merge_pane.other.setCurrentIndex(1)
+    room.merge_pane.other.activated.emit(1)
+    room.merge_pane.choices.button(one).click()
+    QTest.mouseClick(room.merge_pane.merge, LEFT)
+    qtbot.waitUntil(lambda: [note.account_id for note in store.notes.all()] == [one])
+    qtbot.waitUntil(lambda: room.stack.currentWidget() is room.details["account"])
+    assert room.detail("account").row.id == one
+
+
 def test_what_uses_a_row_is_named_and_opened(room: CatalogueRoom, qtbot: Any) -> None:
     store = room.ctx.store
     notes.create(store, 1, "车主卡怎么选")

@@ -1,5 +1,6 @@
 """The room 资料: everything a team keeps beside its notes, one editor for each noun."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -247,14 +248,16 @@ class CatalogueRoom(Room):
         """Merge rows into one of them; on a worker where that moves many notes (5 µs each)."""
         noun, store = self.noun, self.ctx.store
         if sum(sum(self._uses.get(row_id, {}).values()) for row_id in ids) > LARGE:
-            self.ctx.tasks.start(lambda: merging.merge(store, noun, keep, ids), self._merged, self._not_merged)
+            merged = partial(self._merged, noun, keep)
+            self.ctx.tasks.start(lambda: merging.merge(store, noun, keep, ids), merged, self._not_merged)
         elif self.ctx.run(merging.merge, noun, keep, ids) is not None:
             self._choose_kept(keep)
 
-    def _merged(self, change: Change | None) -> None:
+    def _merged(self, noun: str, keep: int, change: Change | None) -> None:
         if change is not None:
             self.ctx.toast(change.label, undo=True)
-            self._merging = False
+            if noun == self.noun:
+                self._choose_kept(keep)
 
     def _not_merged(self, error: Exception) -> None:
         if not isinstance(error, Refused):
