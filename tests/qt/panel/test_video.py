@@ -158,3 +158,21 @@ def test_everything_has_a_name_and_tab_leads_through(window: Window, video: Any)
         while chain not in order and steps < 20:
             chain, steps = chain.nextInFocusChain(), steps + 1
         assert chain is following
+
+
+def test_a_shot_typed_by_two_keeps_ours_and_offers_theirs(window: Window, video: Any) -> None:
+    row = next(iter(video.shots.rows.values()))
+    window.type(row.scene, "x")
+    ours = row.scene.value()
+    other = window.elsewhere()
+    shots.edit(other, row.shot_id, scene="别人的镜头")
+    other.close()
+    window.ctx.poll()
+    window.settle()
+    assert row.scene.value() == ours
+    assert "何洁" in video.conflict.label.text()
+    assert window.page.conflict.isHidden()
+    video.conflict.button.click()
+    assert row.scene.value() == "别人的镜头"
+    window.board.setFocus()
+    assert window.store.shots.get(row.shot_id).scene == "别人的镜头"

@@ -18,14 +18,13 @@ from xhsplanner.ui.panel.homeward import Homeward
 from xhsplanner.ui.panel.page import NotePage
 from xhsplanner.ui.panel.picture_hands import PictureHands
 from xhsplanner.ui.panel.versions import VersionsPage
-from xhsplanner.ui.panel.visit import Visit
+from xhsplanner.ui.panel.visits import Visits
 
 PREVIEW_AFTER_MS = 120
 SHOWN_TABLES = (
     "note", "note_text", "note_asset", "asset", "cover", "shot", "account", "series", "member", "persona", "result",
     "offer", "note_offer", "keyword", "note_keyword",
 )  # fmt: skip
-QUOTED = 40
 
 
 class Inspector(QFrame):
@@ -40,8 +39,6 @@ class Inspector(QFrame):
         self._note: Note | None = None
         self._text = NoteText()
         self._window: QWidget | None = None
-        self._change: Change | None = None
-        self._own: set[int] = set()
         self._late = False
         self.dialog: actions.PublishDialog | None = None
         self.setObjectName("Panel")
@@ -63,9 +60,7 @@ class Inspector(QFrame):
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.scroller)
         self._stack.addWidget(self.versions)
-        self.visits = {
-            name: Visit(name, editor, self._write, self) for name, editor in self.page.text_fields().items()
-        }
+        self.visits = Visits(ctx, self.page, self)
         self._homeward = Homeward(self)
         self.desk = Desk(ctx, self, self.page)
         self._preview_timer = QTimer(self)
@@ -81,9 +76,8 @@ class Inspector(QFrame):
         ctx.changed.connect(self._on_change)
         ctx.day_shown.connect(lambda _day: self._refresh_empty())
         ctx.theme.changed.connect(self._restyle)
-        for name, visit in self.visits.items():
-            visit.overruled.connect(lambda text, name=name: self._overruled(name, text))
-            visit.editor.edited.connect(self._typed)
+        self.visits.edited.connect(self._typed)
+        for visit in self.visits.fields.values():
             self.desk.watch(visit)
         for editor in page.escapable():
             editor.escaped.connect(self._escape)
@@ -120,16 +114,13 @@ class Inspector(QFrame):
         note = self._ctx.store.notes.get(note_id) if note_id is not None else None
         if note is None:
             self._note = None
-            self._own.clear()
             self.desk.show_note(None, locked=True)
-            for visit in self.visits.values():
-                visit.show(None, "")
+            self.visits.show(None, NoteText())
             self._refresh_empty()
             self._stack.setCurrentWidget(self.empty)
             return
         text = self._ctx.store.notes.text(note.id)
-        for name, visit in self.visits.items():
-            visit.show(note.id, stored_text(note, text, name))
+        self.visits.show(note, text)
         self._show(note, text)
         self.scroller.verticalScrollBar().setValue(0)
         self._stack.setCurrentWidget(self.scroller)
@@ -251,38 +242,9 @@ class Inspector(QFrame):
             self._count()
             self._preview_timer.start()
 
-    def _write(self, note_id: int, field: str, text: str, group: int | None) -> Change | None:
-        if self._ctx.store.notes.get(note_id) is None:
-            return None
-        change = self._ctx.quietly(notes.edit, note_id, group=group, **{field: text})
-        if change is not None:
-            self._own.add(change.id)
-        return change
-
     def flush(self) -> None:
         """Write what is typed and not written yet, and end the visits."""
-        for visit in self.visits.values():
-            visit.finish()
-        self.page.video.flush()
-
-    def _overruled(self, field: str, text: str) -> None:
-        actor = self._ctx.store.catalog.member(self._change.actor) if self._change else None
-        quoted = " ".join(text.split())
-        quoted = quoted if len(quoted) <= QUOTED else quoted[:QUOTED] + "…"
-        self.page.conflict.say(
-            t(
-                "panel.overruled",
-                who=actor.name if actor else t("panel.someone"),
-                field=t(f"panel.{field}"),
-                text=quoted,
-            ),
-            t("panel.take_theirs"),
-            lambda: self._take_theirs(field, text),
-        )
-
-    def _take_theirs(self, field: str, text: str) -> None:
-        self.visits[field].take(text)
-        self._typed()
+        self.visits.flush()
 
     def _on_change(self, change: Change) -> None:
         if not change.touches(*SHOWN_TABLES):
@@ -298,16 +260,7 @@ class Inspector(QFrame):
             self.show_note(None)
             return
         text = self._ctx.store.notes.text(note.id)
-        self._change = change
-        own_step = change.verb != "do" and not change.foreign and change.actor == self._ctx.store.actor
-        # A Change is heard later than it is made: what the store holds by now may be from a newer one, which
-        # will be heard too. So the echo of an own write says nothing about the fields.
-        if change.id in self._own:
-            self._own.discard(change.id)
-        else:
-            for name, visit in self.visits.items():
-                visit.refresh(stored_text(note, text, name), own_step)
-        self.page.video.own_step = own_step
+        self.visits.refresh(note, text, change)
         self._show(note, text)
         if self._stack.currentWidget() is self.versions:
             self.versions.show_note(note, self._lock(note))
@@ -388,8 +341,3 @@ class Inspector(QFrame):
             self.flush()
             self._preview_timer.stop()
         return False
-
-
-def stored_text(note: Note, text: NoteText, field: str) -> str:
-    """The stored value of one of the text fields of the panel."""
-    return str(getattr(note if field in ("title", "remark") else text, field))

@@ -99,6 +99,7 @@ class NotePage(Column):
     def clear_notices(self) -> None:
         """Forget who changed what elsewhere."""
         self.conflict.say("")
+        self.video.conflict.say("")
 
     def show_note(self, note: Note, text: NoteText, pictures: Sequence[Asset], lock: str) -> None:
         """Show everything but the text fields, which their visits fill. `lock` says why nothing may be edited."""

@@ -20,6 +20,8 @@ class ShotList(QWidget):
     """One row a shot. `flush()` writes what is typed and not written yet."""
 
     escaped = Signal()
+    row_made = Signal(object)
+    """A ShotRow that was not there before."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -28,7 +30,6 @@ class ShotList(QWidget):
         self.shots: list[Shot] = []
         self.rows: dict[int, ShotRow] = {}
         self._spot: int | None = None
-        self._own: set[int] = set()
         self.add = TextButton(ctx.theme, t("video.add_shot"), "plus", "link")
         self.add.clicked.connect(lambda: self._add(None))
         self._column = QVBoxLayout(self)
@@ -67,6 +68,7 @@ class ShotList(QWidget):
         row.grip.dropped.connect(lambda spot, shot=shot.id: self._drop(shot, spot))
         row.grip.cancelled.connect(lambda: self._mark(None))
         self.rows[shot.id] = row
+        self.row_made.emit(row)
         return row
 
     def _take_out(self, gone: Sequence[int]) -> None:

@@ -18,7 +18,7 @@ from xhsplanner.ui.panel.text import PlainEditor
 from xhsplanner.ui.panel.video_file import VideoFile
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import TextButton, draw_focus, plain_tip
-from xhsplanner.ui.widgets.parts import Line
+from xhsplanner.ui.widgets.parts import Line, Notice
 from xhsplanner.ui.widgets.thumbs import Thumbs
 
 INSET = 8
@@ -77,6 +77,7 @@ class VideoPart(QWidget):
         self.script = PlainEditor(theme, 13, lines=(2, 10), name=t("panel.script"))
         self.script.setPlaceholderText(t("panel.script_hint"))
         self.seconds = SecondsEdit()
+        self.conflict = Notice(theme, "users", "warn")
         self.shots = ShotList(ctx)
         self.shots.escaped.connect(self.escaped)
         self.total = Line(theme, "text3", 12)
@@ -96,6 +97,7 @@ class VideoPart(QWidget):
         column.setSpacing(4)
         column.addLayout(self._row(self._head(t("panel.script"))))
         column.addWidget(FieldFrame(self._ctx.theme, self.script, (8, 4, 4, 4)))
+        column.addLayout(self._row(self.conflict))
         length = Line(self._ctx.theme, "text3", 12)
         length.setText(t("panel.seconds"))
         column.addLayout(self._row(self._head(t("video.shots")), None, length, self.seconds))
