@@ -24,6 +24,10 @@ Role = Qt.ItemDataRole
 LOOK, PICTURE = Role.UserRole, Role.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+OF_DAY = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+OF_NOTE = OF_DAY | Qt.ItemFlag.ItemNeverHasChildren
+OF_EDITABLE = OF_NOTE | Qt.ItemFlag.ItemIsEditable
+"""Made once: flags are joined slowly, and a view asks for them thousands of times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ class WeekListModel(QAbstractItemModel):
     # What a view asks
 
     def index(self, row: int, column: int, parent: Index = NOWHERE) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        inside = self.rowCount(parent)  # not hasIndex, which would ask back twice, for thousands of cells
+        if not (0 <= row < inside and 0 <= column < len(COLUMNS)):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else TOP)
 
@@ -134,14 +139,12 @@ class WeekListModel(QAbstractItemModel):
         return QModelIndex()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         look = self.look(index)
         if look is None:
-            return flags
-        flags |= Qt.ItemFlag.ItemNeverHasChildren
+            return OF_DAY
         # The status of a published note may still be taken back.
         editable = index.column() in EDITABLE and (not look.note.locked or index.column() == STATUS)
-        return flags | Qt.ItemFlag.ItemIsEditable if editable and self.writable else flags
+        return OF_EDITABLE if editable and self.writable else OF_NOTE
 
     def headerData(self, section: int, way: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         if way is Qt.Orientation.Horizontal and role == Role.DisplayRole:
