@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from xhsplanner.core.change import Change
-from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Form
 from xhsplanner.core.words import t
 from xhsplanner.ops import catalog, merging
@@ -248,8 +247,12 @@ class CatalogueRoom(Room):
         """Merge rows into one of them; on a worker where that moves many notes (5 µs each)."""
         noun, store = self.noun, self.ctx.store
         if sum(sum(self._uses.get(row_id, {}).values()) for row_id in ids) > LARGE:
+<<<<<<< Updated upstream
             merged = partial(self._merged, noun, keep)
             self.ctx.tasks.start(lambda: merging.merge(store, noun, keep, ids), merged, self._not_merged)
+=======
+            self.ctx.tasks.start(lambda: merging.merge(store, noun, keep, ids), self._merged, self.ctx.say_refusal)
+>>>>>>> Stashed changes
         elif self.ctx.run(merging.merge, noun, keep, ids) is not None:
             self._choose_kept(keep)
 
@@ -258,11 +261,6 @@ class CatalogueRoom(Room):
             self.ctx.toast(change.label, undo=True)
             if noun == self.noun:
                 self._choose_kept(keep)
-
-    def _not_merged(self, error: Exception) -> None:
-        if not isinstance(error, Refused):
-            raise error
-        self.ctx.toast(str(error), kind="error")
 
     def _choose_kept(self, keep: int) -> None:
         self._merging = False
