@@ -110,11 +110,23 @@ def test_the_wheel_scrolls_and_changes_nothing(settings: SettingsDialog, ctx: Co
     assert ctx.settings.get("theme") == "system"
 
 
-def test_everything_can_be_reset(settings: SettingsDialog, ctx: Context) -> None:
+def test_everything_can_be_reset_and_had_back(settings: SettingsDialog, ctx: Context) -> None:
     ctx.settings.set("board_density", "compact")
     ctx.settings.set("toast_seconds", 9)
-    settings._reset()
-    assert (ctx.settings.get("board_density"), ctx.settings.get("toast_seconds")) == ("normal", 6)
+    button = settings.everything
+
+    def kept() -> tuple[object, object]:
+        return ctx.settings.get("board_density"), ctx.settings.get("toast_seconds")
+
+    button.click()
+    assert (kept(), button.text().strip()) == (("normal", 6), "换回刚才的")
+    button.click()
+    assert (kept(), button.text().strip()) == (("compact", 9), "全部恢复默认")
+    button.click()
+    settings.rows["toast_seconds"].pick(12)
+    assert (kept(), button.text().strip()) == (("normal", 12), "全部恢复默认")
+    button.click()
+    assert kept() == ("normal", 6)
 
 
 # --- shortcuts ------------------------------------------------------------------------------------------------
@@ -150,7 +162,13 @@ def test_a_clash_is_said_and_can_be_settled(keys: ShortcutsDialog, ctx: Context)
     row.take.click()
     assert ctx.settings.get("shortcuts") == {"search": [], "strip": ["Ctrl+F"]}
     keys.rows["search"].back.click()
-    keys._reset()
+    chosen = ctx.settings.get("shortcuts")
+    keys.everything.click()
+    assert ctx.settings.get("shortcuts") == {}
+    keys.everything.click()
+    assert ctx.settings.get("shortcuts") == chosen
+    assert keys.rows["strip"].button.text() == "Ctrl+F"
+    keys.everything.click()
     assert ctx.settings.get("shortcuts") == {}
 
 

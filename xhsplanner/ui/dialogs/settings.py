@@ -23,6 +23,7 @@ from xhsplanner.ui.context import Context
 from xhsplanner.ui.palette.entries import choose, current
 from xhsplanner.ui.widgets.controls import IconButton, TextButton, label
 from xhsplanner.ui.widgets.groups import FoundRow, Groups
+from xhsplanner.ui.widgets.reset import ResetAll
 
 WIDTH, HEIGHT, CONTROL = 720, 620, 220
 NOON = 12 * 60
@@ -131,7 +132,7 @@ class Row(FoundRow):
     def __init__(self, ctx: Context, option: Option, wheel: QObject) -> None:
         super().__init__()
         self._ctx, self.option = ctx, option
-        self.control = CONTROLS[option.kind](option, self._pick)
+        self.control = CONTROLS[option.kind](option, self.pick)
         self.control.setAccessibleName(option.title)
         self.control.setFixedWidth(CONTROL)
         for widget in (self.control, *self.control.findChildren(QWidget)):
@@ -147,7 +148,7 @@ class Row(FoundRow):
             said.addWidget(label(hint, "faint", wrap=True))
             self.control.setAccessibleDescription(hint)
         self.back = IconButton(ctx.theme, "undo-2", t("setting.reset_one", name=option.title), size=16)
-        self.back.clicked.connect(lambda: self._pick(option.default))
+        self.back.clicked.connect(lambda: self.pick(option.default))
         keeps = self.back.sizePolicy()
         keeps.setRetainSizeWhenHidden(True)
         self.back.setSizePolicy(keeps)
@@ -166,7 +167,8 @@ class Row(FoundRow):
         self.control.put(value)
         self.back.setVisible(value != self.option.default)
 
-    def _pick(self, value: object) -> None:
+    def pick(self, value: object) -> None:
+        """Choose a value."""
         if value != current(self._ctx, self.option):
             choose(self._ctx, self.option, value)
         self.refresh()
@@ -199,22 +201,25 @@ class SettingsDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(24, 4, 24, 0)
-        everything = TextButton(self._ctx.theme, t("setting.reset_all"), "undo-2")
-        everything.clicked.connect(self._reset)
+        self.everything = ResetAll(self._ctx.theme, self._chosen, self._put)
         keys = TextButton(self._ctx.theme, t("action.shortcuts").rstrip("…"), "keyboard")
         keys.clicked.connect(self.accept)
         keys.clicked.connect(lambda: self._ctx.ask("shortcuts"))
-        row.addWidget(everything)
+        row.addWidget(self.everything)
         row.addStretch(1)
         row.addWidget(keys)
         return row
 
-    def _reset(self) -> None:
-        for row in self.rows.values():
-            row.back.click()
+    def _chosen(self) -> dict[str, object]:
+        return {name: current(self._ctx, row.option) for name, row in self.rows.items()}
+
+    def _put(self, chosen: dict[str, object] | None) -> None:
+        for name, row in self.rows.items():
+            row.pick(row.option.default if chosen is None else chosen[name])
 
     def _changed(self, name: str) -> None:
         if name in self.rows:
+            self.everything.forget()
             self.rows[name].refresh()
 
     def _on_change(self, change: Change) -> None:

@@ -12,6 +12,7 @@ from xhsplanner.ui.context import Context
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconButton, TextButton, label
 from xhsplanner.ui.widgets.groups import FoundRow, Groups
+from xhsplanner.ui.widgets.reset import ResetAll
 
 WIDTH, HEIGHT, FIELD = 680, 620, 200
 CLEARING = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
@@ -165,12 +166,13 @@ class ShortcutsDialog(QDialog):
         for group in dict.fromkeys(row.group for row in actions):
             rows = [self.rows[row.id] for row in actions if row.group == group]
             self.groups.add(t(f"action.group.{group}"), "", rows)
-        everything = TextButton(ctx.theme, t("setting.reset_all"), "undo-2")
-        everything.clicked.connect(self._reset)
+        self.everything = ResetAll(ctx.theme, lambda: ctx.settings.get("shortcuts"), self._put)
+        for row in self.rows.values():
+            row.changed.connect(self.everything.forget)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 4, 24, 0)
         foot.addWidget(label(t("shortcuts.how"), "faint", wrap=True), 1)
-        foot.addWidget(everything)
+        foot.addWidget(self.everything)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 20, 0, 16)
         outer.setSpacing(8)
@@ -183,6 +185,6 @@ class ShortcutsDialog(QDialog):
         for row in self.rows.values():
             row.refresh()
 
-    def _reset(self) -> None:
-        self._ctx.settings.set("shortcuts", {})
+    def _put(self, chosen: dict[str, object] | None) -> None:
+        self._ctx.settings.set("shortcuts", chosen or {})
         self._refresh()
