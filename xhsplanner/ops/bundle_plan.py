@@ -5,7 +5,7 @@ theirs is taken; where theirs is, nothing is; where both differ it is a conflict
 nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from xhsplanner.core.model import Status
 from xhsplanner.exchange.bundle_model import TABLES, Bundle, Record, fingerprint
 from xhsplanner.ops.bundle_collect import OWNED
 from xhsplanner.ops.bundle_mine import Mine
+from xhsplanner.ops.bundle_order import POSITION, Order, order_of
 from xhsplanner.ops.notes import RESULT_FIELDS
 from xhsplanner.store import parts
 from xhsplanner.store.parts import PARENTS, Values
@@ -93,6 +94,8 @@ class Planner:
         self.plan = Plan()
         self.same: dict[tuple[str, str], str] = {}
         """(table, their uid) → the uid here, where that is another."""
+        self._orders: dict[tuple[str, str], Order] = {}
+        self._moved: dict[tuple[str, str], int] = {}
         self._gone: set[tuple[str, str]] = set()
         self._left: set[tuple[str, str]] = set()
         """Notes that a person deleted here, or that stay although they were deleted there."""
@@ -114,6 +117,9 @@ class Planner:
         for record in self._records.values():
             if record.values is None:
                 self._leave(record)
+        for place, position in self._moved.items():
+            if place not in self.plan.deletes:
+                self.plan.updates.setdefault(place, {})[POSITION] = position
         self.plan.changed = len(self._changed())
         return self.plan
 
@@ -160,7 +166,7 @@ class Planner:
         mine, theirs = self.mine.rows[table, uid], self.translated(table, record.values)
         base = self.translated(table, record.base)
         if record.made:
-            first = {} if joined else self.mine.received(table, uid)
+            first = {} if joined else self._first(record)
             columns = parts.COLUMNS[table]
             base = {**{name: first.get(name, columns[name].default) for name in theirs}, **base}
         taken: Values = {}
@@ -179,8 +185,8 @@ class Planner:
         """What to write for a field that they changed: theirs where nobody here did, else what is chosen."""
         base, mine, theirs = sides
         behind = mine == base or fingerprint(mine) in record.passed.get(name, ())
-        if name == "position":
-            return {name: theirs} if behind else {}  # an order that both changed: mine, without a question
+        if name == POSITION:
+            return {name: theirs} if self._order(record).behind and behind else {}
         taken = name == "name" and self.mine.taken(record.table, theirs) not in (None, uid)
         if behind and not taken and not self._locked(record, uid, name):
             return {name: theirs}
@@ -190,6 +196,48 @@ class Planner:
             self.plan.clashes.append(clash)
             return {}
         return {name: theirs} if self._chosen(clash) == "theirs" else {}
+
+    def _first(self, record: Record) -> Mapping[str, Any]:
+        """What both sides know a row as: what it held before they came, or as it was when it came here."""
+        return self.mine.received(record.table, record.uid) if record.made else record.base
+
+    def _order(self, record: Record) -> Order:
+        """The order of the rows that this one stands among; once for all of them, and asked about once."""
+        note = str((record.values or {}).get("note_id", ""))
+        place = (record.table, self.here("note", note))
+        if place not in self._orders:
+            rows = self.mine.rows
+            order = order_of(
+                (other, rows[other.table, other.uid], self._first(other))
+                for other in self._records.values()
+                if (other.table, other.uid) in rows
+                and other.table == record.table
+                and (other.values or {}).get("note_id") == note
+            )
+            self._orders[place] = order
+            if not order.behind and self._ordered(place, order) == "theirs":
+                for uid, position in order.positions.items():
+                    if rows[place[0], uid][POSITION] != position:
+                        self._moved.setdefault((place[0], uid), position)
+        return self._orders[place]
+
+    def _ordered(self, place: tuple[str, str], order: Order) -> str:
+        """Whose order a note gets; where both sides made a new one a person is asked."""
+        if order.side:
+            return order.side
+        table, note = place
+        was, here, there = (self._listed(table, uids) for uids in (order.base, order.mine, order.theirs))
+        return self._chosen(Clash(table, note, POSITION, was, here, there, *self._subject("note", note)))
+
+    def _listed(self, table: str, uids: Iterable[str]) -> str:
+        return " → ".join(self._called(table, uid) for uid in uids)
+
+    def _called(self, table: str, uid: str) -> str:
+        """What a person calls a picture or a shot of a note."""
+        row = self.mine.rows[table, uid]
+        if "asset_id" in row:
+            return str(self.mine.label("asset", row["asset_id"]))
+        return str(row.get("scene") or row.get("words") or uid)[:20]
 
     def _locked(self, record: Record, uid: str, name: str) -> bool:
         """Whether the note was published here, and not by them, so that only its results may change."""
