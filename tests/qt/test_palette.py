@@ -152,6 +152,27 @@ def test_notes_are_found_and_shown_as_plain_text(window: MainWindow, ctx: Contex
     assert ctx.day == date(2026, 12, 20)
 
 
+def test_enter_right_after_typing_takes_the_note_that_is_meant(window: MainWindow, ctx: Context) -> None:
+    made = notes.create(ctx.store, ctx.store.catalog.accounts()[0].id, "年费怎么免", day=date(2026, 12, 20))
+    assert made is not None
+    palette = opened(window)
+    palette.field.setText("年费怎么")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert ctx.note_id == made.created["note"][0]
+    assert not palette.isVisible()
+
+
+def test_a_title_finds_its_note_and_not_the_undo_that_names_it(
+    window: MainWindow, ctx: Context, qtbot: Any
+) -> None:
+    notes.create(ctx.store, ctx.store.catalog.accounts()[0].id, "年费怎么免", day=date(2026, 12, 20))
+    qtbot.waitUntil(lambda: "年费怎么免" in window.actions_["undo"].text())
+    palette = opened(window)
+    palette.field.setText("年费怎么")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert ctx.store.notes.count() == 1
+
+
 def test_a_note_moves_on_by_its_status(window: MainWindow, ctx: Context) -> None:
     made = notes.create(ctx.store, ctx.store.catalog.accounts()[0].id, "年费怎么免")
     assert made is not None

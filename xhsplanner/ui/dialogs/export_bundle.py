@@ -36,7 +36,7 @@ SINCE = ("last", "day", "all", "week")
 
 def ask_file(parent: QWidget, name: str) -> Path | None:
     """Let the user say where the bundle goes. None for cancelled."""
-    found, _ = QFileDialog.getSaveFileName(parent, t("bundle.export_title"), str(Path.home() / name), "ZIP (*.zip)")
+    found, _ = QFileDialog.getSaveFileName(parent, t("bundle.save_file"), str(Path.home() / name), "ZIP (*.zip)")
     return Path(found).with_suffix(".zip") if found else None
 
 

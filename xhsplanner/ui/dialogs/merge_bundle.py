@@ -185,7 +185,7 @@ class MergeBundleDialog(QDialog):
         self.foot.setText(str(error))
 
     def _choose(self) -> None:
-        found, _ = QFileDialog.getOpenFileName(self, t("bundle.merge_title"), "", "ZIP (*.zip)")
+        found, _ = QFileDialog.getOpenFileName(self, t("bundle.choose_file"), "", "ZIP (*.zip)")
         if found:
             self.read(Path(found))
 

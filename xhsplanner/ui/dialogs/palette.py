@@ -167,6 +167,12 @@ class PaletteDialog(QDialog):
             row = self.list.currentIndex().row()
             self._show([*self.lines.lines, t("palette.group.found"), *notes], max(row, 0))
 
+    def _hurry(self) -> None:
+        """Who presses Enter right after typing means the notes too that would have come a moment later."""
+        if self._later.isActive():
+            self._later.stop()
+            self._add_notes()
+
     def _show(self, lines: list[Line], row: int = 0) -> None:
         self.lines.show(lines)
         self.list.setVisible(bool(lines))
@@ -211,7 +217,8 @@ class PaletteDialog(QDialog):
         if key in STEPS:
             self._choose(row + STEPS[key], STEPS[key])
         elif key in ENTER:
-            self.take(row)
+            self._hurry()
+            self.take(self.list.currentIndex().row())
         else:
             return False
         return True

@@ -41,11 +41,13 @@ class Entry:
     also: tuple[str, ...] = ()
     key: str = ""
     """Where its words are, so that it is found by those of the other language too."""
+    name: str = ""
+    """What it is found by where the title says more: 撤销 is not what a note's title looks for."""
 
     def findable(self) -> Findable:
         """How it is found."""
         spoken = [said_in(language, self.key) for language in LANGUAGES] if self.key else []
-        return Findable.of(self.title, [*spoken, *self.also, *([self.hint] if self.hint else [])])
+        return Findable.of(self.name or self.title, [*spoken, *self.also, *([self.hint] if self.hint else [])])
 
 
 def offered(window: "MainWindow") -> list[Entry]:
@@ -83,6 +85,7 @@ def _actions(window: "MainWindow") -> Iterator[Entry]:
                 why=window.verbs.why_not(row),
                 also=row.also,
                 key=f"action.{row.id}",
+                name=t(f"action.{row.id}"),
             )
 
 
