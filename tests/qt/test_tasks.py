@@ -3,8 +3,10 @@
 import os
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QObject
 
 from xhsplanner.core.errors import Refused
@@ -48,12 +50,13 @@ def test_errors_go_to_the_handler_or_are_told(qtbot: Any) -> None:
     tasks.close()
 
 
-def test_a_deleted_reader_gets_nothing(qtbot: Any) -> None:
+@pytest.mark.parametrize("bound", [False, True])
+def test_a_deleted_reader_gets_nothing(qtbot: Any, bound: bool) -> None:
     tasks, reader = Tasks(), Reader()
     gate = threading.Event()
     got = reader.got
     with qtbot.waitSignal(tasks.idle):
-        tasks.start(gate.wait, reader.take)
+        tasks.start(gate.wait, partial(reader.take) if bound else reader.take)
         reader.deleteLater()
         reader.destroyed.connect(lambda: gate.set())
     assert got == []

@@ -40,6 +40,19 @@ class Added:
     cancelled: bool = False
     change: Change | None = None
 
+    def ids(self, files: Sequence[Path]) -> list[int]:
+        """What the library now has of `files`, in their order; what came out of folders among them follows."""
+        known = dict(self.duplicates)
+        new = [*self.added, *self.restored]
+        found: list[int] = []
+        for path in files:
+            if path in known:
+                found.append(known.pop(path))
+            elif (one := next((asset for asset in new if asset.name == file_name(path)), None)) is not None:
+                new.remove(one)
+                found.append(one.id)
+        return list(dict.fromkeys([*found, *(asset.id for asset in new), *known.values()]))
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

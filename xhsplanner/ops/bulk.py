@@ -158,17 +158,16 @@ def set_kind(store: Store, ids: Sequence[int], kind: Kind) -> Change | None:
 
 
 def bring_pictures(store: Store, note_id: int, paths: Iterable[Path]) -> "Added":
-    """Import picture files and attach them to a note as one step of undo; what became of the files (assets.Added).
+    """Import picture files and attach them in order to a note, one step; says what became of them (assets.Added).
 
     Decoding takes its time: not for the GUI thread. Raises Refused where the note may not be changed.
     """
     from xhsplanner.ops import assets  # decoding pictures is not needed to move notes
 
     unlocked(store, [note_id])
-    result = assets.add(store, list(paths))
-    ids = [asset.id for asset in (*result.added, *result.restored)]
-    ids += [asset_id for _path, asset_id in result.duplicates]
-    if ids:
+    files = list(paths)
+    result = assets.add(store, files)
+    if ids := result.ids(files):
         group = result.change.group if result.change is not None else None
         result.change = notes.attach(store, note_id, ids, group=group) or result.change
     return result

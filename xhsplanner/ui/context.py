@@ -188,7 +188,7 @@ class Context(QObject):
     def _step(self, verb: Literal["undo", "redo"], operation: Operation) -> Change | None:
         """A large step runs on a worker and returns None; its Change and message arrive when it is done."""
         if self.store.step_rows(verb) > LARGE:
-            self.tasks.start(lambda: operation(self.store), self._say_step, self._say_refusal)
+            self.tasks.start(lambda: operation(self.store), self._say_step, self.say_refusal)
             return None
         change = self.quietly(operation)
         if change is not None:
@@ -201,7 +201,8 @@ class Context(QObject):
         else:
             self.toast(change.label)
 
-    def _say_refusal(self, error: Exception) -> None:
+    def say_refusal(self, error: Exception) -> None:
+        """Say why work on a worker was refused. Anything else is a mistake of ours and raised, for the report."""
         if not isinstance(error, Refused):
             raise error
         self.toast(str(error), kind="error")

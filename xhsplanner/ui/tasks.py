@@ -139,5 +139,6 @@ def _unless_cancelled(say: Callable[[Exception], None]) -> Callable[[Exception],
 
 
 def _alive(handler: Callable[..., None]) -> bool:
-    owner = getattr(handler, "__self__", None)
+    method = handler.func if isinstance(handler, partial) else handler
+    owner = getattr(method, "__self__", None)
     return not isinstance(owner, QObject) or isValid(owner)

@@ -48,7 +48,7 @@ class Welcome(QWidget):
         super().__init__()
         self.setObjectName("Canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._theme, self._settings = theme, settings
+        self._theme = theme
         self.home = home
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

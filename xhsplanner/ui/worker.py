@@ -48,6 +48,8 @@ class Worker:
     def call(self, function: Callable[..., Any], *args: Any, progress: Progress, stop: threading.Event) -> Any:
         """`function(*args, progress=…)` in the process. Raises what it raised, Cancelled once `stop` is set."""
         with self._turn:
+            if stop.is_set():
+                raise Cancelled
             pipe = self._started()
             pipe.send((function, args))
             while True:

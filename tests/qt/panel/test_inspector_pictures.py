@@ -135,6 +135,9 @@ def test_dropped_files_come_into_the_library_in_their_order(window: Window, tmp_
     assert drop(window.page.pictures, mime, QPoint(300, 10))  # known bytes are found again
     window.settle()
     assert len(order(window)) == 2
+    window.ctx.undo()  # the second drop moved nothing anew: this takes the first one back, whole
+    assert order(window) == []
+    assert window.store.assets.all() == []
 
 
 def test_eighteen_is_the_end(window: Window, tmp_path: Path) -> None:

@@ -179,10 +179,7 @@ class Acts:
                 self.ctx.toast(result.change.label, undo=True)
                 self.select(note_id)
 
-        def failed(error: Exception) -> None:
-            self.ctx.toast(str(error), kind="error")
-
-        self.ctx.tasks.start(work, done, failed)
+        self.ctx.tasks.start(work, done, self.ctx.say_refusal)
 
     def step_week(self, by: int, column: int | None = None) -> None:
         """Go `by` pages on; `column` puts the keyboard on a day there, -1 on the last."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from xhsplanner.core.change import Change
-from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ops import cover_render, covers
@@ -71,10 +70,7 @@ class Delivery(QObject):
 
     def _failed(self, error: Exception) -> None:
         self._end()
-        if isinstance(error, Refused):
-            self._ctx.toast(str(error), kind="error")
-        else:
-            self._ctx.tasks.failed.emit(error)
+        self._ctx.say_refusal(error)
 
 
 def _save(spec: CoverSpec, file: Path) -> Path:

@@ -7,12 +7,11 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMenu, QVBoxLayout, QWidget
 
-from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Asset
 from xhsplanner.core.words import t
 from xhsplanner.ops import assets
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.panel.add import LibraryPopup, in_order
+from xhsplanner.ui.panel.add import LibraryPopup
 from xhsplanner.ui.widgets.controls import plain_tip
 from xhsplanner.ui.widgets.parts import Flow
 from xhsplanner.ui.widgets.thumbs import Thumbs, cropped
@@ -156,17 +155,11 @@ class PicturePick(QWidget):
         def done(result: assets.Added) -> None:
             for path, reason in result.refused[:2]:
                 self._ctx.toast(t("covers_room.refused_file", name=path.name, reason=reason), kind="error")
-            ids = in_order(files, result)
+            ids = result.ids(files)
             if ids and note_id == self._note_id:
                 self.picked.emit(ids[0])
 
-        def failed(problem: Exception) -> None:
-            if not isinstance(problem, Refused):
-                self._ctx.tasks.failed.emit(problem)
-                return
-            self._ctx.toast(str(problem), kind="error")
-
-        self._ctx.tasks.start(lambda: assets.add(store, files), done, failed)
+        self._ctx.tasks.start(lambda: assets.add(store, files), done, self._ctx.say_refusal)
 
 
 def ask_picture(parent: QWidget) -> Path | None:

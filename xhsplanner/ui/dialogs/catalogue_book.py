@@ -1,5 +1,6 @@
 """The catalogue as an Excel workbook: out to a file, and in again with what is wrong named by sheet and row."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -89,9 +90,12 @@ class BookDialog(QDialog):
         self._busy(True)
         self._ctx.tasks.start(
             lambda: catalog_book.export(self._ctx.store, path),
-            lambda n: self._say(t("catalogue.book_written", n=n, file=path.name)),
+            partial(self._written, path.name),
             self._refused,
         )
+
+    def _written(self, file: str, rows: int) -> None:
+        self._say(t("catalogue.book_written", n=rows, file=file))
 
     def load(self, path: Path) -> None:
         """Read a workbook."""

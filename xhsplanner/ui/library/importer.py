@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.ops import assets
 from xhsplanner.ui.context import Context, ToastKind, ToastText
@@ -87,9 +86,7 @@ class Importer(QObject):
         self._running = False
         self._waiting.clear()
         self.finished.emit(assets.Added())
-        if not isinstance(error, Refused):
-            raise error
-        self._ctx.toast(str(error), kind="error")
+        self._ctx.say_refusal(error)
 
 
 def told(result: assets.Added) -> ToastText:

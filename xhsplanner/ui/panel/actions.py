@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from xhsplanner.core import clock
-from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.exchange.pictures_out import Picture, save_pictures
@@ -63,13 +62,7 @@ def save_to_folder(ctx: Context, note: Note, parent: QWidget) -> None:
     def done(saved: Path) -> None:
         ctx.toast(t("panel.saved_pictures", n=len(pictures), folder=saved))
 
-    def failed(problem: Exception) -> None:
-        if not isinstance(problem, Refused):
-            ctx.tasks.failed.emit(problem)
-            return
-        ctx.toast(str(problem), kind="error")
-
-    ctx.tasks.start(lambda: save_pictures(pictures, folder, f"{note.code} {note.title}"), done, failed)
+    ctx.tasks.start(lambda: save_pictures(pictures, folder, f"{note.code} {note.title}"), done, ctx.say_refusal)
 
 
 def ordered_pictures(store: Store, note: Note) -> list[Picture]:

@@ -8,10 +8,8 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QListWidget, QListWidgetItem, QWidget
 
 from xhsplanner.core import text as counts
-from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.ops import assets, notes
-from xhsplanner.ops.intake import file_name
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.panel.frames import Popup
@@ -34,8 +32,11 @@ def covered(store: Store, note_id: int) -> bool:
     return bool(cover and cover.template)
 
 
-def attach(ctx: Context, note_id: int, ids: Sequence[int], at: int | None) -> bool:
-    """Put library pictures on a note as far as the platform's number allows; False where nothing was added."""
+def attach(ctx: Context, note_id: int, ids: Sequence[int], at: int | None, group: int | None = None) -> bool:
+    """Put library pictures on a note as far as the platform's number allows; False where nothing was added.
+
+    `group` (Change.group) joins the step that imported them.
+    """
     there = {asset.id for asset in ctx.store.notes.pictures(note_id)}
     new = [i for i in dict.fromkeys(ids) if i not in there]
     cover = covered(ctx.store, note_id)
@@ -44,41 +45,21 @@ def attach(ctx: Context, note_id: int, ids: Sequence[int], at: int | None) -> bo
         ctx.toast(t("pictures.full_cover" if cover else "panel.pictures_full", n=most_pictures()), kind="error")
     dropped = set(new[room:])
     wanted = [i for i in dict.fromkeys(ids) if i not in dropped]
-    return bool(wanted) and ctx.run(notes.attach, note_id, wanted, at=at) is not None
+    return bool(wanted) and ctx.run(notes.attach, note_id, wanted, at=at, group=group) is not None
 
 
 def attach_files(ctx: Context, note_id: int, files: Sequence[Path], at: int | None) -> None:
-    """Import files into the library, off the GUI thread, and put them on a note in the order given."""
+    """Import files into the library, off the GUI thread, and put them on a note in the order given: one step."""
     store = ctx.store
 
     def done(result: assets.Added) -> None:
         for path, reason in result.refused[:3]:
             ctx.toast(t("panel.refused_file", name=path.name, reason=reason), kind="error")
-        ids = in_order(files, result)
+        ids = result.ids(files)
         if ids and store.notes.get(note_id) is not None:
-            attach(ctx, note_id, ids, at)
+            attach(ctx, note_id, ids, at, result.change.group if result.change is not None else None)
 
-    def failed(problem: Exception) -> None:
-        if not isinstance(problem, Refused):
-            ctx.tasks.failed.emit(problem)
-            return
-        ctx.toast(str(problem), kind="error")
-
-    ctx.tasks.start(lambda: assets.add(store, files), done, failed)
-
-
-def in_order(files: Sequence[Path], result: assets.Added) -> list[int]:
-    """The ids of what was taken, in the order of the files; what came out of folders follows."""
-    known = dict(result.duplicates)
-    new = [*result.added, *result.restored]
-    ids: list[int] = []
-    for path in files:
-        if path in known:
-            ids.append(known.pop(path))
-        elif (found := next((asset for asset in new if asset.name == file_name(path)), None)) is not None:
-            new.remove(found)
-            ids.append(found.id)
-    return list(dict.fromkeys([*ids, *(asset.id for asset in new), *known.values()]))
+    ctx.tasks.start(lambda: assets.add(store, files), done, ctx.say_refusal)
 
 
 class LibraryPopup(Popup):

@@ -15,7 +15,6 @@ from xhsplanner.ui.widgets.note_covers import FeedCovers
 
 STILL = 4
 """px a press may move and still be a click."""
-OVER_VIDEO = "#FFFFFF"
 
 
 class DetailPreview(QWidget):

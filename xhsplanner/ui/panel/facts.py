@@ -186,8 +186,7 @@ class FactChips(QWidget):
 
     def _edit(self, **fields: Any) -> None:
         if self._note is not None:
-            note_id = self._note.id
-            self._ctx.run(lambda store: notes.edit(store, note_id, **fields))
+            self._ctx.run(notes.edit, self._note.id, **fields)
 
     def _choices(
         self,

@@ -1,7 +1,7 @@
 """Live preview of the platform's 发现页: this note first, its week around it, in true proportions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -105,12 +105,6 @@ class FeedPreview(QWidget):
         """Show these cards, the note in question first."""
         self.cards = list(cards)
         self._arrange()
-
-    def show_draft(self, title: str, spec: CoverSpec | None = None) -> None:
-        """Show the first card as it is being written."""
-        if self.cards:
-            self.cards[0] = replace(self.cards[0], title=title, spec=spec or self.cards[0].spec)
-            self._arrange()
 
     def placed(self) -> list[Placed]:
         """Where the cards are painted."""

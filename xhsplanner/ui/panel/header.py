@@ -91,19 +91,12 @@ class Header(QWidget):
         menu.popup(self.series.mapToGlobal(QPoint(0, self.series.height() + 4)))
 
     def _set_series(self, series_id: int | None) -> None:
-        note = self._note
-        if note is None or series_id == note.series_id:
-            return
-        episode = None
-        if series_id is not None:
-            episode = self._ctx.store.notes.next_episode(note.account_id, series_id)
-        self._ctx.run(lambda store: notes.edit(store, note.id, series_id=series_id, episode=episode))
+        if self._note is not None and series_id != self._note.series_id:
+            self._ctx.run(notes.edit, self._note.id, series_id=series_id)
 
     def _ask_episode(self, note: Note) -> None:
         self.popup = EpisodePopup(self, self._ctx, note.episode)
-        self.popup.chosen.connect(
-            lambda episode: self._ctx.run(lambda store: notes.edit(store, note.id, episode=episode))
-        )
+        self.popup.chosen.connect(lambda episode: self._ctx.run(notes.edit, note.id, episode=episode))
         self.popup.show_under(self.series)
 
     # --- more -------------------------------------------------------------------------------------

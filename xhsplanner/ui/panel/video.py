@@ -179,14 +179,11 @@ class VideoPart(QWidget):
 
     def _take_total(self) -> None:
         if self._note is not None:
-            total = core.length(self.shots.shots)
-            note_id = self._note.id
-            self._ctx.run(lambda store: notes.edit(store, note_id, seconds=total))
+            self._ctx.run(notes.edit, self._note.id, seconds=core.length(self.shots.shots))
 
     def _set_file(self, file: str) -> None:
         if self._note is not None:
-            note_id = self._note.id
-            self._ctx.run(lambda store: notes.edit(store, note_id, video_file=file))
+            self._ctx.run(notes.edit, self._note.id, video_file=file)
 
     def choose_still(self) -> None:
         """Search the library for the still; it becomes the note's first picture."""

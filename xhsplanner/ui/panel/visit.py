@@ -57,11 +57,6 @@ class Visit(QObject):
         editor.edited.connect(self._on_edit)
         editor.left.connect(self.finish)
 
-    @property
-    def pending(self) -> bool:
-        """Something typed is not written yet."""
-        return self._dirty
-
     # --- from the user ----------------------------------------------------------------------------
 
     def _on_edit(self) -> None:

@@ -247,12 +247,8 @@ class CatalogueRoom(Room):
         """Merge rows into one of them; on a worker where that moves many notes (5 µs each)."""
         noun, store = self.noun, self.ctx.store
         if sum(sum(self._uses.get(row_id, {}).values()) for row_id in ids) > LARGE:
-<<<<<<< Updated upstream
             merged = partial(self._merged, noun, keep)
-            self.ctx.tasks.start(lambda: merging.merge(store, noun, keep, ids), merged, self._not_merged)
-=======
-            self.ctx.tasks.start(lambda: merging.merge(store, noun, keep, ids), self._merged, self.ctx.say_refusal)
->>>>>>> Stashed changes
+            self.ctx.tasks.start(lambda: merging.merge(store, noun, keep, ids), merged, self.ctx.say_refusal)
         elif self.ctx.run(merging.merge, noun, keep, ids) is not None:
             self._choose_kept(keep)
 

@@ -5,7 +5,6 @@ import html
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QLinearGradient,
@@ -222,24 +221,6 @@ class Logo(QWidget):
         draw_logo(painter, QRectF(self.rect()))
 
 
-class Avatar(QWidget):
-    """A person or an account as a coloured circle with one character."""
-
-    def __init__(self, theme: Theme, text: str = "", color: str = "", size: int = 24) -> None:
-        super().__init__()
-        self._theme, self._text, self._color = theme, text, color
-        self.setFixedSize(size, size)
-
-    def show_one(self, text: str, color: str) -> None:
-        """Show another person."""
-        self._text, self._color = text, color
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        draw_avatar(painter, self._theme, QRectF(self.rect()), self._text, self._color)
-
-
 class Swatch(QAbstractButton):
     """One colour to choose; checkable, with a ring where chosen."""
 
@@ -373,8 +354,3 @@ def upright() -> QFrame:
     frame.setProperty("look", "upright")
     frame.setFixedWidth(1)
     return frame
-
-
-def text_width(theme: Theme, text: str, px: int, bold: bool = False) -> int:
-    """How many pixels a text takes in one line."""
-    return QFontMetrics(theme.font(px, bold)).horizontalAdvance(text)
