@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from xhsplanner.core.model import Status
 from xhsplanner.ops import catalog, notes
 from xhsplanner.ui.board.layout import Focus
-from xhsplanner.ui.board.listmodel import ACCOUNT, OWNER, SERIES, STATUS, TIME, TITLE
+from xhsplanner.ui.board.listmodel import ACCOUNT, COVER, OWNER, SERIES, STATUS, TIME, TITLE
 from xhsplanner.ui.board.listview import WeekList
 
 Key = Qt.Key
@@ -113,7 +113,12 @@ def test_boxes_choose_status_series_and_owner_for_all_selected(hands: Any, rows:
     rows.selectAll()
     put_all = QItemSelectionModel.SelectionFlag.NoUpdate
     assert set(hands.ctx.selection) == {hands.ids[name] for name in ("a", "b", "undated")}
-    for column, value in ((OWNER, member), (SERIES, other), (STATUS, Status.DRAFTING)):
+    for column, value in (
+        (OWNER, member),
+        (SERIES, other),
+        (STATUS, Status.DRAFTING),
+        (ACCOUNT, hands.ids["card"]),
+    ):
         rows.selectionModel().setCurrentIndex(rows.list.place(hands.ids["b"], column), put_all)
         rows.edit(rows.currentIndex())
         box = editor(rows, QComboBox)
@@ -123,6 +128,8 @@ def test_boxes_choose_status_series_and_owner_for_all_selected(hands: Any, rows:
     for name in ("a", "b", "undated"):
         note = hands.note(name)
         assert (note.owner_id, note.series_id, note.status) == (member, other, Status.DRAFTING)
+        assert note.account_id == hands.ids["card"]
+    assert hands.note("a").day == date(2026, 12, 7)
 
 
 def test_selection_is_shared_with_the_board_and_the_panel(hands: Any, rows: WeekList) -> None:
@@ -170,7 +177,7 @@ def test_published_notes_and_read_only_plans_are_not_edited(hands: Any, rows: We
     editable = Qt.ItemFlag.ItemIsEditable
     assert not rows.list.flags(rows.list.place(hands.ids["a"])) & editable
     assert rows.list.flags(rows.list.place(hands.ids["b"])) & editable
-    assert not rows.list.flags(rows.list.place(hands.ids["b"], ACCOUNT)) & editable
+    assert not rows.list.flags(rows.list.place(hands.ids["b"], COVER)) & editable
     rows.list.writable = False
     assert not rows.list.flags(rows.list.place(hands.ids["b"])) & editable
 

@@ -18,13 +18,15 @@ from PySide6.QtWidgets import (
 from xhsplanner.core.model import NOT_PLANNED, Note
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.ink import Ink
-from xhsplanner.ui.board.listmodel import COLUMNS, LOOK, OWNER, PICTURE, SERIES, STATUS, TIME, TITLE
+from xhsplanner.ui.board.listmodel import ACCOUNT, COLUMNS, LOOK, OWNER, PICTURE, SERIES, STATUS, TIME, TITLE
 from xhsplanner.ui.board.model import CardLook
 from xhsplanner.ui.widgets.controls import menu_text
 from xhsplanner.ui.widgets.states import OVERDUE
 
 ROW_H, LEAST_W = 38, 48
 PAD = 8
+CHOSEN = "chosen"
+BOXES = frozenset({ACCOUNT, SERIES, STATUS, OWNER})
 Index = QModelIndex | QPersistentModelIndex
 Choices = Sequence[tuple[object, str]]
 """(value, words) of a box of choices."""
@@ -34,7 +36,7 @@ class Cells(QStyledItemDelegate):
     """Chips and rings, and an editor for each column that can be edited."""
 
     def __init__(self, ink: Callable[[], Ink], choices: Callable[[int, Note], Choices], parent: QObject) -> None:
-        """`choices(column, note)` are what the boxes of status, series and owner offer."""
+        """`choices(column, note)` are what the boxes of account, status, series and owner offer."""
         super().__init__(parent)
         self._ink, self._choices = ink, choices
 
@@ -90,7 +92,7 @@ class Cells(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         column, look = index.column(), index.data(LOOK)
         editor: QWidget
-        if column in (SERIES, STATUS, OWNER):
+        if column in BOXES:
             box = QComboBox(parent)
             for value, words in self._choices(column, look.note):
                 box.addItem(menu_text(words), value)
@@ -105,6 +107,7 @@ class Cells(QStyledItemDelegate):
         return editor
 
     def _take(self, box: QComboBox) -> None:
+        box.setProperty(CHOSEN, True)
         self.commitData.emit(box)
         self.closeEditor.emit(box, QStyledItemDelegate.EndEditHint.NoHint)
 
@@ -117,6 +120,8 @@ class Cells(QStyledItemDelegate):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QComboBox) and not editor.property(CHOSEN):
+            return  # left without a choice
         value: Any = editor.currentData() if isinstance(editor, QComboBox) else ""
         if isinstance(editor, QLineEdit):
             value = editor.text().strip()

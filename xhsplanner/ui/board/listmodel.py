@@ -17,7 +17,9 @@ from xhsplanner.ui.widgets.states import clock_text
 
 COLUMNS = ("time", "account", "title", "series", "status", "owner", "cover", "warnings")
 TIME, ACCOUNT, TITLE, SERIES, STATUS, OWNER, COVER, WARNINGS = range(len(COLUMNS))
-EDITABLE = frozenset({TIME, TITLE, SERIES, STATUS, OWNER})
+EDITABLE = frozenset({TIME, ACCOUNT, TITLE, SERIES, STATUS, OWNER})
+SHARED = frozenset({ACCOUNT, SERIES, OWNER})
+"""A choice in one of these counts for all selected notes."""
 TOP = 0
 """The internal id of a group; a note's is its group's row + 1."""
 Role = Qt.ItemDataRole
@@ -199,6 +201,7 @@ class WeekListModel(QAbstractItemModel):
         """What the editor of a cell begins with."""
         values = {
             TIME: clock_text(note.minute),
+            ACCOUNT: note.account_id,
             TITLE: note.title,
             SERIES: note.series_id,
             STATUS: note.status,
@@ -221,6 +224,7 @@ class WeekListModel(QAbstractItemModel):
         look = self.look(index)
         if look is None or role != Role.EditRole:
             return False
-        if value != self.value(look.note, index.column()):
+        # The other selected notes take a choice also where this one has it already.
+        if index.column() in SHARED or value != self.value(look.note, index.column()):
             self.edited.emit(look.note.id, index.column(), Status(value) if index.column() == STATUS else value)
         return True

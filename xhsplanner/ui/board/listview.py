@@ -11,6 +11,7 @@ from xhsplanner.core import transitions
 from xhsplanner.core.model import Note, Status
 from xhsplanner.core.words import t
 from xhsplanner.ops import bulk, notes, status
+from xhsplanner.ops.bulk import Place
 from xhsplanner.ops.status import acting_role
 from xhsplanner.ui.board.ink import Ink
 from xhsplanner.ui.board.layout import Focus
@@ -175,6 +176,8 @@ class WeekList(QTreeView):
         if column == STATUS:
             allowed = transitions.allowed(note.status, note.held_from, acting_role(self.ctx.store))
             return [(one, t(f"status.{one.value}")) for one in (note.status, *allowed)]
+        if column == ACCOUNT:
+            return [(account.id, account.name) for account in catalog.accounts()]
         rows = catalog.series() if column == SERIES else catalog.members()
         return [(None, t("board.none")), *((row.id, row.name) for row in rows)]
 
@@ -191,6 +194,8 @@ class WeekList(QTreeView):
         run = self.ctx.run
         if column == TITLE:
             run(notes.edit, note_id, title=value)
+        elif column == ACCOUNT and isinstance(value, int):
+            run(bulk.place, {one.id: Place(one.day, value) for one in self.ctx.store.notes.get_many(ids)})
         elif column == SERIES:
             run(bulk.set_series, ids, value)
         elif column == OWNER:
