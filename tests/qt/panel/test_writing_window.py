@@ -123,3 +123,7 @@ def test_ctrl_f_looks_in_the_text_or_in_all_notes(main: Any) -> None:
     press(Qt.Key.Key_F, CTRL)
     assert panel.desk.view.isAncestorOf(panel.desk.finder)
     assert panel.desk.finder.field.hasFocus()
+    view, finder = panel.desk.view, panel.desk.finder
+    QApplication.processEvents()
+    below = finder.mapTo(view, finder.rect().bottomLeft()).y()
+    assert view.brief.mapTo(view, view.brief.rect().topLeft()).y() > below, "the bar hides no question of the brief"

@@ -14,6 +14,7 @@ from xhsplanner.ui.panel.visit import Visit
 from xhsplanner.ui.panel.writing import WritingView
 
 EDGE, FINDER_GAP = 1, 4
+SIDE_TOP = 6
 
 
 class Desk(QObject):
@@ -30,6 +31,7 @@ class Desk(QObject):
         ctx.selected.connect(self._keep_front, Qt.ConnectionType.QueuedConnection)
         editors = [one for one in page.text_fields().values() if isinstance(one, PlainEditor)]
         self.finder = FindBar(ctx.theme, editors)
+        self._tops = {home: EDGE, self.view.side: SIDE_TOP}
         self.finder.closed.connect(lambda: self._make_room(0))
         for own in (self.view, self.finder):  # widgets without a parent until they are opened
             home.destroyed.connect(own.deleteLater)
@@ -128,12 +130,14 @@ class Desk(QObject):
         return self.writing or isinstance(editor, PlainEditor)
 
     def _open_finder(self, editor: PlainEditor) -> None:
-        self.finder.open_over(self.view.side if self.writing else self._home, editor)
-        if not self.writing:
-            self._make_room(self.finder.height() + FINDER_GAP)
+        host = self.view.side if self.writing else self._home
+        self.finder.open_over(host, editor)
+        self._make_room(self.finder.height() + FINDER_GAP)
 
     def _make_room(self, above: int) -> None:
-        """Keep the head of the panel free for the find bar: the title is one of the texts looked through."""
-        layout = self._home.layout()
-        if layout is not None:
-            layout.setContentsMargins(EDGE, EDGE + above, EDGE, EDGE)
+        """Keep what lies under the find bar free: the head of the panel, with its title, or that of the brief."""
+        for host, top in self._tops.items():
+            layout = host.layout()
+            if layout is not None:
+                head = above if host is self.finder.parentWidget() else 0
+                layout.setContentsMargins(EDGE, top + head, EDGE, top)
