@@ -20,6 +20,7 @@ NO_RESOURCES = Missing(
 def examine() -> tuple[list[Missing], list[Missing]]:
     """What keeps the program from running here, and what is only worth knowing (no screen)."""
     from xhsplanner.store import probe
+    from xhsplanner.ui import worker
     from xhsplanner.ui.settings import config_folder
 
     try:
@@ -32,6 +33,8 @@ def examine() -> tuple[list[Missing], list[Missing]]:
     if sqlite:
         missing.append(Missing(t("doctor.sqlite", reason=sqlite), t("doctor.sqlite_fix")))
     missing += machine.check_writable(config_folder())
+    if not worker.answers():
+        missing.append(Missing(t("doctor.worker"), t("doctor.worker_fix")))
     window, notes = _window()
     return missing + window, notes
 

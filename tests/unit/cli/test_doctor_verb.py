@@ -7,7 +7,9 @@ from click.testing import CliRunner
 
 from xhsplanner.cli import doctor as verb
 from xhsplanner.core.doctor import Missing
+from xhsplanner.core.words import t
 from xhsplanner.store import probe
+from xhsplanner.ui import worker
 
 
 def _found(monkeypatch: pytest.MonkeyPatch, missing: list[Missing], notes: list[Missing]) -> None:
@@ -76,3 +78,13 @@ def test_an_old_sqlite_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probe.sqlite3, "sqlite_version_info", (3, 31, 0))
     monkeypatch.setattr(probe.sqlite3, "sqlite_version", "3.31.0")
     assert "3.31.0" in (probe.problem() or "")
+
+
+def test_a_machine_that_forbids_processes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbid(*_: object) -> None:
+        raise OSError("not permitted")
+
+    monkeypatch.setattr("multiprocessing.context.SpawnProcess.start", forbid)
+    assert not worker.answers(5)
+    missing, _ = verb.examine()
+    assert [entry.fix for entry in missing if "子进程" in entry.fix] == [t("doctor.worker_fix")]
