@@ -184,6 +184,24 @@ def test_merging_two_rows_moves_their_notes(room: CatalogueRoom, qtbot: Any) -> 
     assert len(names(room)) == 3
 
 
+def test_merging_with_the_keyboard_alone(room: CatalogueRoom, qtbot: Any) -> None:
+    rows, pane = room.pane.rows, room.merge_pane
+    QTest.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert room.focusWidget() is pane.choices.checkedButton()
+    QTest.keyClick(room.focusWidget(), Qt.Key.Key_Escape)
+    assert room.focusWidget() is rows
+    assert len(rows.chosen()) == 1
+    QTest.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    QTest.keyClick(room.focusWidget(), Qt.Key.Key_Down)
+    kept = pane.choices.checkedId()
+    pane.merge.setFocus()
+    QTest.keyClick(pane.merge, Qt.Key.Key_Space)
+    assert len(names(room)) == 2
+    assert [row.id for row in rows.chosen()] == [kept]
+
+
 def test_a_large_merge_goes_to_a_worker_and_ends_at_the_kept_row(
     room: CatalogueRoom, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QRadioButton, QScrollArea, QVBoxLayout, QWidget
 
 from xhsplanner.core.words import t
@@ -84,6 +85,17 @@ class MergePane(QWidget):
         self.archive.setVisible(len(rows) > 1)
         self._fill_other()
 
+    def focus_first(self) -> None:
+        """Put the keyboard to what is to be decided: which one stays, or which other one to merge."""
+        one = self.choices.checkedButton() if len(self.rows) > 1 else None
+        (one or self.other).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _weight(self, row: Any) -> tuple[int, int]:
         used = self._uses.get(row.id, {})
         return used.get("note", 0), sum(used.values())
@@ -106,6 +118,7 @@ class MergePane(QWidget):
         row = self._ctx.store.catalog.row(self.noun, self.other.itemData(at))
         if row is not None:
             self.show_rows(self.noun, [*self.rows, row], self._uses)
+            self.focus_first()
 
     def _ask(self) -> None:
         self.merge_asked.emit(self.choices.checkedId(), [row.id for row in self.rows])

@@ -267,14 +267,19 @@ class CatalogueRoom(Room):
         self.flush()
         self._merging = True
         self._show_choice()
+        self.merge_pane.focus_first()
 
     def _leave_merging(self) -> None:
         self._merging = False
         self.pane.rows.choose([row.id for row in self.pane.rows.chosen()[:1]])
         self._show_choice()
+        self.pane.rows.setFocus()
 
     def _enter_form(self) -> None:
-        if self.stack.currentWidget() is self.details.get(self.noun):
+        shown = self.stack.currentWidget()
+        if shown is self.merge_pane:
+            self.merge_pane.focus_first()
+        elif shown is self.details.get(self.noun):
             self.detail(self.noun).form.focus_first()
 
     def _renumber(self) -> None:
