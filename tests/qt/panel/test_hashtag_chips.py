@@ -54,6 +54,18 @@ def test_a_drag_moves_and_does_not_take_away(window: Window) -> None:
     assert window.text().hashtags == "#避坑 #信用卡"
 
 
+def test_a_chip_dragged_over_a_wide_one_does_not_jump_to_and_fro(window: Window) -> None:
+    notes.edit(window.store, window.note, hashtags="#短 #很长很长的一个话题名")
+    window.settle()
+    tags = window.page.tags
+    short, wide = chips(window)
+    seen = []
+    for x in (wide.geometry().left() + 4, wide.geometry().center().x() + 1, wide.geometry().center().x() + 2):
+        short.dragged.emit(QPoint(x, wide.geometry().center().y()))
+        seen.append(tags.tags()[0])
+    assert seen == ["短", "很长很长的一个话题名", "很长很长的一个话题名"]
+
+
 def test_several_are_pasted_and_the_limit_is_shown(window: Window) -> None:
     tags = window.page.tags
     assert tags.counter.text() == "2/10"

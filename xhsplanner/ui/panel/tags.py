@@ -249,11 +249,16 @@ class HashtagField(QWidget):
             self.edited.emit()
 
     def _drag(self, tag: str, spot: QPoint) -> None:
+        """The chip goes along at once, past each other's middle: at its edge a wide one would jump to and fro."""
+        now = self._tags.index(tag)
         for place in range(len(self._tags)):
             item = self._flow.itemAt(place)
-            if item is not None and item.geometry().contains(spot) and self._tags[place] != tag:
+            if place == now or item is None or not item.geometry().contains(spot):
+                continue
+            middle = item.geometry().center().x()
+            if spot.x() >= middle if place > now else spot.x() <= middle:
                 self._moving |= self._move(tag, place)
-                return
+            return
 
     def _dropped(self) -> None:
         if self._moving:
