@@ -33,6 +33,8 @@ _SIGNS = "一二三四五六日"
 _DAY_TEXT = 24
 _WORDS = 5
 _LONGEST_CELL = 120
+_PLAIN = 3
+"""So many columns called by a word of ours make a header, whatever the others are called."""
 _FEWEST_DAYS, _FEWEST_ACCOUNTS = 3, 2
 _LATIN_WEEK = "MTWTFSS"
 
@@ -185,6 +187,8 @@ def _is_header(row: Sequence[Cell]) -> bool:
     named = [text for cell in said if (text := shown(cell))]
     if not any(map(is_exact, named)) or any(is_day(text) or is_time(text) for text in named):
         return False
+    if len({text for text in named if is_exact(text)}) >= _PLAIN:
+        return True  # a sheet may have many columns that are its team's own affair
     if any(len(header(text)) > LONGEST_HEADER for text in named):
         return False
     exact = inside = other = 0

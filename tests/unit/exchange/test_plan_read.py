@@ -274,3 +274,10 @@ def test_with_merges_only_merged_cells_are_filled(tmp_path: Path) -> None:
         ("二", date(2026, 12, 7), ("主账号",)),
         ("三", None, ("主账号",)),
     ]
+
+
+def test_many_columns_of_the_teams_own_are_no_reason_to_refuse_a_header(tmp_path: Path) -> None:
+    own = [f"列{number}" for number in range(60)]
+    path = write_csv(tmp_path / "宽.csv", [["日期", "账号", "标题", *own], ["12-10", "主账号", "一", *own]])
+    (row,) = read_plan(path, known=Known(("主账号",)), today=date(2026, 12, 1)).rows
+    assert (row.day, row.title) == (date(2026, 12, 10), "一")
