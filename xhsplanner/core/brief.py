@@ -6,11 +6,12 @@
 
 A line that begins with the heading of a question, in any of the program's languages, begins its answer; all
 before the first heading is the free part. So a brief reads well wherever it is pasted, and one written by hand
-stays whole.
+stays whole. Who writes a note is asked by them, and `outline` puts them into its body.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from xhsplanner.core.text import fold
 from xhsplanner.core.words import LANGUAGES, load, t
@@ -44,3 +45,38 @@ def composed(said: Mapping[str, str]) -> str:
     lines = [said[FREE].strip("\n")] if said.get(FREE, "").strip() else []
     lines += [f"{t(f'brief.{q}')}{t('brief.colon')}{said[q].strip()}" for q in QUESTIONS if said.get(q, "").strip()]
     return "\n".join(lines)
+
+
+class Question(NamedTuple):
+    """One thing a note must say: 痛点, and what the series says or asks about it."""
+
+    heading: str
+    text: str
+
+    @property
+    def line(self) -> str:
+        """Heading and text as one line."""
+        return f"{self.heading}{t('brief.colon')}{self.text}" if self.text else self.heading
+
+
+def questions(brief: str) -> list[Question]:
+    """The questions of a series: the five everybody has, with what its brief says to each, then its own lines.
+
+    A brief of nothing but own lines asks only those.
+    """
+    said = answers(brief)
+    own = [_own(line) for line in said.get(FREE, "").splitlines() if line.strip()]
+    if own and len(said) == 1:
+        return own
+    five = [Question(t(f"brief.{one}"), said.get(one) or t(f"brief.ask_{one}")) for one in QUESTIONS]
+    return [*five, *own]
+
+
+def _own(line: str) -> Question:
+    head, colon, rest = line.strip().replace("：", ":", 1).partition(":")
+    return Question(head.strip(), rest.strip()) if colon and head.strip() else Question(line.strip(), "")
+
+
+def outline(asked: Iterable[Question]) -> str:
+    """A text to write into: each heading on a line of its own."""
+    return "\n".join(f"{one.heading}{t('brief.colon').rstrip()}" for one in asked)

@@ -1,4 +1,4 @@
-"""What a persona says and never says, read from the text people keep it in; the questions of a series."""
+"""What a persona says and never says, read from the text people keep it in."""
 
 import re
 

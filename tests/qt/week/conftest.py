@@ -143,3 +143,15 @@ def hands(make_context: Callable[..., Context], store: Store, plan: dict[str, in
     room.focus_room()
     room.settle()
     return Hands(room, plan)
+
+
+@pytest.fixture
+def more(hands: Hands) -> Hands:
+    """Two more notes: c on the main account's Wednesday, d on the other one's Thursday."""
+    for name, account, n in (("c", "main", 9), ("d", "card", 10)):
+        made = notes.create(hands.store, hands.ids[account], f"note {name}", day=date(2026, 12, n), minute=600)
+        assert made is not None
+        hands.ids[name] = made.created["note"][0]
+    hands.board.reload()
+    hands.board.settle()
+    return hands

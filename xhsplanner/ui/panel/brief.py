@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from xhsplanner.core.outline import Question
+from xhsplanner.core.brief import Question
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.panel.column import INSET

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
 
 from xhsplanner.core import text as counts
+from xhsplanner.core.brief import Question, outline, questions
 from xhsplanner.core.hashtags import overused, ranked, recent_notes
 from xhsplanner.core.model import Note, Persona
-from xhsplanner.core.outline import Question, outline, questions
 from xhsplanner.core.wording import forbidden_words
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
