@@ -135,9 +135,9 @@ class PagePainter:
         painter, phone, place = self._painter, self._phone, self._place
         picture = rect_of(place.picture)
         shade = QLinearGradient(QPointF(0, place.bar.y - 50), picture.bottomLeft())
-        shade.setColorAt(0, QColor(0, 0, 0, 0))
-        shade.setColorAt(0.35, QColor(0, 0, 0, 130))
-        shade.setColorAt(1, QColor(0, 0, 0, 215))
+        # Dark enough for white words over a white cover, and over the cover's own words.
+        for share, alpha in ((0, 0), (0.3, 165), (0.5, 210), (1, 230)):
+            shade.setColorAt(share, QColor(0, 0, 0, alpha))
         painter.fillRect(QRectF(0, place.bar.y - 50, picture.width(), picture.bottom() - place.bar.y + 50), shade)
         painter.drawPixmap(QPointF(EDGE - 6, 12), phone.pixmap("chevron-left", WHITE, 20, self._ratio))
         self._play(QPointF(picture.center().x(), picture.y() + picture.height() * 0.36))
