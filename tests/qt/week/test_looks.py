@@ -103,6 +103,19 @@ def test_a_whole_cover_arrives_and_follows_the_text(hands: Any, qtbot: Any) -> N
     qtbot.waitUntil(lambda: board.covers.get(look, 116)[0] != spec)
 
 
+def test_thousands_of_notes_that_show_no_cover_repaint_none(hands: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    board = hands.board
+    board.choose(density="cover")
+    board.viewport().repaint()
+    shown, repainted = next(iter(board.week.looks.values())), []
+    board.covers.get(shown, 116)
+    monkeypatch.setattr(board, "repaint_note", repainted.append)
+    board.covers.forget(range(100_000, 120_000))
+    assert repainted == []
+    board.covers.forget([*range(100_000, 120_000), shown.note.id])
+    assert repainted == [shown.note.id]
+
+
 def test_colours_say_series_status_or_owner(hands: Any) -> None:
     change = catalog.add_member(hands.store, name="许明", color="#2F6FED")
     notes.edit(hands.store, hands.ids["b"], owner_id=change.created["member"][0])

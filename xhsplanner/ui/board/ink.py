@@ -47,6 +47,7 @@ class Type:
         self.ascent, self.height = metrics.ascent(), metrics.height()
         self._metrics = metrics
         self._known: dict[str, float] = {}
+        self._widths: dict[str, float] = {}
         self._fitted: dict[tuple[str, int, int], list[str]] = {}
 
     def advance(self, cluster: str) -> float:
@@ -58,7 +59,12 @@ class Type:
 
     def width(self, text: str) -> float:
         """The width of a short text."""
-        return sum(self.advance(part) for part in lines.clusters(text))
+        found = self._widths.get(text)
+        if found is None:
+            if len(self._widths) > KEPT:
+                self._widths.clear()
+            found = self._widths[text] = sum(self.advance(part) for part in lines.clusters(text))
+        return found
 
     def fit(self, text: str, width: int, count: int) -> list[str]:
         """At most `count` lines of `width`; see lines.fit."""
