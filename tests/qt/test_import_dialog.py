@@ -382,3 +382,9 @@ def test_a_table_without_a_title_column_asks_for_it_and_tab_leaves_the_table(
     assert shown.page.source.hasFocus()
     qtbot.keyClick(shown.page.source, Qt.Key.Key_Tab)
     assert not shown.page.source.hasFocus()
+
+
+def test_a_table_of_nothing_but_a_header_says_so(dialog: Any, tmp_path: Path) -> None:
+    shown = dialog(csv_file(tmp_path, "日期,账号,标题"))
+    assert shown.foot.text() == "这张表只有表头，下面没有内容。"
+    assert not shown.go.isEnabled()

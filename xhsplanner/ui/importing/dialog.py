@@ -201,7 +201,9 @@ class ImportDialog(QDialog):
         self.go.setEnabled(can)
         read = preview.forecast.same + preview.forecast.locked
         words = "one_step" if notes or preview.reading.problems else "nothing" if read else "nothing_read"
-        if not notes and self.page.untitled:
+        if not any(table.lines for table in preview.reading.tables):
+            words = "only_heads"
+        elif not notes and self.page.untitled:
             words = "no_title"
         self.foot.setText(self.ctx.store.read_only or t(f"importing.{words}"))
 
