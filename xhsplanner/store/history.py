@@ -6,7 +6,7 @@ other processes and can themselves be read in the log. The state of a step is th
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -310,9 +310,9 @@ class History:
         sql = f"SELECT count(*) FROM op_row JOIN op ON op.id = op_row.op_id WHERE {STEP[verb]}"
         return int(self._engine.rows(sql, (found[0],))[0][0])
 
-    def since(self, op_id: int) -> list[Change]:
-        """Ops after `op_id`, oldest first, with the rows they touched."""
-        return self._changes("id > ? ORDER BY id", (op_id,))
+    def since(self, op_id: int, known: Container[int] = ()) -> list[Change]:
+        """Ops after `op_id`, oldest first, with the rows they touched; those of `known` ops are not read."""
+        return self._changes("id > ? ORDER BY id", (op_id,), known)
 
     def log(self, limit: int = 50) -> list[Change]:
         """The newest ops, newest first."""
@@ -322,19 +322,22 @@ class History:
         """The id of the newest op, 0 where there is none."""
         return int(self._engine.rows("SELECT COALESCE(max(id), 0) FROM op")[0][0])
 
-    def _changes(self, where: str, params: Sequence[Any]) -> list[Change]:
+    def _changes(self, where: str, params: Sequence[Any], known: Container[int] = ()) -> list[Change]:
         head = 'SELECT id, kind, at, actor_id, group_id, verb, target_id, "values" FROM op WHERE '
-        return [self._change(row) for row in self._engine.rows(head + where, params)]
+        return [self._change(row, row[0] not in known) for row in self._engine.rows(head + where, params)]
 
-    def _change(self, row: Sequence[Any]) -> Change:
+    def _change(self, row: Sequence[Any], with_rows: bool) -> Change:
         op_id, kind, at, actor, group, verb, target, values = row
-        sql = "SELECT tbl, row_id, before IS NULL FROM op_row WHERE op_id = ?"
+        sql = "SELECT tbl, before IS NULL, row_id FROM op_row WHERE op_id = ?"
         rows: dict[str, set[int]] = {}
         created: dict[str, list[int]] = {}
-        for table, row_id, is_new in self._engine.rows(sql, (op_id,)):
-            rows.setdefault(table, set()).add(row_id)
+        # An import has tens of thousands, in long runs: one step a run, not a row.
+        touching = self._engine.rows(sql, (op_id,)) if with_rows else []
+        for (table, is_new), run in groupby(touching, key=itemgetter(0, 1)):
+            ids = [one[2] for one in run]
+            rows.setdefault(table, set()).update(ids)
             if is_new:
-                created.setdefault(table, []).append(row_id)
+                created.setdefault(table, []).extend(ids)
         touched = {table: frozenset(ids) for table, ids in rows.items()}
         made = {table: tuple(ids) for table, ids in created.items()}
         return Change(op_id, kind, at, actor, group, verb, target, _load(values) or {}, touched, made)

@@ -105,7 +105,7 @@ class Store:
             return []
         with self._polling:
             self._version = version
-            news = self.history.since(self._seen)
+            news = self.history.since(self._seen, self._own)  # listeners have heard our own, whole
             self._seen = news[-1].id if news else self._seen
             foreign = [replace(change, foreign=True) for change in news if change.id not in self._own]
             self._own.difference_update(change.id for change in news)
