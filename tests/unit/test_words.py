@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -18,6 +19,7 @@ def _holes(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
+@cache
 def _asked() -> list[tuple[str, ast.Call, str | None]]:
     """Every call of `t`: its place, the call, and the key as a regular expression, None where it is computed."""
     found: list[tuple[str, ast.Call, str | None]] = []
