@@ -19,6 +19,10 @@ from xhsplanner.exchange.plan_words import is_blank, plain, shown, tidy, words
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(32874, 73051)  # 1990 to 2099; smaller and larger numbers are no days of a plan
 _YEARS = range(1990, 2100)
+_SECONDS = range(1_262_275_200, 2_208_960_000)
+"""Since 1970, from 2010 to 2039: shorter numbers are no moments."""
+_LONGEST_VAGUE = 24
+_MONTH_NUMBER = re.compile(r"(?<!\d)(?:1[0-2]|0?[1-9])\s*(?=月)")
 _CHINA = timezone(timedelta(hours=8))
 _BARE = re.compile(
     r"(0?[1-9]|[12]\d|3[01])(?:\.0)?\s*[日号]?\s*(?:[(\[]?\s*(?:周|星期)?[一二三四五六日天]\s*[)\]]?)?"
@@ -89,7 +93,7 @@ def read_day(cell: Cell, *, bare: bool = False) -> SaidDay | None:
         case int() | float():
             return _from_number(shown(cell), cell)
         case str():
-            return None if is_blank(cell) else _from_text(tidy(cell))
+            return None if is_blank(cell) or _is_vague(cell) else _from_text(tidy(cell))
     raise UnreadableError("bad_date", shown(cell))
 
 
@@ -171,6 +175,8 @@ def _checked(
 
 
 def _from_number(text: str, cell: int | float) -> SaidDay:
+    if (moment := _moment(cell)) is not None:
+        return _at(moment, text)
     whole = int(cell) if abs(cell) < 1e9 else 0
     if whole in _SERIALS:
         day = _EPOCH + timedelta(days=whole)
@@ -235,8 +241,43 @@ def _zoned(text: str) -> SaidDay | None:
             moment = moment.astimezone(_CHINA).replace(tzinfo=None)
     except (ValueError, OverflowError):
         return None
+    return _at(moment, text)
+
+
+def _at(moment: datetime, text: str) -> SaidDay:
+    """A moment as day and time; midnight is what programs write for a day that has no time."""
     minute = moment.hour * 60 + moment.minute
     return _checked([(moment.year, moment.month, moment.day)], text, minute=minute or None)
+
+
+def _moment(number: float) -> datetime | None:
+    """Seconds or milliseconds since 1970, the way programs count time, as the clock in China shows it."""
+    for unit in (1, 1000):
+        if _SECONDS.start <= number / unit < _SECONDS.stop:
+            return datetime.fromtimestamp(number / unit, _CHINA).replace(tzinfo=None)
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _is_vague(text: str) -> bool:
+    """Whether a cell names a part of a month or year, and no day of it: 12月上旬, early Dec, 春节前."""
+    if len(text) > _LONGEST_VAGUE:
+        return False
+    rest, found = _vague().subn(" ", _MONTH_NUMBER.sub("", to_digits(plain(text))))
+    return bool(found) and not any(map(str.isalnum, _no_day().sub(" ", rest)))
+
+
+@cache
+def _vague() -> re.Pattern[str]:
+    listed = sorted(words("vague"), key=len, reverse=True)
+    return re.compile("|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in listed))
+
+
+@cache
+def _no_day() -> re.Pattern[str]:
+    """Years and months, which alone say no day."""
+    names = "|".join(sorted(_month_numbers(), key=len, reverse=True))
+    return re.compile(rf"(?<!\d)20\d\d(?!\d)|[年月份]|(?<![a-z])(?:{names})(?![a-z])")
 
 
 def _behind(rest: str) -> str:

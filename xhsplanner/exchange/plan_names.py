@@ -14,6 +14,10 @@ _SUFFIXED = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _EPISODE_DIGITS = 5
 _STATUS_TEXT = 40
 _LATIN_WORD = 4
+_PICTURES = re.compile("[\u2190-\u2bff\u3030\ufe0f\u200d\U0001f000-\U0001faff]+")
+"""Emoji and arrows that teams put round a name."""
+_WRAPPED = re.compile(r"([^（(]{1,12}?)\s*[（(]\s*([^（()）]{2,60}?)\s*[)）]")
+"""小红书（主账号、城市分行）."""
 _MARKS = re.compile(r"^[\W\d_]+|[\W_]+$")
 """What teams put round a status: a number, an emoji, a dot."""
 
@@ -73,6 +77,7 @@ class Names:
         return self._by_fold[found[0]]
 
     def _find(self, text: str) -> Match | None:
+        text = _PICTURES.sub("", text).strip() or text
         for said in (text, undressed(text)):
             if said and fold(said) in self._aliases:
                 return Match(self._aliases[fold(said)])
@@ -175,6 +180,8 @@ class Split:
 def read_accounts_cell(text: str, known: Names) -> Split:
     """The accounts of a cell. A piece is cut by the stronger separators first: names may contain weaker ones."""
     split = Split()
+    if (wrapped := _WRAPPED.fullmatch(tidy(text))) and names_ours(wrapped[1]) and known.match(text) is None:
+        text = wrapped[2]
     if fold(text) in {fold(word) for word in words("all_accounts")} and known.match(text) is None:
         split.found = known.all()
         if split.found:
@@ -246,7 +253,9 @@ def other_platform(text: str) -> bool:
 
 def is_platform(text: str) -> bool:
     """Whether a cell names platforms and nothing else."""
-    return names_ours(text) or other_platform(text)
+    ours, others = _platforms()
+    pieces = [fold(piece) for piece in re.split(r"[、,，;；/|&+\n()（）·]+", text) if piece.strip()]
+    return bool(pieces) and (all(piece in ours | others for piece in pieces) or other_platform(text))
 
 
 def names_ours(text: str) -> bool:

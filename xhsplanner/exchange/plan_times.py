@@ -15,6 +15,7 @@ _WRITTEN = re.compile(
     r"(?:\s*[ap]\.?m\.?)?(?:\s*(?:[-~–—]|至|到)\s*\d{1,2}[:点时](?:\d{1,2}分?|半)?(?:\s*[ap]\.?m\.?)?)?"
 )
 _HHMM = re.compile(r"(\d{1,2})(\d{2})")
+_TWELVE = ("am", "a.m.", "pm", "p.m.")
 _QUARTERS = {"半": 30, "1刻": 15, "一刻": 15, "2刻": 30, "二刻": 30, "两刻": 30, "3刻": 45, "三刻": 45}
 
 
@@ -51,6 +52,8 @@ def read_clock(text: str) -> int:
         if error.reason != "bad_time":
             raise
         bare = plain(without_brackets(text))
+        if not any(map(str.isdigit, bare)):
+            bare = plain(text)  # 早高峰（7:30）
         found = list(_WRITTEN.finditer(bare))
         if len(found) == 1 and not any(
             sign.isdigit() for sign in bare[: found[0].start()] + bare[found[0].end() :]
@@ -136,7 +139,7 @@ def _part_of_day(text: str) -> tuple[str, str]:
     """The text without the word for the part of the day, and that part (`night`, `morning`, … or "")."""
     for word, part in _parts():
         if text.startswith(word) or text.endswith(word):
-            name = f"12h_{part}" if word.isascii() else part
+            name = f"12h_{part}" if word in _TWELVE else part
             return text.removeprefix(word) if text.startswith(word) else text.removesuffix(word), name
     return text, ""
 
