@@ -35,7 +35,7 @@ LATER = Qt.ConnectionType.QueuedConnection
 SWITCH_SECONDS = 0.001
 """Workers that lay out covers run Python: the window gets its turn after 1 ms instead of 5."""
 GARBAGE = (20_000, 20, 50)
-"""Looking for garbage stops every thread; a preview of 10,000 rows made it look dozens of times, up to 60 ms each."""
+"""Looking for garbage stops every thread, up to 60 ms each time, and 10,000 rows made it look dozens of times."""
 SCALE = "QT_SCALE_FACTOR"
 
 
