@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from xhsplanner.exchange.plan_dates import read_day, words_beside
+from xhsplanner.exchange.plan_hints import read_week
 from xhsplanner.exchange.plan_model import Cell, UnreadableError
 from xhsplanner.exchange.plan_names import Names, is_platform, read_accounts_cell, read_kind, read_status
 from xhsplanner.exchange.plan_times import is_slot, read_minute
@@ -15,8 +16,9 @@ SAMPLE = 40
 _FILE = re.compile(r"\.(?:png|jpe?g|webp|gif|mp4|mov|psd|ai|heic)\b", re.IGNORECASE)
 _CODE = re.compile(r"[#A-Za-z]{0,8}[-_]?\d{1,8}(?:[-_.]\d+)*")
 _MONTH = re.compile(r"(?:20\d\d[年\-/.]?)?\s*(?:1[0-2]|0?[1-9])\s*月?(?:份)?")
-_STRICT = {"day", "time", "weekday", "month", "year", "status", "kind", "platform", "covers"}
+_STRICT = {"day", "time", "week", "weekday", "month", "year", "status", "kind", "platform", "covers"}
 _WEIGHT, _STRICT_WEIGHT = 0.5, 0.8
+_ANY_DAY = date(2026, 1, 1)
 _FEW = 3
 _WORDS = 6
 _CLOCK = re.compile(r"[:点时半]|[ap]\.?m|^\d{4}$|^0?\.\d+$|[早中晚午晨]")
@@ -61,6 +63,12 @@ def is_time(cell: Cell) -> bool:
     return isinstance(cell, time | timedelta) or (isinstance(cell, float) and 0 < cell < 1)
 
 
+def _is_clock_number(cell: Cell) -> bool:
+    """Whether a number may be a time of day without its colon: 730, 1215, 2030."""
+    text = shown(cell)
+    return text.isascii() and text.isdigit() and 600 <= int(text[:5]) <= 2359 and int(text[-2:]) in range(0, 60, 5)
+
+
 class Column:
     """The cells of one column below a header, and how they fit."""
 
@@ -96,6 +104,10 @@ class Column:
                 return self._share_of_cells(is_day)
             case "time":
                 return self._share_of_cells(is_time)
+            case "clock":
+                return self._share_of_cells(lambda cell: is_time(cell) or _is_clock_number(cell))
+            case "week":
+                return self._share(lambda text: read_week(text, _ANY_DAY) is not None)
             case "weekday":
                 return self._share(_is_weekday)
             case "month":

@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from xhsplanner.exchange.plan_dates import SaidDay, Span, read_day, settle
 from xhsplanner.exchange.plan_model import UnreadableError
@@ -48,9 +48,10 @@ def read_hint(texts: Iterable[str], today: date) -> Hint:
     return Hint(anchor)
 
 
+@lru_cache(maxsize=512)
 def read_week(text: str, today: date) -> Span | None:
     """The week a heading names; None where it names none, or a longer time."""
-    span = read_hint([text], today).span
+    span = read_hint([text], today).span if text else None
     return span if span and (span[1] - span[0]).days <= _WEEK_DAYS else None
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from xhsplanner.exchange.plan_dates import SaidDay, Span
 from xhsplanner.exchange.plan_fit import SAMPLE, is_day, is_time
 from xhsplanner.exchange.plan_hints import read_week
+from xhsplanner.exchange.plan_labels import unpacked
 from xhsplanner.exchange.plan_model import Cell, Column, UnreadableError
 from xhsplanner.exchange.plan_names import Names
 from xhsplanner.exchange.plan_table import STEP, TICK, Found, is_tick
@@ -20,6 +21,7 @@ from xhsplanner.exchange.plan_words import fold, is_blank, plain, shown, tidy, w
 _SLOT_ROLES = {
     "no",
     "day",
+    "week",
     "weekday",
     "month",
     "year",
@@ -33,9 +35,10 @@ _SLOT_ROLES = {
 }
 """Cells that alone make no note: an empty line of a form has them too."""
 _TEXT_ROLES = {"title", "topic", "body", "series"}
-_GROUPED = ("month", "year")
+_GROUPED = ("week", "month", "year")
 _SUM_TEXT = 16
-_AMOUNT = re.compile(r"[\d.,\s]*(?:篇|条|个|次|posts?|notes?|items?)?")
+_AMOUNTS = re.compile(r"[\d.,\s]*|(?:[^\d,，、;；]{0,8}\d+\s*(?:篇|条|个|次|posts?|notes?|items?)[,，、;；+\s]*)+")
+"""21篇, 小红书21篇、公众号2篇."""
 
 
 @dataclass(slots=True)
@@ -99,8 +102,9 @@ class ListReader:
                 own["accounts"] = "、".join(self._marked(row, self._ticks))
             if self._steps:
                 own["status"] = next(reversed([*self._marked(row, self._steps)]), "")
-            line = Line(row + 1, self._table.left, own, span=self._week)
+            line = Line(row + 1, self._table.left, unpacked(own), span=self._week)
             self._fill(line, row, previous)
+            line.span = read_week(line.text("week"), self._today) or line.span
             previous = line
             if any(shown(cell) for role, cell in own.items() if role not in _SLOT_ROLES and role != "accounts") or (
                 shown(own.get("accounts", "")) and self._is_open(line)
@@ -121,6 +125,8 @@ class ListReader:
         return (
             all(fold(shown(cell)) == text for cell, text in zip(own.values(), self._headers, strict=True))
             or self._is_sum(own)
+            or _is_rest(own)
+            or fold(shown(own.get("status", ""))) in _aside_lists()
             or _is_legend(self._table, row, said, shown(own.get("title", own.get("topic", ""))))
             or is_example(own, shown(self._table.sheet.cell(row, said[0])))
         )
@@ -128,7 +134,7 @@ class ListReader:
     def _is_sum(self, own: dict[str, Cell]) -> bool:
         """Whether a row adds up the rows above: it says so in front, names no account and has no title."""
         account = shown(own.get("accounts", ""))
-        if account and not _AMOUNT.fullmatch(plain(account)):
+        if account and not _AMOUNTS.fullmatch(plain(account)):
             return False
         first = next(role for role, cell in own.items() if shown(cell))
         labels = {role: plain(without_brackets(shown(own.get(role, "")))) for role in (first, "no", "day", "month")}
@@ -219,6 +225,16 @@ class ListReader:
         return len(said) > 2 and said[0] and sum(said) <= 0.6 * len(said)
 
 
+def _is_rest(own: dict[str, Cell]) -> bool:
+    """Whether a row says that on its day there is no note: 休, 停更."""
+    title = plain(shown(own.get("title", "")))
+    if not title or any(shown(own.get(role, "")) for role in ("body", "topic", "hashtags")):
+        return False
+    if title in {plain(word) for word in words("rests")}:
+        return True
+    return not any(map(str.isalnum, title)) and not shown(own.get("owner", "")) and is_blank(title)
+
+
 def is_example(own: dict[str, Cell], first: str) -> bool:
     """Whether a row shows how the form is filled in."""
     label = plain(without_brackets(first)).strip("：: *")
@@ -228,6 +244,12 @@ def is_example(own: dict[str, Cell], first: str) -> bool:
     return any(
         title.startswith((f"{word}：", f"{word}:", f"({word})", f"【{word}】", f"[{word}]")) for word in _examples()
     )
+
+
+@cache
+def _aside_lists() -> frozenset[str]:
+    """Lists of a board, which stand in the column of statuses, whose cards are about the board."""
+    return frozenset(fold(word) for word in words("no_lists"))
 
 
 @cache

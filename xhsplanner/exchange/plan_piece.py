@@ -10,7 +10,10 @@ from xhsplanner.exchange.plan_names import Names, is_status, read_kind, read_sta
 from xhsplanner.exchange.plan_times import is_slot, read_clock
 from xhsplanner.exchange.plan_words import plain, tidy, without_brackets, words
 
-_PART = "(?:凌晨|清晨|早晨|早上|早间|上午|中午|正午|午间|下午|午后|傍晚|晚上|晚间|夜里|夜间|今晚|早|晚)"
+_PART = (
+    "(?:凌晨|清晨|早晨|早上|早间|早高峰|晨间|上午|中午|正午|午间|午休|午高峰|下午|午后|傍晚|晚高峰|黄金档|黄金时段|晚上|晚间|"
+    "夜里|夜间|今晚|早|晨|午|晚|夜)"
+)
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _CLOCK = (
     rf"(?:{_PART}\s*)?(?:\d{{1,2}}\s*[:：]\s*\d{{2}}(?::\d{{2}})?\s*(?:[aApP]\.?[mM]\.?)?|"

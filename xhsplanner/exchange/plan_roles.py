@@ -70,7 +70,7 @@ def _scores(head: Head, bare: bool) -> Mapping[str, float]:
     scores = {role: sure + head.cells.gain(role) for role, sure in named.items()}
     if not scores and not (head.text and is_ignored(head.text)):
         for role in _BARE if bare else _TELLING:
-            fit = head.cells.fit(role)
+            fit = head.cells.fit("clock" if bare and role == "time" else role)
             if fit is not None and fit >= _CLEAR and (len(head.cells) > 1 or bare):
                 scores[role] = ENOUGH + 0.2 * fit + (0.05 if role in ("day", "time", "accounts", "status") else 0.0)
     elif scores and max(named.values()) < INSIDE:
@@ -95,5 +95,9 @@ def _title_from_cells(free: Mapping[int, Head], taken: dict[str, tuple[int, floa
 
 def is_plan(roles: set[str]) -> bool:
     """Whether columns make a table of notes: two of title (or topic, text), day (or time) and accounts."""
-    said = {"title", "topic", "body"} & roles, {"day", "time", "month", "weekday"} & roles, {"accounts"} & roles
+    said = (
+        {"title", "topic", "body"} & roles,
+        {"day", "time", "month", "week", "weekday"} & roles,
+        {"accounts"} & roles,
+    )
     return sum(map(bool, said)) >= 2

@@ -28,7 +28,7 @@ from xhsplanner.exchange.plan_names import (
 from xhsplanner.exchange.plan_piece import series_in_front
 from xhsplanner.exchange.plan_table import Found
 from xhsplanner.exchange.plan_times import is_slot, read_minute
-from xhsplanner.exchange.plan_words import fold, is_blank, is_untitled, plain, without_brackets
+from xhsplanner.exchange.plan_words import fold, is_blank, is_untitled, plain, without_brackets, words
 
 _LONGEST_VALUE = 200
 TELL_EVERY = 200
@@ -150,7 +150,7 @@ class RowReader:
     def _title(self, line: Line) -> tuple[str, str]:
         """The title, or the topic where there is no column of titles, and the text."""
         body = line.text("body")
-        if self.table.kind == "grid" or self._has("title"):
+        if self.table.kind == "grid" or self._has("title") or line.text("title"):
             role = "title"
         elif self._has("topic"):
             role = "topic"
@@ -222,7 +222,7 @@ class RowReader:
             if not match.sure:
                 outcome.guesses["series", text, match.name] += 1
             return match.name
-        if is_blank(text):
+        if is_blank(text) or any(word in plain(text) for word in words("no_series")):
             return ""
         line.wrong.append(("series", UnreadableError("unknown_series", text)))
         outcome.unknown["series"][text] += 1

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from xhsplanner.core import resources
+from xhsplanner.exchange.plan_cards import as_list
 from xhsplanner.exchange.plan_fit import SAMPLE, is_day, is_time
 from xhsplanner.exchange.plan_fit import Column as Cells
 from xhsplanner.exchange.plan_headers import guess_role
@@ -22,7 +23,7 @@ _SAMPLED_ROWS = 400
 _BARE_ROWS = 2
 NOTES = "notes"
 """The role of a column of a grid whose cells hold notes."""
-_DAYS = ("day", "weekday", "month", "year")
+_DAYS = ("day", "week", "weekday", "month", "year")
 _NO_SHEET = Sheet("", [])
 _FEWEST_MARKED = 2
 STEP = "step"
@@ -113,7 +114,7 @@ def find_tables(sheet: Sheet, people: People, layouts: Mapping[str, Layout]) -> 
             found += tables
             start = bottom
     if not found:
-        found = _headless(sheet, people, layouts)
+        found = _on_cards(sheet, people, layouts) or _headless(sheet, people, layouts)
     return [replace(table, number=number) for number, table in enumerate(found)]
 
 
@@ -228,7 +229,7 @@ def _groups(heads: list[Head], head: HeaderRow, layouts: Mapping[str, Layout], p
 
 def _with_ticks(span: list[Head], columns: tuple[Column, ...], people: People) -> tuple[Column, ...]:
     """The columns, those of only marks with what a mark in them means: an account, or a step that is done."""
-    marked = {one.index for one in span if one.text and one.cells.share(is_tick) and one.cells.share(_is_mark) == 1}
+    marked = {one.index for one in span if one.text and _holds_marks(one.cells)}
     if len(marked) < _FEWEST_MARKED:
         return columns
     roles = {column.role for column in columns if column.index not in marked}
@@ -242,6 +243,11 @@ def _with_ticks(span: list[Head], columns: tuple[Column, ...], people: People) -
     if len(able) >= _FEWEST_MARKED and "accounts" not in roles:
         found.update(dict.fromkeys(able, TICK))
     return tuple(replace(c, role=found[c.index], sure=1.0) if c.index in found else c for c in columns)
+
+
+def _holds_marks(cells: Cells) -> bool:
+    """Whether a column holds nothing but marks, and below them perhaps their number."""
+    return cells.share(is_tick) > 0 and cells.share(lambda text: _is_mark(text) or text.isdigit()) == 1
 
 
 def _is_mark(text: str) -> bool:
@@ -333,6 +339,20 @@ def _titles(sheet: Sheet, rows: tuple[int, int], columns: tuple[int, int]) -> It
                 count += 1
         if count >= _TITLES:
             return
+
+
+def _on_cards(sheet: Sheet, people: People, layouts: Mapping[str, Layout]) -> list[Found]:
+    """The cards of a sheet as one list."""
+    listed = as_list(sheet, people)
+    if listed is None:
+        return []
+    rows, heads = listed
+    said = layouts.get(fingerprint("list", heads[0].index, [header(head.text) for head in heads]))
+    columns = give_roles(heads, said)
+    top = next(number for number, row in enumerate(rows.rows) if row)
+    if not is_plan({column.role for column in columns}):
+        return []
+    return [Found(rows, 0, "list", top, top, len(rows.rows), columns, tuple(_titles(sheet, (0, top), (0, top))))]
 
 
 def _headless(sheet: Sheet, people: People, layouts: Mapping[str, Layout]) -> list[Found]:

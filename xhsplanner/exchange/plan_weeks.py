@@ -146,7 +146,8 @@ class GridReader:
             top == row and right - left >= _FEWEST and left in wide
             for (top, left), (_, right) in self._table.sheet.merged
         )
-        return (across and len(said) == 1) or (len(inside) > 1 and all(_LUNAR.fullmatch(text) for text in inside))
+        bare = len(said) == 1 or (len(inside) == 1 and self._people.accounts.find(first) is None)
+        return (across and bare) or (len(inside) > 1 and all(_LUNAR.fullmatch(text) for text in inside))
 
     def _date_row(self, row: int) -> dict[int, DayHead]:
         """The days of a row that holds only dates below (or between) the weekdays."""

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from xhsplanner.exchange.plan_dates import read_day
-from xhsplanner.exchange.plan_model import Known, PlanRow, Reading
+from xhsplanner.exchange.plan_model import Choices, Known, PlanRow, Reading
 from xhsplanner.exchange.plan_names import Names, read_accounts_cell
 from xhsplanner.exchange.plan_read import read_pasted
 from xhsplanner.exchange.plan_times import read_minute
@@ -61,3 +61,119 @@ def test_a_name_in_its_dress(text: str) -> None:
 def test_a_platform_with_accounts_in_brackets() -> None:
     split = read_accounts_cell("小红书（主账号、财富Office）", Names(KNOWN.accounts))
     assert (split.found, split.unknown) == (["主账号", "财富Office"], [])
+
+
+def test_fields_with_labels_in_one_cell() -> None:
+    reading = read(
+        ("发布时间", "发布渠道", "拟发布内容"),
+        ("12月8日 20:00", "小红书（主账号）", "【标题】年费三问 【正文】问一，问二。 【话题】#年费 #省钱"),
+    )
+    (row,) = reading.rows
+    assert (row.accounts, row.title, row.body) == (("主账号",), "年费三问", "问一，问二。")
+    assert row.hashtags == ("年费", "省钱")
+
+
+def test_a_title_that_only_begins_in_brackets_keeps_them() -> None:
+    reading = read(("日期", "账号", "标题"), ("12/8", "主账号", "【话题】大家聊聊年费"))
+    assert reading.rows[0].title == "【话题】大家聊聊年费"
+
+
+def test_weeks_and_weekdays_in_columns_of_their_own() -> None:
+    reading = read(
+        ("周次", "星期", "账号", "标题"),
+        ("2026-W50", "周二", "主账号", "甲甲甲甲"),
+        ("", "周日", "主账号", "乙乙乙乙"),
+        ("第51周", "周一", "主账号", "丙丙丙丙"),
+    )
+    assert [row.day for row in reading.rows] == [date(2026, 12, 8), date(2026, 12, 13), date(2026, 12, 14)]
+
+
+def test_a_row_of_rest_and_the_numbers_below_ticks_are_none() -> None:
+    reading = read(
+        ("日期", "主账号", "财富Office", "标题"),
+        ("12/7", "√", "", "甲甲甲甲"),
+        ("12/8", "", "", "休"),
+        ("12/9", "√", "✓", "乙乙乙乙"),
+        ("发布数", "2", "1", ""),
+    )
+    assert [row.accounts for row in everything(reading)] == [("主账号",), ("主账号", "财富Office")]
+
+
+def test_a_board_of_cards_from_another_program() -> None:
+    reading = read(
+        ("Card ID", "Card Name", "Labels", "Members", "Due Date", "List Name", "账号"),
+        ("1", "看板规则（先读）", "", "", "", "说明", ""),
+        ("2", "甲甲甲甲", "避坑指南 (sky)", "小林", "2026-12-04T12:00:00.000Z", "已发出", "主账号"),
+        ("3", "乙乙乙乙", "节日节气 (red)", "阿May", "2026-12-05T04:15:00.000Z", "选题池", "主账号"),
+    )
+    assert [(row.title, row.series, row.owner, row.status.value, row.clock) for row in everything(reading)] == [
+        ("甲甲甲甲", "避坑指南", "小林", "published", "20:00"),
+        ("乙乙乙乙", "节日节气", "阿May", "todo", "12:15"),
+    ]
+
+
+def test_one_card_a_note_in_two_columns() -> None:
+    reading = read(
+        ("笔记交稿单", ""),
+        ("第1篇", ""),
+        ("标题", "甲甲甲甲"),
+        ("账号", "主账号"),
+        ("发布日期", "12月8日 20:00"),
+        ("状态", "已发出"),
+        ("第2篇", ""),
+        ("标题", "乙乙乙乙"),
+        ("账号", "财富Office"),
+        ("发布日期", "12月9日"),
+        ("状态", ""),
+    )
+    assert [(row.row, row.title, row.accounts, row.day, row.clock) for row in reading.rows] == [
+        (3, "甲甲甲甲", ("主账号",), date(2026, 12, 8), "20:00"),
+        (8, "乙乙乙乙", ("财富Office",), date(2026, 12, 9), None),
+    ]
+
+
+def test_one_card_a_note_on_lines_and_a_cell_mended_in_it() -> None:
+    lines = [
+        "标题：甲甲甲甲",
+        "账号：没有的号",
+        "日期：12/8",
+        "正文：第一行",
+        "",
+        "第三行",
+        "————",
+        "标题：乙乙乙乙",
+        "账号：主账号",
+        "日期：12/9",
+    ]
+    text = "\n".join(lines)
+    reading = read_pasted("", text, known=KNOWN, today=TODAY)
+    bad, good = everything(reading)
+    assert (bad.title, bad.body, good.day) == ("甲甲甲甲", "第一行\n\n第三行", date(2026, 12, 9))
+    table = reading.tables[0]
+    column = next(column.index for column in table.columns if column.role == "accounts")
+    mended = Choices(cells={(table.sheet, bad.row, column): "主账号"})
+    again = read_pasted("", text, known=KNOWN, today=TODAY, choices=mended)
+    assert [row.accounts for row in again.rows] == [("主账号",), ("主账号",)]
+
+
+def test_a_grid_of_series_by_day() -> None:
+    reading = read(
+        ("主账号 周排期", "", "", ""),
+        ("栏目", "12.7(一)", "12.8(二)", "12.9(三)"),
+        ("避坑指南", "甲甲甲甲", "", "/"),
+        ("日常（不设栏目）", "", "乙乙乙乙", ""),
+    )
+    assert [(row.series, row.day) for row in reading.rows] == [
+        ("避坑指南", date(2026, 12, 7)),
+        ("", date(2026, 12, 8)),
+    ]
+
+
+def test_numbers_are_hours_where_no_header_says_otherwise() -> None:
+    reading = read(
+        *(
+            (f"2026-12-{day:02}", clock, "主账号", f"年费那些事之{title}")
+            for day, clock, title in ((7, "730", "甲"), (8, "1215", "乙"), (9, "2030", "丙"))
+        )
+    )
+    assert [row.clock for row in reading.rows] == ["07:30", "12:15", "20:30"]
