@@ -199,8 +199,22 @@ def _month_dot_day(month: str, day: str) -> list[Said]:
     return options
 
 
-@lru_cache(maxsize=8192)
 def _from_text(text: str) -> SaidDay:
+    found = _tried(text)
+    if isinstance(found, UnreadableError):
+        raise UnreadableError(found.reason, found.value)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _tried(text: str) -> SaidDay | UnreadableError:
+    try:
+        return _read(text)
+    except UnreadableError as error:
+        return UnreadableError(error.reason, error.value)
+
+
+def _read(text: str) -> SaidDay:
     zone = _zoned(text)
     if zone is not None:
         return zone

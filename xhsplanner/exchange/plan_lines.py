@@ -16,7 +16,17 @@ from xhsplanner.exchange.plan_labels import unpacked
 from xhsplanner.exchange.plan_model import Cell, Column, UnreadableError
 from xhsplanner.exchange.plan_names import Names
 from xhsplanner.exchange.plan_table import STEP, TICK, Found, is_tick
-from xhsplanner.exchange.plan_words import fold, is_blank, plain, shown, tidy, without_brackets, words
+from xhsplanner.exchange.plan_words import (
+    fold,
+    folded_words,
+    is_blank,
+    plain,
+    plain_words,
+    shown,
+    tidy,
+    without_brackets,
+    words,
+)
 
 _SLOT_ROLES = {
     "no",
@@ -126,7 +136,7 @@ class ListReader:
             all(fold(shown(cell)) == text for cell, text in zip(own.values(), self._headers, strict=True))
             or self._is_sum(own)
             or _is_rest(own)
-            or fold(shown(own.get("status", ""))) in _aside_lists()
+            or fold(shown(own.get("status", ""))) in folded_words("no_lists")
             or _is_legend(self._table, row, said, shown(own.get("title", own.get("topic", ""))))
             or is_example(own, shown(self._table.sheet.cell(row, said[0])))
         )
@@ -230,7 +240,7 @@ def _is_rest(own: dict[str, Cell]) -> bool:
     title = plain(shown(own.get("title", "")))
     if not title or any(shown(own.get(role, "")) for role in ("body", "topic", "hashtags")):
         return False
-    if title in {plain(word) for word in words("rests")}:
+    if title in plain_words("rests"):
         return True
     return not any(map(str.isalnum, title)) and not shown(own.get("owner", "")) and is_blank(title)
 
@@ -238,23 +248,13 @@ def _is_rest(own: dict[str, Cell]) -> bool:
 def is_example(own: dict[str, Cell], first: str) -> bool:
     """Whether a row shows how the form is filled in."""
     label = plain(without_brackets(first)).strip("：: *")
-    if label in _examples():
+    if label in plain_words("examples"):
         return True
     title = plain(shown(own.get("title", "")))
     return any(
-        title.startswith((f"{word}：", f"{word}:", f"({word})", f"【{word}】", f"[{word}]")) for word in _examples()
+        title.startswith((f"{word}：", f"{word}:", f"({word})", f"【{word}】", f"[{word}]"))
+        for word in plain_words("examples")
     )
-
-
-@cache
-def _aside_lists() -> frozenset[str]:
-    """Lists of a board, which stand in the column of statuses, whose cards are about the board."""
-    return frozenset(fold(word) for word in words("no_lists"))
-
-
-@cache
-def _examples() -> frozenset[str]:
-    return frozenset(plain(word) for word in words("examples"))
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from xhsplanner.core import resources
 from xhsplanner.core.model import Kind, Status
 from xhsplanner.core.text import hashtag_text, hashtags
-from xhsplanner.exchange.plan_words import fold, is_blank, plain, tidy, without_brackets, words
+from xhsplanner.exchange.plan_words import fold, folded_words, is_blank, plain, tidy, without_brackets, words
 
 _SUFFIXED = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _EPISODE_DIGITS = 5
@@ -182,7 +182,7 @@ def read_accounts_cell(text: str, known: Names) -> Split:
     split = Split()
     if (wrapped := _WRAPPED.fullmatch(tidy(text))) and names_ours(wrapped[1]) and known.match(text) is None:
         text = wrapped[2]
-    if fold(text) in {fold(word) for word in words("all_accounts")} and known.match(text) is None:
+    if fold(text) in folded_words("all_accounts") and known.match(text) is None:
         split.found = known.all()
         if split.found:
             return split
@@ -237,8 +237,8 @@ def _spaced(text: str, known: Names) -> list[str]:
 @cache
 def _platforms() -> tuple[frozenset[str], frozenset[str]]:
     return (
-        frozenset(fold(word) for word in words("our_platform")),
-        frozenset(fold(word) for word in words("other_platforms")),
+        folded_words("our_platform"),
+        folded_words("other_platforms"),
     )
 
 

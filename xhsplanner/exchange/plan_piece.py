@@ -8,7 +8,7 @@ from functools import cache
 from xhsplanner.exchange.plan_model import UnreadableError
 from xhsplanner.exchange.plan_names import Names, is_status, read_kind, read_status
 from xhsplanner.exchange.plan_times import is_slot, read_clock
-from xhsplanner.exchange.plan_words import plain, tidy, without_brackets, words
+from xhsplanner.exchange.plan_words import plain, plain_words, tidy, without_brackets, words
 
 _PART = (
     "(?:凌晨|清晨|早晨|早上|早间|早高峰|晨间|上午|中午|正午|午间|午休|午高峰|下午|午后|傍晚|晚高峰|黄金档|黄金时段|晚上|晚间|"
@@ -74,7 +74,7 @@ class Vocabulary:
 
 @cache
 def _nothing() -> frozenset[str]:
-    return frozenset(plain(word) for word in words("no_notes")) | {""}
+    return plain_words("no_notes") | {""}
 
 
 def says_nothing(text: str) -> bool:

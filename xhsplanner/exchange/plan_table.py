@@ -15,7 +15,7 @@ from xhsplanner.exchange.plan_model import Mapping as ColumnMapping
 from xhsplanner.exchange.plan_names import People, is_status
 from xhsplanner.exchange.plan_roles import SAID, Head, give_roles, is_plan
 from xhsplanner.exchange.plan_sheet import Sheet
-from xhsplanner.exchange.plan_words import fold, header, shown, words
+from xhsplanner.exchange.plan_words import fold, folded_words, header, shown, words
 
 _TITLES = 8
 """So many texts above a table are looked at."""
@@ -252,12 +252,12 @@ def _holds_marks(cells: Cells) -> bool:
 
 def _is_mark(text: str) -> bool:
     """Whether a cell is a mark, or says that there is none."""
-    return is_tick(text) or fold(text) in {fold(word) for word in words("no_notes")}
+    return is_tick(text) or fold(text) in folded_words("no_notes")
 
 
 def is_tick(text: str) -> bool:
     """Whether a cell is only a mark: √, ✓, 1, 是."""
-    return fold(text) in {fold(word) for word in words("ticks")}
+    return fold(text) in folded_words("ticks")
 
 
 def _gains(found: list[tuple[list[Head], tuple[Column, ...]]], whole: tuple[Column, ...]) -> bool:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from xhsplanner.exchange.plan_model import Cell, UnreadableError
 from xhsplanner.exchange.plan_numerals import to_digits
-from xhsplanner.exchange.plan_words import is_blank, plain, shown, without_brackets, words
+from xhsplanner.exchange.plan_words import is_blank, plain, plain_words, shown, without_brackets, words
 
 DAY = 24 * 60
 _CLOCK = re.compile(r"(\d{1,2})(?:[:点时.](?:(\d{1,2})(?:分|:\d{1,2}(?:\.\d+)?)?|(半|[123一二三两]刻)?))?")
@@ -40,12 +40,27 @@ def read_minute(cell: Cell) -> int | None:
     raise UnreadableError("bad_time", shown(cell))
 
 
-@lru_cache(maxsize=8192)
 def read_clock(text: str) -> int:
     """Minutes since midnight of a written time, the start of a written range. Raises UnreadableError.
 
     Words round the one time in a text are no matter: 早高峰 7:30, 20:00（首发）.
     """
+    found = _tried(text)
+    if isinstance(found, UnreadableError):
+        raise UnreadableError(found.reason, found.value)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _tried(text: str) -> int | UnreadableError:
+    """The minute or what is wrong: a column asks the same texts again and again, also those that are no times."""
+    try:
+        return _read(text)
+    except UnreadableError as error:
+        return UnreadableError(error.reason, error.value)
+
+
+def _read(text: str) -> int:
     try:
         return _range_or_single(_without_fillers(plain(text)), text)
     except UnreadableError as error:
@@ -72,12 +87,7 @@ def _range_or_single(said: str, text: str) -> int:
 
 def is_slot(text: str) -> bool:
     """Whether a text names a part of the day and no hour: 晚间档, 随时."""
-    return not any(map(str.isdigit, text)) and plain(without_brackets(text)) in _slots()
-
-
-@cache
-def _slots() -> frozenset[str]:
-    return frozenset(plain(word) for word in words("slots"))
+    return not any(map(str.isdigit, text)) and plain(without_brackets(text)) in plain_words("slots")
 
 
 def is_clock(text: str) -> bool:

@@ -18,7 +18,7 @@ from xhsplanner.exchange.plan_model import Cell, UnreadableError
 from xhsplanner.exchange.plan_names import People
 from xhsplanner.exchange.plan_piece import Piece, Vocabulary, brackets, read_pieces, says_nothing
 from xhsplanner.exchange.plan_table import NOTES, Found
-from xhsplanner.exchange.plan_words import is_blank, plain, shown, without_brackets, words
+from xhsplanner.exchange.plan_words import is_blank, plain, plain_words, shown, without_brackets
 
 _NUMBERED = re.compile(r"\s*(\d{1,2})\s*(?:[日号]|(?=[\s(（]|$))\s*(?:[(（][^)）]*[)）])?\s*\S{0,8}\s*")
 _LUNAR = re.compile(r"[初十廿卅正冬腊闰一二三四五六七八九月]{1,4}")
@@ -136,9 +136,9 @@ class GridReader:
         first = self._said(row, said[0])
         label = plain(without_brackets(first)).strip("：: *★")
         if said[0] in self._beside or len(said) == 1:
-            if is_legend(first) or label in {plain(word) for word in words("no_rows")}:
+            if is_legend(first) or label in plain_words("no_rows"):
                 return True
-            if label in {plain(word) for word in words("subtotals")}:
+            if label in plain_words("subtotals"):
                 return True
         inside = [self._said(row, index) for index in self._notes if self._said(row, index)]
         wide = {column.index for column in self._table.columns}

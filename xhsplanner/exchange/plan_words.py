@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from xhsplanner.core import resources
@@ -20,6 +20,18 @@ _SPACE = re.compile(r"\s+")
 def words(section: str) -> Any:
     """One entry of resources/plan/words.toml."""
     return resources.toml("plan", "words.toml")[section]
+
+
+@cache
+def plain_words(section: str) -> frozenset[str]:
+    """One list of words.toml as `plain` writes them."""
+    return frozenset(plain(word) for word in words(section))
+
+
+@cache
+def folded_words(section: str) -> frozenset[str]:
+    """One list of words.toml as `fold` writes them."""
+    return frozenset(fold(word) for word in words(section))
 
 
 def tidy(text: str) -> str:
@@ -54,7 +66,15 @@ def plain(text: str) -> str:
     """Text to compare cells by: NFKC, lower case, no outer spaces."""
     if text.isascii():
         return text.lower().strip()
+    return _plain(text) if len(text) <= _LONGEST_BLANK else _normal(text)
+
+
+def _normal(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+_plain = lru_cache(maxsize=16_384)(_normal)
+"""The same for short texts, which come again and again."""
 
 
 def fold(text: str) -> str:
@@ -81,7 +101,7 @@ def untitled() -> str:
 
 def is_untitled(title: str) -> bool:
     """Whether a title cell says that there is none yet, on purpose."""
-    return plain(title) in {plain(word) for word in words("untitled")}
+    return plain(title) in plain_words("untitled")
 
 
 @cache

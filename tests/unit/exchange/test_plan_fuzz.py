@@ -36,7 +36,7 @@ WORD = st.one_of(st.sampled_from(HEADS), st.sampled_from(CELLS), st.text(max_siz
 TABLE = st.tuples(
     st.lists(st.lists(st.sampled_from(["", "十二月排期", "账号：主账号", "12.7-12.13"]), max_size=2), max_size=2),
     st.lists(st.lists(st.sampled_from(HEADS), min_size=2, max_size=9), max_size=2),
-    st.lists(st.lists(WORD, max_size=9), max_size=7),
+    st.lists(st.lists(WORD, max_size=9), max_size=5),
 )
 SPANS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 12)), max_size=6)
 CODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be")
