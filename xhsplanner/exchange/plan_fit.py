@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from xhsplanner.exchange.plan_dates import read_day, words_beside
-from xhsplanner.exchange.plan_hints import read_week
+from xhsplanner.exchange.plan_hints import read_week_number
 from xhsplanner.exchange.plan_model import Cell, UnreadableError
 from xhsplanner.exchange.plan_names import Names, is_platform, read_accounts_cell, read_kind, read_status
 from xhsplanner.exchange.plan_times import is_slot, read_minute
@@ -107,7 +107,7 @@ class Column:
             case "clock":
                 return self._share_of_cells(lambda cell: is_time(cell) or _is_clock_number(cell))
             case "week":
-                return self._share(lambda text: read_week(text, _ANY_DAY) is not None)
+                return self._share(lambda text: read_week_number(text, _ANY_DAY) is not None)
             case "weekday":
                 return self._share(_is_weekday)
             case "month":

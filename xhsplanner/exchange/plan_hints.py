@@ -55,6 +55,12 @@ def read_week(text: str, today: date) -> Span | None:
     return span if span and (span[1] - span[0]).days <= _WEEK_DAYS else None
 
 
+def read_week_number(text: str, today: date) -> Span | None:
+    """The week a cell of a column of weeks names, also by its bare number: 50, 50.0."""
+    bare = re.fullmatch(r"\s*([1-9]|[1-4]\d|5[0-3])(?:\.0)?\s*周?\s*", text)
+    return read_week(f"第{bare[1]}周" if bare else text, today)
+
+
 def this_week(text: str, today: date) -> Span | None:
     """The week 本周 or 下周 speaks of."""
     monday = today - timedelta(days=today.weekday())

@@ -11,7 +11,7 @@ from functools import cache
 
 from xhsplanner.exchange.plan_dates import SaidDay, Span
 from xhsplanner.exchange.plan_fit import SAMPLE, is_day, is_time
-from xhsplanner.exchange.plan_hints import read_week
+from xhsplanner.exchange.plan_hints import read_week, read_week_number
 from xhsplanner.exchange.plan_labels import unpacked
 from xhsplanner.exchange.plan_model import Cell, Column, UnreadableError
 from xhsplanner.exchange.plan_names import Names
@@ -114,7 +114,7 @@ class ListReader:
                 own["status"] = next(reversed([*self._marked(row, self._steps)]), "")
             line = Line(row + 1, self._table.left, unpacked(own), span=self._week)
             self._fill(line, row, previous)
-            line.span = read_week(line.text("week"), self._today) or line.span
+            line.span = read_week_number(line.text("week"), self._today) or line.span
             previous = line
             if any(shown(cell) for role, cell in own.items() if role not in _SLOT_ROLES and role != "accounts") or (
                 shown(own.get("accounts", "")) and self._is_open(line)

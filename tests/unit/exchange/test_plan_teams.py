@@ -177,3 +177,12 @@ def test_numbers_are_hours_where_no_header_says_otherwise() -> None:
         )
     )
     assert [row.clock for row in reading.rows] == ["07:30", "12:15", "20:30"]
+
+
+def test_bare_numbers_of_weeks() -> None:
+    reading = read(
+        ("Week", "Day", "Account", "Title"),
+        ("50", "Tue", "主账号", "甲甲甲甲"),
+        ("51", "Mon", "主账号", "乙乙乙乙"),
+    )
+    assert [row.day for row in reading.rows] == [date(2026, 12, 8), date(2026, 12, 14)]
