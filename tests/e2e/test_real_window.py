@@ -13,6 +13,7 @@ from xhsplanner.core import resources
 from xhsplanner.ops import notes, workspace
 from xhsplanner.store.workspace import create_workspace, open_workspace
 
+from . import spoken
 from .real_window import Screen, missing, plan, running
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
@@ -218,3 +219,27 @@ def test_a_day_by_keys_is_there_the_next_morning(screen: Screen, folder: Path, t
         screen.key("alt+Left")
         screen.see(lambda: dated(folder, title) == "2026-12-09", "the note, found and moved again")
         program.leave()
+
+
+# --- a person who does not see the screen -----------------------------------------------------------
+
+
+@pytest.mark.skipif(bool(spoken.missing()), reason=spoken.missing())
+def test_a_screen_reader_is_told_a_name_of_all_that_takes_the_keyboard(
+    screen: Screen, folder: Path, tmp_path: Path
+) -> None:
+    store = open_workspace(folder)
+    notes.create(store, store.catalog.accounts()[0].id, "年末账单怎么看", day=date(2026, 12, 9))
+    store.close()
+    with spoken.bus(screen.env) as env, running(screen, tmp_path, folder, **spoken.heard_on(env)) as program:
+        screen.front("matrix")
+        choose(screen, "matrix", "年末账单")
+        told = screen.see(
+            lambda: [one for one in spoken.tree(env) if one["focusable"] and one["showing"]],
+            "what a screen reader is told",
+        )
+        program.leave()
+    assert [one for one in told if not one["name"].strip()] == []
+    names = {one["name"] for one in told}
+    assert {"新建笔记", "搜索笔记", "标题", "正文"} <= names
+    assert any("年末账单怎么看" in name and "12 月 9 日" in name for name in names), "the card on the board"
