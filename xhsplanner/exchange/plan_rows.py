@@ -36,6 +36,7 @@ _LONGEST_PERSON = 12
 _FIRST_LINE = 40
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,20})[)）]")
 _LABELLED = re.compile(r"^.{0,6}[:：]\s*")
+_CLOCK_BEHIND = re.compile(r"(?<=\s)(\d{1,2})[:：](\d{2})\s*$")
 KEPT = {"unknown_status", "unknown_kind"}
 """Problems that do not keep a row from being imported."""
 
@@ -167,7 +168,9 @@ class RowReader:
         return title, body
 
     def _minute(self, line: Line) -> int | None:
-        written_with_day = line.said.minute if line.said else None
+        written_with_day = (
+            line.said.minute if line.said else _beside_no_day(line.cells.get("day", line.cells.get("time", "")))
+        )
         cell = line.cells.get("time", "")
         if self.table.kind == "list" and not self._has("day") and has_day(cell):
             return written_with_day  # the cell was read as a day already
@@ -285,6 +288,12 @@ class RowReader:
         if named is not None:
             return named
         return next((c for c in self.table.columns if c.index == line.column), Column(role, line.column, ""))
+
+
+def _beside_no_day(cell: Cell) -> int | None:
+    """The time written behind a day that does not exist or is not decided: 12月32日 18:30."""
+    found = _CLOCK_BEHIND.search(cell) if isinstance(cell, str) else None
+    return int(found[1]) * 60 + int(found[2]) if found and int(found[1]) < 24 and int(found[2]) < 60 else None
 
 
 def _time_of(cell: Cell) -> int | None:

@@ -186,3 +186,9 @@ def test_bare_numbers_of_weeks() -> None:
         ("51", "Mon", "主账号", "乙乙乙乙"),
     )
     assert [row.day for row in reading.rows] == [date(2026, 12, 8), date(2026, 12, 14)]
+
+
+def test_the_hour_beside_a_day_that_does_not_exist_is_kept() -> None:
+    reading = read(("发布日期", "账号", "标题"), ("12月32日 18:30", "主账号", "甲甲甲甲"))
+    (row,) = reading.rejected
+    assert (row.day, row.clock, reading.problems[0].code) == (None, "18:30", "no_such_day")
