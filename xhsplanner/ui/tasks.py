@@ -6,10 +6,11 @@ Pure-Python work beside the GUI turns 3 ms frames into 60 ms ones: `compute` giv
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImageReader
 from shiboken6 import isValid
 
 from xhsplanner.ui.worker import Cancelled, Worker
@@ -70,6 +71,7 @@ class Tasks(QObject):
         """
         if self._closed:
             return
+        _load_decoders()
         self._last += 1
         self._waiting[self._last] = (on_done, on_error)
         self._pool.start(_Job(self._last, function, self._done.emit))
@@ -132,6 +134,13 @@ class Tasks(QObject):
             self._told.pop(number, None)
             if not self._waiting:
                 self.idle.emit()
+
+
+@cache
+def _load_decoders() -> None:
+    """Let Qt load its picture decoders here, 8 ms once: it does so under a lock, and a test hung for good with the
+    first picture being decoded by a worker while this thread was in Qt."""
+    QImageReader.supportedImageFormats()
 
 
 def _unless_cancelled(say: Callable[[Exception], None]) -> Callable[[Exception], None]:
