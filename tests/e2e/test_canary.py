@@ -97,20 +97,25 @@ def copy(made: dict[int, Path], tmp_path: Path) -> Callable[[int], Path]:
     return give
 
 
+def seen() -> list[Path]:
+    """What lies in the checkout; folders of tools that other tests use meanwhile are hidden ones."""
+    return sorted(path for path in Path.cwd().iterdir() if not path.name.startswith("."))
+
+
 @pytest.fixture(autouse=True)
 def _only_in_the_workspace(tmp_path: Path) -> Iterator[None]:
-    here = sorted(Path.cwd().iterdir())
+    here = seen()
     yield
     allowed = {"工作区", "home", "settings.toml", "out", "文稿"}
     assert {path.name for path in tmp_path.iterdir()} <= allowed
     assert sorted(tmp_path.parent.glob("x*")) == []
-    assert sorted(Path.cwd().iterdir()) == here
+    assert seen() == here
 
 
 # --- every screen -----------------------------------------------------------------------------------
 
-LOOKS = [(1, "light", "zh_CN"), (1, "dark", "en"), (0, "light", "en"), (500, "dark", "zh_CN")]
-"""How many notes, theme, language: each of them twice, and every screen in all four."""
+LOOKS = [(1, "light", "zh_CN"), (0, "dark", "en"), (500, "dark", "zh_CN")]
+"""How many notes, theme, language: every screen in all three."""
 
 
 @pytest.mark.parametrize(("count", "mode", "language"), LOOKS)

@@ -16,7 +16,7 @@ from xhsplanner.store.workspace import create_workspace, open_workspace
 from . import spoken
 from .real_window import Screen, missing, plan, running
 
-pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
+pytestmark = [pytest.mark.screen, pytest.mark.skipif(bool(missing()), reason=missing())]
 
 FOREIGN = Path(__file__).parents[1] / "data" / "plan" / "foreign"
 ACCENT = (0xD4, 0x2A, 0x45)
