@@ -7,6 +7,7 @@ opening of a room loads its code and builds it, and is reported apart. Single pa
 does, so the promise is the median of each action; the worst pause is printed and only kept from growing.
 """
 
+import gc
 import statistics
 import sys
 import time
@@ -23,7 +24,7 @@ pytest.importorskip("PySide6.QtWidgets", reason="Qt's system libraries are missi
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 
-from xhsplanner.app import SWITCH_SECONDS
+from xhsplanner.app import GARBAGE, SWITCH_SECONDS
 from xhsplanner.core.clock import today
 from xhsplanner.ops import demo, notes
 from xhsplanner.store.store import Store
@@ -90,10 +91,13 @@ class Pulse:
 
 @pytest.fixture
 def switching() -> Iterator[None]:
-    before = sys.getswitchinterval()
+    """Threads and garbage as the program has them."""
+    before, looks = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.set_threshold(*GARBAGE)
     yield
     sys.setswitchinterval(before)
+    gc.set_threshold(*looks)
 
 
 @pytest.fixture
