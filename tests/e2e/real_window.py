@@ -26,6 +26,8 @@ PATIENCE = 30.0
 """Seconds a busy machine may take for anything."""
 LOOK = 0.03
 """Seconds between two looks."""
+AGAIN = 6.0
+"""Seconds after which keys that brought no window are taken as not heard."""
 THICK = 9
 """Pixels, in both directions, that make a block of colour."""
 ROOT = Path(xhsplanner.__file__).parents[1]
@@ -136,6 +138,11 @@ class Screen:
         """The title of the window that has the keyboard."""
         return self.tool("getactivewindow", "getwindowname").strip()
 
+    def listening(self) -> bool:
+        """Whether the window in front really has the keyboard: that it is in front is said a little earlier."""
+        active, focused = self.tool("getactivewindow").strip(), self.tool("getwindowfocus").strip()
+        return bool(active) and active == focused
+
     def see(self, look: Callable[[], Found], what: str) -> Found:
         """Wait for something; when it does not come, leave a picture of what was there instead."""
         try:
@@ -147,7 +154,7 @@ class Screen:
 
     def front(self, title: str) -> None:
         """Wait until a window whose title begins so has the keyboard."""
-        self.see(lambda: self.title().startswith(title), f"a window {title}")
+        self.see(lambda: self.title().startswith(title) and self.listening(), f"a window {title}")
 
     def window(self) -> Image.Image:
         """What is on the screen where the window that has the keyboard is."""
@@ -172,6 +179,24 @@ class Screen:
         """Press keys, one after another, e.g. "ctrl+k"."""
         self.actions += len(keys)
         self.tool("key", "--clearmodifiers", *keys)
+
+    def call(self, keys: str, title: str) -> None:
+        """Press keys until a window whose title begins so has the keyboard.
+
+        The window manager may name a window before it gives it the keyboard: keys pressed between are lost.
+        """
+        pressed = float("-inf")
+
+        def called() -> bool:
+            nonlocal pressed
+            if self.title().startswith(title) and self.listening():
+                return True
+            if time.monotonic() - pressed >= AGAIN:
+                self.key(keys)
+                pressed = time.monotonic()
+            return False
+
+        self.see(called, f"a window {title}")
 
     def type(self, text: str) -> None:
         """Type a text where the keyboard is."""

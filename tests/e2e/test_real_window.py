@@ -41,8 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 def choose(screen: Screen, window: str, words: str) -> None:
     """Find a command (by the initials of its pinyin) or a note in the palette; then that window is in front."""
-    screen.key("ctrl+k")
-    screen.front("搜索命令")
+    screen.call("ctrl+k", "搜索命令")
     screen.type(words)
     screen.key("Return")
     screen.front(window)
@@ -118,10 +117,8 @@ def test_a_gb18030_csv_and_a_week_grid_become_a_plan(screen: Screen, folder: Pat
 
 def import_file(screen: Screen, name: str) -> None:
     """Ctrl+I, and choose a file by its name."""
-    screen.key("ctrl+i")
-    screen.front("导入排期")
-    screen.key("Return")
-    screen.front("选择文件")
+    screen.call("ctrl+i", "导入排期")
+    screen.call("Return", "选择文件")
     screen.type(name)
     screen.key("Return")
     screen.front("导入排期")
@@ -167,8 +164,7 @@ def test_what_two_people_changed_comes_together(screen: Screen, folder: Path, tm
         choose(screen, "matrix", "年末账单")
         retitle(screen, "年末账单一图看懂")
         choose(screen, "合并改动包", "hbts")
-        screen.key("Return")
-        screen.front("选择改动包")
+        screen.call("Return", "选择改动包")
         screen.type("changes.zip")
         screen.key("Return")
         screen.see(lambda: screen.title() == "合并改动包" and screen.button(ACCENT), "what the bundle would do")
