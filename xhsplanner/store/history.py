@@ -18,7 +18,7 @@ from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.text import whole
 from xhsplanner.core.words import t
-from xhsplanner.store import schema
+from xhsplanner.store import chain, schema
 from xhsplanner.store.engine import Engine, Gone, RuleBroken, marks, one
 from xhsplanner.store.reverting import WithRow, net, staying
 
@@ -52,6 +52,7 @@ class Op:
         self.log: list[WithRow] = []
         self.conflicts: list[Conflict] = []
         self.change: Change | None = None
+        self.head: chain.Head | None = None
 
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
         """Insert one row (a uid is added); returns its id. A broken rule ends the op with RuleBroken."""
@@ -173,9 +174,10 @@ class Op:
 class History:
     """Writes ops and walks them back and forth."""
 
-    def __init__(self, engine: Engine, derive: Callable[[Op], None]) -> None:
-        """`derive` brings derived data up to date inside the transaction of each op."""
+    def __init__(self, engine: Engine, derive: Callable[[Op], None], heads: chain.HeadFile) -> None:
+        """`derive` brings derived data up to date inside the transaction of each op; `heads` hears of it after."""
         self._engine = engine
+        self._heads = heads
         self._derive = derive
         self._columns = {
             table: tuple(r[1] for r in engine.rows(f"PRAGMA table_info({table})") if r[1] != "id")
@@ -204,6 +206,11 @@ class History:
                 if group and self._state(group) == "undo":
                     group = None  # a field visit that was undone meanwhile goes on as a new step
                 op.change = self._append(op, kind, actor, values, group=group, logged=logged)
+        self._committed(op)
+
+    def _committed(self, op: Op) -> None:
+        if op.head is not None:
+            self._heads.write(op.head)
 
     def _append(
         self,
@@ -218,16 +225,17 @@ class History:
         logged: bool = True,
     ) -> Change:
         at = stamp()
-        entry = {"group_id": group or 0, "at": at, "actor_id": actor, "kind": kind, "values": _dump(values)}
-        op_id = self._engine.insert("op", {**entry, "verb": verb, "target_id": target, "logged": int(logged)})
-        if not group:
-            self._engine.update_many("op", ("group_id",), [(op_id, op_id)])
-        if logged:
-            entries = (
-                (op_id, seq, table, row, _dump(before), _dump(after))
-                for seq, (table, row, before, after) in enumerate(op.log)
-            )
-            self._engine.insert_many("op_row", ("op_id", "seq", "tbl", "row_id", "before", "after"), entries)
+        op_id = op.next_id("op")
+        entries = [
+            (seq, table, row, _dump(before), _dump(after))
+            for seq, (table, row, before, after) in enumerate(op.log if logged else ())
+        ]
+        entry = (op_id, group or op_id, at, actor, kind, _dump(values), verb, target, int(logged))
+        before = one(self._engine.rows("SELECT chain FROM op WHERE id = ?", (op_id - 1,)))
+        link = chain.link(before[0] if before else chain.START, entry, entries)
+        self._engine.insert("op", {**dict(zip(chain.OP_COLUMNS, entry, strict=True)), "chain": link})
+        self._engine.insert_many("op_row", ("op_id", *chain.ROW_COLUMNS), ((op_id, *row) for row in entries))
+        op.head = chain.Head(op_id, link, at)
         rows, created = _touched(op.log)
         return Change(
             op_id,
@@ -291,7 +299,9 @@ class History:
             for rows in self._rows_of(group, verb):
                 put_back(op, rows)
             self._derive(op)
-            return self._append(op, kind, actor, values, verb=verb, target=group)
+            change = self._append(op, kind, actor, values, verb=verb, target=group)
+        self._committed(op)
+        return change
 
     def _rows_of(self, group: int, verb: Verb) -> list[list[WithRow]]:
         """The rows to put back, op by op, last written first: of the whole step, or of its last undo."""

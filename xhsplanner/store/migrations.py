@@ -5,7 +5,7 @@ import sqlite3
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from xhsplanner.store import schema
+from xhsplanner.store import chain, schema
 
 migrations = Migrations("xhsplanner")
 
@@ -28,6 +28,19 @@ def m003_the_editors_day(db: Database) -> None:
     """Shots of videos, offers of notes, 合集 by account, names in foreign schedules, order and archive."""
     for statement in schema.statements_3():
         db.execute(statement)
+
+
+@migrations()
+def m004_trust(db: Database) -> None:
+    """Links of the op-log: from now on a changed or missing op shows. What stands there now is taken as it is."""
+    for statement in schema.statements_4():
+        db.execute(statement)
+    names = ", ".join(f'"{name}"' for name in chain.OP_COLUMNS)
+    below = f"SELECT {', '.join(chain.ROW_COLUMNS)} FROM op_row WHERE op_id = ? ORDER BY seq"
+    previous = chain.START
+    for op in db.execute(f"SELECT {names} FROM op ORDER BY id").fetchall():
+        previous = chain.link(previous, op, db.execute(below, (op[0],)))
+        db.execute("UPDATE op SET chain = ? WHERE id = ?", (previous, op[0]))
 
 
 def apply(connection: sqlite3.Connection) -> None:

@@ -9,7 +9,7 @@ refuses them under trusted_schema=OFF.
 import re
 
 APPLICATION_ID = 0x58485350  # "XHSP"
-VERSION = 3
+VERSION = 4
 
 LISTED = "position INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0"
 """Columns of every noun of the catalogue that people order by hand and archive instead of deleting."""
@@ -201,6 +201,11 @@ def statements_3() -> list[str]:
     # Until now every series counted its episodes: those that have some go on.
     counting = "UPDATE series SET numbered = 1 WHERE id IN (SELECT series_id FROM note WHERE episode IS NOT NULL)"
     return [*_creating(TABLES_3), *columns, *indexes, counting]
+
+
+def statements_4() -> list[str]:
+    """What leads from version 3 to 4: a link for every op (see chain)."""
+    return ["ALTER TABLE op ADD COLUMN chain TEXT NOT NULL DEFAULT ''"]
 
 
 def _creating(tables: dict[str, str]) -> list[str]:

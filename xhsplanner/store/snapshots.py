@@ -25,6 +25,16 @@ def all_of(workspace: Path) -> list[Path]:
     return sorted(folder_of(workspace).glob("*.db"), reverse=True)
 
 
+def intact(path: Path) -> bool:
+    """Whether a snapshot still is, byte for byte, what was written. Reads it whole."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return path.with_suffix(".sha256").read_text("ascii").split()[:1] == [digest]
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
 def due(workspace: Path) -> bool:
     """Whether the newest snapshot is not of today."""
     newest = all_of(workspace)[:1]

@@ -14,6 +14,7 @@ from xhsplanner.core.words import t
 from xhsplanner.store import search, snapshots
 from xhsplanner.store.assets import Assets
 from xhsplanner.store.catalog import Catalog
+from xhsplanner.store.chain import HeadFile
 from xhsplanner.store.engine import Engine, Gone, RuleBroken
 from xhsplanner.store.foreign import Foreign
 from xhsplanner.store.history import History, Op
@@ -45,7 +46,8 @@ class Store:
         self.thumbs = Thumbs(folder / "thumbs.db", read_only=bool(read_only))
         self.shots = Shots(engine)
         self.versions = Versions(engine)
-        self.history = History(engine, partial(search.refresh, engine))
+        self.head = HeadFile(folder)
+        self.history = History(engine, partial(search.refresh, engine), self.head)
         self._listeners: list[Listener] = [self.catalog.forget]
         self._version = engine.version()
         self._seen = self.history.last_id()
@@ -142,5 +144,6 @@ class Store:
 
     def close(self) -> None:
         """Close the database; the Store must not be used after."""
+        self.head.close()
         self.thumbs.close()
         self.engine.close()

@@ -143,6 +143,19 @@ def test_a_snapshot_is_whole_checked_and_hashed(team: Store) -> None:
     assert not list(path.parent.glob("*.part"))
 
 
+def test_a_snapshot_that_was_touched_is_not_intact(team: Store) -> None:
+    from xhsplanner.store import snapshots
+
+    path = team.snapshot()
+    assert snapshots.intact(path)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    assert not snapshots.intact(path)
+    path.with_suffix(".sha256").unlink()
+    assert not snapshots.intact(path)
+
+
 def test_the_oldest_snapshots_go_beyond_the_budget(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     from xhsplanner.store import snapshots
 
