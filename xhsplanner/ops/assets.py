@@ -12,6 +12,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Asset
 from xhsplanner.core.words import t
 from xhsplanner.ops.intake import MAX_NAME, Progress, Taken, file_name, take
+from xhsplanner.ops.steady import steady
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
 
@@ -156,6 +157,7 @@ def concerns(asset: Asset) -> list[str]:
     return found
 
 
+@steady
 def rename(store: Store, asset_id: int, name: str) -> Change | None:
     """Give a picture another name; its file stays what it is. Raises Refused for an empty name."""
     name = " ".join(name.split())[:MAX_NAME]
@@ -167,6 +169,7 @@ def rename(store: Store, asset_id: int, name: str) -> Change | None:
     return op.change
 
 
+@steady
 def tag(
     store: Store, asset_ids: Sequence[int], add: Sequence[str] = (), remove: Sequence[str] = ()
 ) -> Change | None:
@@ -194,6 +197,7 @@ def _tag_ids(store: Store, op: Op, names: Sequence[str]) -> list[int]:
     return [known[name] if name in known else op.insert("tag", {"group": "free", "name": name}) for name in names]
 
 
+@steady
 def trash(store: Store, asset_ids: Sequence[int]) -> Change | None:
     """Put pictures in the trash. Notes keep the pictures they use; the label then says which notes."""
     _existing(store, asset_ids)
@@ -204,6 +208,7 @@ def trash(store: Store, asset_ids: Sequence[int]) -> Change | None:
     return op.change
 
 
+@steady
 def restore(store: Store, asset_ids: Sequence[int]) -> Change | None:
     """Take pictures out of the trash."""
     _existing(store, asset_ids)

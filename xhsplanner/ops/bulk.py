@@ -14,6 +14,7 @@ from xhsplanner.core.model import Kind, Note
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes
 from xhsplanner.ops.notes import copy_one, first_title, unlocked
+from xhsplanner.ops.steady import steady
 from xhsplanner.store.store import Store
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Episodes:
         return episode
 
 
+@steady
 def place(store: Store, places: Mapping[int, Place]) -> Change | None:
     """Move each note (by id) to its own place. Raises Refused where one is published or gone."""
     moved = unlocked(store, places)
@@ -61,6 +63,7 @@ def place(store: Store, places: Mapping[int, Place]) -> Change | None:
     return op.change
 
 
+@steady
 def copy_to(store: Store, places: Mapping[int, Place]) -> Change | None:
     """Copy each note (by id) to a place, as fresh drafts; new ids in `change.created["note"]`, in this order.
 
@@ -76,6 +79,7 @@ def copy_to(store: Store, places: Mapping[int, Place]) -> Change | None:
     return op.change
 
 
+@steady
 def set_time(store: Store, ids: Sequence[int], minute: int | None) -> Change | None:
     """Give notes a time (minutes since midnight, 0–1439), or take it away with None.
 
@@ -97,6 +101,7 @@ def set_time(store: Store, ids: Sequence[int], minute: int | None) -> Change | N
     return _retime(store, found, time_of)
 
 
+@steady
 def shift_time(store: Store, ids: Sequence[int], by: int) -> Change | None:
     """Move the times of notes by so many minutes; those without a time stay so.
 
@@ -119,6 +124,7 @@ def _retime(store: Store, found: Sequence[Note], time_of: Callable[[Note], int |
     return op.change
 
 
+@steady
 def set_series(store: Store, ids: Sequence[int], series_id: int | None) -> Change | None:
     """Put notes into a series, each as the next episode of its account in the order given; None takes them out."""
     found = unlocked(store, ids)
@@ -133,6 +139,7 @@ def set_series(store: Store, ids: Sequence[int], series_id: int | None) -> Chang
     return op.change
 
 
+@steady
 def set_owner(store: Store, ids: Sequence[int], member_id: int | None) -> Change | None:
     """Say who writes the notes."""
     found = unlocked(store, ids)
@@ -141,6 +148,7 @@ def set_owner(store: Store, ids: Sequence[int], member_id: int | None) -> Change
     return op.change
 
 
+@steady
 def set_designer(store: Store, ids: Sequence[int], member_id: int | None) -> Change | None:
     """Say who makes the covers of the notes."""
     found = unlocked(store, ids)
@@ -149,6 +157,7 @@ def set_designer(store: Store, ids: Sequence[int], member_id: int | None) -> Cha
     return op.change
 
 
+@steady
 def set_kind(store: Store, ids: Sequence[int], kind: Kind) -> Change | None:
     """Make the notes 图文 or 视频."""
     found = unlocked(store, ids)

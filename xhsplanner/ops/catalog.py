@@ -14,6 +14,7 @@ from xhsplanner.core.model import PRODUCTS, TAG_GROUPS, Form, Role
 from xhsplanner.core.text import fold
 from xhsplanner.core.words import LANGUAGES, said_in, t, words
 from xhsplanner.ops.notes import stored
+from xhsplanner.ops.steady import steady
 from xhsplanner.store import schema
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
@@ -160,6 +161,7 @@ def _products() -> dict[str, str]:
     }
 
 
+@steady
 def add(store: Store, noun: str, **fields: Any) -> Change | None:
     """Add a row of any of NOUNS, with fields of its model; what KEYS says is needed and unique. Raises Refused."""
     check(fields)
@@ -188,6 +190,7 @@ def add_persona(store: Store, **fields: Any) -> Change | None:
     return add(store, "persona", **fields)
 
 
+@steady
 def add_target(
     store: Store,
     account_id: int,
@@ -206,6 +209,7 @@ def add_target(
     return op.change
 
 
+@steady
 def remove_targets(store: Store, ids: Sequence[int]) -> Change | None:
     """Remove targets."""
     with store.op("target.remove", n=len(ids)) as op:
@@ -213,6 +217,7 @@ def remove_targets(store: Store, ids: Sequence[int]) -> Change | None:
     return op.change
 
 
+@steady
 def edit(store: Store, noun: str, row_id: int, *, visit: int | None = None, **fields: Any) -> Change | None:
     """Change fields of a row of a noun, or of a target; `visit` (a Change.group) joins an edit. Raises Refused."""
     row = store.catalog.row(noun, row_id)
@@ -240,6 +245,7 @@ def _check_parent(store: Store, row_id: int, parent_id: int) -> None:
         above = parent.parent_id if parent else None
 
 
+@steady
 def arrange(store: Store, noun: str, ids: Sequence[int]) -> Change | None:
     """Put a noun's rows in this order."""
     with store.op(f"{noun}.arrange", n=len(ids)) as op:
@@ -247,6 +253,7 @@ def arrange(store: Store, noun: str, ids: Sequence[int]) -> Change | None:
     return op.change
 
 
+@steady
 def archive(store: Store, noun: str, ids: Sequence[int], archived: bool = True) -> Change | None:
     """Archive rows of a noun, or bring them back; what refers to them stays as it is."""
     with store.op(f"{noun}.archive" if archived else f"{noun}.unarchive", n=len(ids)) as op:
@@ -258,6 +265,7 @@ OWNED = ("collection",)
 """Tables whose rows are only about the two rows they join, and go with either."""
 
 
+@steady
 def remove(store: Store, noun: str, ids: Sequence[int]) -> Change | None:
     """Delete rows of a noun that nothing uses. Raises Refused naming what uses one: archive or merge that."""
     uses = store.catalog.uses(noun)
@@ -284,6 +292,7 @@ def used_in_words(uses: Mapping[str, int]) -> str:
     return t("catalog.comma").join(t(f"catalog.use_{table}", n=n) for table, n in uses.items())
 
 
+@steady
 def set_collection(
     store: Store, account_id: int, series_id: int, name: str, *, visit: int | None = None
 ) -> Change | None:

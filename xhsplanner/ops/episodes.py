@@ -8,6 +8,7 @@ from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Note, Status
 from xhsplanner.core.words import t
+from xhsplanner.ops.steady import steady
 from xhsplanner.store.store import Store
 
 
@@ -66,6 +67,7 @@ def _next(circle: Sequence[Note], following: dict[int, int], start: int) -> int:
     return fixed[0] if fixed else max(following.get(note.account_id, start) for note in circle)
 
 
+@steady
 def renumber(store: Store, series_id: int, start: int = 1, account_id: int | None = None) -> Change | None:
     """Number the notes of a series anew, as `renumbering` shows. Raises Refused where it does not number them."""
     series = store.catalog.series_by_id(series_id)

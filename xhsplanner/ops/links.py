@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
+from xhsplanner.ops.steady import steady
 from xhsplanner.store.store import Store
 
 
@@ -23,6 +24,7 @@ def set_tags(store: Store, note_id: int, ids: Sequence[int], *, group: int | Non
     return _set(store, "tag", note_id, ids, group)
 
 
+@steady
 def _set(store: Store, noun: str, note_id: int, ids: Sequence[int], group: int | None) -> Change | None:
     note = store.notes.get(note_id)
     if note is None:

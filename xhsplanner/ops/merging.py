@@ -10,6 +10,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_words import fold
 from xhsplanner.ops.catalog import NOUNS, name_of
+from xhsplanner.ops.steady import steady
 from xhsplanner.store import schema
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
@@ -22,6 +23,7 @@ REMEMBERED = frozenset({"account", "series", "member"})
 """Nouns whose old name is kept as an alias, so that schedules which still use it are read right."""
 
 
+@steady
 def merge(store: Store, noun: str, keep: int, ids: Sequence[int]) -> Change | None:
     """Let row `keep` of a noun take the place of the rows `ids`, which are deleted; its own fields stay.
 

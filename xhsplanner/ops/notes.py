@@ -18,6 +18,7 @@ from xhsplanner.core.text import whole
 from xhsplanner.core.words import t
 from xhsplanner.ops.keep import KEEP, Keep
 from xhsplanner.ops.status import LINK
+from xhsplanner.ops.steady import steady
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
 
@@ -106,6 +107,7 @@ def _split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     return main, {k: stored(v) for k, v in fields.items() if k in TEXT_FIELDS}
 
 
+@steady
 def create(store: Store, account_id: int, title: str = "", **fields: Any) -> Change | None:
     """Make a note; its id is `change.created["note"][0]`. Fields: any of Note or NoteText, and `status`.
 
@@ -127,6 +129,7 @@ def create(store: Store, account_id: int, title: str = "", **fields: Any) -> Cha
     return op.change
 
 
+@steady
 def edit(store: Store, note_id: int, *, group: int | None = None, **fields: Any) -> Change | None:
     """Change fields of one note; `group` (Change.group of an earlier edit) joins a field visit to one step.
 
@@ -159,6 +162,7 @@ def _placed(day: date | Keep | None, account_id: int | Keep, minute: int | Keep 
     return {name: stored(value) for name, value in given.items() if not isinstance(value, Keep)}
 
 
+@steady
 def move(
     store: Store,
     ids: Sequence[int],
@@ -180,6 +184,7 @@ def first_title(notes: Sequence[Note]) -> str:
     return (notes[0].title or notes[0].code) if notes else ""
 
 
+@steady
 def copy(
     store: Store,
     ids: Sequence[int],
@@ -221,6 +226,7 @@ def copy_one(store: Store, op: Op, note: Note, changes: Mapping[str, Any]) -> in
     return new_id
 
 
+@steady
 def duplicate_to_accounts(store: Store, note_id: int, account_ids: Sequence[int]) -> Change | None:
     """Make siblings of a note on other accounts; they share one topic from then on."""
     note = _note(store, note_id)
@@ -234,6 +240,7 @@ def duplicate_to_accounts(store: Store, note_id: int, account_ids: Sequence[int]
     return op.change
 
 
+@steady
 def delete(store: Store, ids: Sequence[int]) -> Change | None:
     """Delete notes with all that belongs to them; pictures stay in the library, a filled slot is free again."""
     notes = unlocked(store, ids)
@@ -246,6 +253,7 @@ def delete(store: Store, ids: Sequence[int]) -> Change | None:
     return op.change
 
 
+@steady
 def attach(
     store: Store, note_id: int, asset_ids: Sequence[int], at: int | None = None, *, group: int | None = None
 ) -> Change | None:
@@ -262,6 +270,7 @@ def attach(
     return op.change
 
 
+@steady
 def detach(store: Store, note_id: int, asset_ids: Sequence[int]) -> Change | None:
     """Take pictures off a note; they stay in the library."""
     (note,) = unlocked(store, [note_id])
@@ -271,6 +280,7 @@ def detach(store: Store, note_id: int, asset_ids: Sequence[int]) -> Change | Non
     return op.change
 
 
+@steady
 def arrange(store: Store, note_id: int, asset_ids: Sequence[int]) -> Change | None:
     """Set the order of a note's pictures; `asset_ids` must be exactly the pictures it has."""
     (note,) = unlocked(store, [note_id])
@@ -290,6 +300,7 @@ def _write_order(store: Store, op: Op, note_id: int, order: Sequence[int]) -> No
             op.insert("note_asset", {"note_id": note_id, "asset_id": asset, "position": position})
 
 
+@steady
 def set_cover(
     store: Store,
     note_id: int,
@@ -324,6 +335,7 @@ def set_cover(
     return op.change
 
 
+@steady
 def set_cover_state(store: Store, note_id: int, state: CoverState) -> Change | None:
     """Say how far the cover is."""
     (note,) = unlocked(store, [note_id])

@@ -6,9 +6,11 @@ from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.options import options
 from xhsplanner.core.words import t
+from xhsplanner.ops.steady import steady
 from xhsplanner.store.store import Store
 
 
+@steady
 def change(store: Store, name: str, value: object) -> Change | None:
     """Set a setting of the workspace. Raises Refused for one there is not, or a value it cannot have."""
     option = options().get(name)

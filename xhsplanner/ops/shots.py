@@ -9,6 +9,7 @@ from xhsplanner.core.model import Note
 from xhsplanner.core.shots import LONGEST, Shot
 from xhsplanner.core.text import whole
 from xhsplanner.core.words import t
+from xhsplanner.ops.steady import steady
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
 
@@ -17,6 +18,7 @@ MOST = 200
 """Shots of one note; more is no list for a person any more."""
 
 
+@steady
 def add(store: Store, note_id: int, at: int | None = None, **fields: Any) -> Change | None:
     """Add a shot before position `at` (0-based), or at the end; its id is `change.created["shot"][0]`.
 
@@ -33,6 +35,7 @@ def add(store: Store, note_id: int, at: int | None = None, **fields: Any) -> Cha
     return op.change
 
 
+@steady
 def edit(store: Store, shot_id: int, *, group: int | None = None, **fields: Any) -> Change | None:
     """Change fields of one shot; `group` (Change.group of an earlier edit) joins a field visit to one step."""
     shot = store.shots.get(shot_id)
@@ -45,6 +48,7 @@ def edit(store: Store, shot_id: int, *, group: int | None = None, **fields: Any)
     return op.change
 
 
+@steady
 def remove(store: Store, note_id: int, ids: Sequence[int]) -> Change | None:
     """Delete shots of a note; ids that are not its own are passed over."""
     note, shots = _editable(store, note_id)
@@ -55,6 +59,7 @@ def remove(store: Store, note_id: int, ids: Sequence[int]) -> Change | None:
     return op.change
 
 
+@steady
 def arrange(store: Store, note_id: int, ids: Sequence[int]) -> Change | None:
     """Set the order of a note's shots; `ids` must be exactly the shots it has."""
     note, shots = _editable(store, note_id)

@@ -10,6 +10,7 @@ from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Kind, Note, Role, Status
 from xhsplanner.core.words import t
+from xhsplanner.ops.steady import steady
 from xhsplanner.store.store import Store
 
 LINK = re.compile(r"https?://\S+\Z", re.IGNORECASE)
@@ -21,6 +22,7 @@ def acting_role(store: Store) -> Role:
     return member.role if member else Role.LEAD
 
 
+@steady
 def set_status(store: Store, ids: Sequence[int], status: Status) -> Change | None:
     """Move notes to `status`. Raises Refused where the table does not allow it for one of them."""
     notes = store.notes.get_many(ids)
@@ -34,6 +36,7 @@ def set_status(store: Store, ids: Sequence[int], status: Status) -> Change | Non
     return op.change
 
 
+@steady
 def publish(store: Store, note_id: int, *, link: str = "", at: str | None = None) -> Change | None:
     """Mark a note published by a person, with its link (plain http text) and real time (ISO)."""
     note = store.notes.get(note_id)

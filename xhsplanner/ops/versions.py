@@ -8,10 +8,12 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import CoverState
 from xhsplanner.core.versions import ON_NOTE, ON_TEXT, PARTS, Snapshot, differing
 from xhsplanner.core.words import t
+from xhsplanner.ops.steady import steady
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
 
 
+@steady
 def restore(store: Store, note_id: int, version: int, parts: Collection[str] = PARTS) -> Change | None:
     """Make the chosen parts of a note what they were right after `version` (a Version.id).
 

@@ -77,12 +77,19 @@ class Catalog:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._cache: dict[str, Any] = {}
+        self._generation = 0
 
     def forget(self, change: Change) -> None:
         """Drop what `change` made stale."""
         for table in MODELS:
             if change.touches(table):
                 self._cache.pop(table, None)
+        self._generation += 1
+
+    def forget_all(self) -> None:
+        """Drop everything: others wrote, or what was read here was rolled back."""
+        self._cache.clear()
+        self._generation += 1
 
     def _rows(self, table: str, kind: type[Noun]) -> dict[int, Noun]:
         found: dict[int, Noun] | None = self._cache.get(table)
@@ -90,7 +97,10 @@ class Catalog:
             names = columns_of(kind)
             order = "position, id" if "position" in names else "id"
             sql = f"SELECT {quoted(names)} FROM {table} ORDER BY {order}"
-            found = self._cache[table] = {row[0]: built(kind, row) for row in self._engine.rows(sql)}
+            generation = self._generation
+            found = {row[0]: built(kind, row) for row in self._engine.rows(sql)}
+            if generation == self._generation:  # else another thread wrote meanwhile
+                self._cache[table] = found
         return found
 
     def rows(self, noun: str, archived: bool = True) -> list[Any]:

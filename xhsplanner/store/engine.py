@@ -34,6 +34,14 @@ class Engine(Protocol):
         """BEGIN IMMEDIATE … COMMIT on the one writing side; an exception rolls everything back."""
         ...
 
+    def held(self) -> AbstractContextManager[None]:
+        """Begin early: nobody else writes in this block until the first transaction in it has ended."""
+        ...
+
+    def busy(self) -> bool:
+        """Whether another thread is inside a transaction, or about to be."""
+        ...
+
     def insert(self, table: str, values: Values) -> int:
         """Insert one row, return its id."""
         ...
@@ -52,6 +60,10 @@ class Engine(Protocol):
 
     def reindex(self, ids: Iterable[int], entries: Iterable[tuple[int, str, str]]) -> None:
         """Replace the search entries of notes `ids` by (id, pairs and words, single characters)."""
+        ...
+
+    def hurried(self) -> AbstractContextManager[None]:
+        """Around transactions whose data nobody would miss: fast, and not safe against a power cut."""
         ...
 
     def defer_references(self) -> None:

@@ -50,6 +50,7 @@ class Store:
         self.history = History(engine, partial(search.refresh, engine), self.head)
         self._listeners: list[Listener] = [self.catalog.forget]
         self._version = engine.version()
+        self._caught_up: int | None = None
         self._seen = self.history.last_id()
         self._own: set[int] = set()
         self._polling = threading.Lock()
@@ -61,9 +62,8 @@ class Store:
         `values` fill the words `op.<kind>`; `group` joins an earlier step. Raises Refused when read-only, and where
         a rule of the schema or the disk stands against it; nothing is changed then.
         """
-        self._writable()
         try:
-            with self.history.op(kind, self.actor, values, group=group, logged=logged) as op:
+            with self.held(), self.history.op(kind, self.actor, values, group=group, logged=logged) as op:
                 yield op
         except Gone as error:
             raise Refused(t("store.gone")) from error
@@ -71,12 +71,35 @@ class Store:
             raise Refused(t("store.rule_broken", reason=error)) from error
         self._tell(op.change)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nobody else writes between the first look in this block and the end of the first op in it.
+
+        Raises Refused when read-only, and where another process does not let go.
+        """
+        self._writable()
+        with self.engine.held():
+            version = self.engine.version()  # inside, that of the writing side: others have committed, or not
+            if version != self._caught_up:
+                self._caught_up = version
+                self.catalog.forget_all()
+            try:
+                yield
+            except BaseException:
+                self.catalog.forget_all()  # it may have read what was rolled back
+                raise
+
     def step(self, verb: Verb) -> Change:
         """Undo or redo the last step of the acting member. Raises Refused where there is none."""
         self._writable()
         change = self.history.step(verb, self.actor)
         self._tell(change)
         return change
+
+    @property
+    def busy(self) -> bool:
+        """Whether another thread is writing: an op of this one would wait for it."""
+        return self.engine.busy()
 
     def _writable(self) -> None:
         if self.read_only:

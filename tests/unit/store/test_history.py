@@ -324,16 +324,16 @@ def test_writing_what_another_process_deleted_is_refused_whole(
 ) -> None:
     note, other = make(team), make(team, title="另一篇")
     second = open_workspace(team.path)
-    begin = team.engine.transaction
+    begin = team.engine.held
 
     @contextmanager
     def late() -> Iterator[None]:
         monkeypatch.undo()
-        notes.delete(second, [other])  # after the look, before the lock
+        notes.delete(second, [other])  # at the last moment before the lock
         with begin():
             yield
 
-    monkeypatch.setattr(team.engine, "transaction", late)
+    monkeypatch.setattr(team.engine, "held", late)
     with pytest.raises(Refused, match="刚被别人删除"):
         notes.move(team, [note, other], day=DAY + timedelta(days=1))
     second.close()
