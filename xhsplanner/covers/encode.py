@@ -3,12 +3,14 @@
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image
 from PySide6.QtGui import QImage
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
+from xhsplanner.media.guards import BadPicture
+from xhsplanner.media.images import within
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}
 _OPTIONS: dict[str, dict[str, object]] = {
@@ -23,20 +25,12 @@ LONGEST = 2400
 
 
 def load(picture: QImage | Path | None) -> QImage | None:
-    """A picture upright and opaque, at most 2400 px wide or high; None where there is none or it cannot be read."""
+    """A picture upright, opaque and in sRGB, at most 2400 px wide or high; None where none can be read."""
     if picture is None or isinstance(picture, QImage):
         return None if picture is None or picture.isNull() else picture
     try:
-        with Image.open(picture) as found:
-            found.draft("RGB", (LONGEST, LONGEST))
-            found.thumbnail((LONGEST, LONGEST))
-            upright = ImageOps.exif_transpose(found)
-            if upright.has_transparency_data:
-                clear = upright.convert("RGBA")
-                upright = Image.new("RGBA", clear.size, "white")
-                upright.alpha_composite(clear)
-            return from_pillow(upright)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return from_pillow(within(picture, LONGEST))
+    except BadPicture:
         return None
 
 

@@ -23,7 +23,8 @@ from xhsplanner.store import schema
 ENTRIES = 50_000
 MANIFEST_MB = 8
 ROWS_MB = 128
-PICTURE_MB = 256
+PICTURE_MB = 50
+"""What the library takes (`media.guards.MAX_BYTES`, without loading a decoder)."""
 ALL_MB = 8 * 1024
 RATIO = 400
 """How much smaller text may have become in the zip; JSON of real plans shrinks to a fifth or a tenth."""

@@ -16,10 +16,12 @@ from PIL import Image, UnidentifiedImageError
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
+from xhsplanner.media import headers
 
 MAX_PIXELS = 40_000_000
 """40 megapixels: a 12,000² PNG of 18 kB needs half a gigabyte once decoded."""
-MAX_BYTES = 256 * 1024 * 1024
+MAX_BYTES = 50 * 1024 * 1024
+"""A file is held whole while it is judged; a noisy photograph of 40 megapixels takes as much."""
 FORMATS = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp"}
 """Pillow's name of an accepted format → file extension. MPO is a phone's JPEG with a depth map behind it."""
 DECODER_ERRORS = (
@@ -95,7 +97,7 @@ def open_picture(data: bytes, name: str) -> Image.Image:
     """
     if not data:
         raise BadPicture(name, "empty")
-    _check_pixels(webp_canvas(data), name)
+    judge_header(data, name)
     try:
         image = Image.open(BytesIO(data), formats=_OPENERS)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -108,6 +110,18 @@ def open_picture(data: bytes, name: str) -> Image.Image:
     if image.format != "MPO" and getattr(image, "is_animated", False):
         raise BadPicture(name, "animated")
     return image
+
+
+def judge_header(data: bytes, name: str) -> None:
+    """Raises BadPicture where the header alone says that decoding would take too long or too much memory."""
+    canvas = webp_canvas(data)
+    _check_pixels(canvas, name)
+    try:
+        memory = canvas[0] * canvas[1] * headers.WEBP_BYTES if canvas else headers.check(data)
+    except headers.Overloaded:
+        raise BadPicture(name, "overloaded") from None
+    if memory > headers.MEMORY:
+        raise BadPicture(name, "heavy", mb=memory >> 20, cap=headers.MEMORY >> 20)
 
 
 def decode(image: Image.Image, name: str) -> None:

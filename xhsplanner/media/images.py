@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageCms
 
 from xhsplanner.media.guards import DECODER_ERRORS, FORMATS, BadPicture, decode, open_picture, read_file
+from xhsplanner.media.headers import orientation
 from xhsplanner.media.phash import phash
 
 THUMB_SIDE = 256
@@ -15,8 +16,11 @@ THUMB_QUALITY = 82
 COLORS = 5
 _APART = 48  # two colours closer than this (sum over the channels, 0–765) are one to the eye
 _COLOR_SIDE = 48
+_BAND = 32
+"""Rows of the small picture that are made at a time."""
+_PROFILE_BYTES = 4 << 20
+"""The largest profiles of printing presses have 3 MB."""
 _OPAQUE = 128
-_ORIENTATION = 0x0112
 _PAPER = "#ffffff"
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -62,11 +66,8 @@ def probe_bytes(data: bytes, name: str, digest: str | None = None) -> Picture:
     image = open_picture(data, name)
     kind = image.format or ""
     width, height = image.size
-    small = _shrunk(image, name)
-    turn = _orientation(image)
-    if turn in _UPRIGHT:
-        small = small.transpose(_UPRIGHT[turn])
-    if turn >= 5:
+    small = _shrunk(image, name, THUMB_SIDE, 2 * THUMB_SIDE)
+    if _orientation(image) >= 5:
         width, height = height, width
     flat = _on_paper(small)
     return Picture(
@@ -82,24 +83,50 @@ def probe_bytes(data: bytes, name: str, digest: str | None = None) -> Picture:
     )
 
 
-def _shrunk(image: Image.Image, name: str) -> Image.Image:
-    """Decode all of `image` and return it within 256×256 px as RGB or RGBA in sRGB. Raises BadPicture.
+def within(path: Path, side: int) -> Image.Image:
+    """A picture upright, in sRGB, on white, at most `side` wide and high. Raises BadPicture."""
+    image = open_picture(read_file(path), path.name)
+    return _on_paper(_shrunk(image, path.name, side, side))
+
+
+def _shrunk(image: Image.Image, name: str, side: int, least: int) -> Image.Image:
+    """Decode all of `image`; it upright within `side`×`side` px as RGB or RGBA in sRGB. Raises BadPicture.
 
     JPEGs are decoded straight to a fraction of their size, which still reads the file to its end and averages
     as well as scaling does.
     """
-    image.draft(None, (THUMB_SIDE, THUMB_SIDE))
+    image.draft(None, (side, side))
     decode(image, name)
     try:
-        small = _eight_bit(image)
-        if small is image:
-            small = image.copy() if max(image.size) <= THUMB_SIDE else image
-        small.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.BICUBIC, reducing_gap=2.0)
-        return _srgb(small, image.info.get("icc_profile"))
+        small = _in_bands(image, least)
+        small.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=2.0)
+        shown = _srgb(small, image.info.get("icc_profile"))
+        turn = _orientation(image)
+        return shown.transpose(_UPRIGHT[turn]) if turn in _UPRIGHT else shown
     except MemoryError:
         raise BadPicture(name, "memory") from None
     except DECODER_ERRORS as error:  # broken palettes surface only here
         raise BadPicture(name, "broken") from error
+
+
+def _in_bands(image: Image.Image, least: int) -> Image.Image:
+    """A copy at least `least` wide or high where the picture was, in a mode that scales well.
+
+    Made band by band: turning all of a large picture into another mode would take its memory two or three times.
+    """
+    by = max(1, max(image.size) // least)
+    if by == 1:
+        small = _eight_bit(image)
+        return image.copy() if small is image else small
+    width, height = image.size
+    small = None
+    for top in range(0, height, by * _BAND):
+        band = _eight_bit(image.crop((0, top, width, min(top + by * _BAND, height)))).reduce(by)
+        if small is None:
+            small = Image.new(band.mode, (-(-width // by), -(-height // by)))
+        small.paste(band, (0, top // by))
+    assert small is not None
+    return small
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
@@ -116,7 +143,10 @@ def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """`image` as RGB or RGBA, through its colour profile where it has a usable one."""
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     bare = image.convert("L" if image.mode == "LA" else "RGB") if alpha is not None else image
-    shown = _through_profile(bare, profile) if profile and bare.mode in ("RGB", "CMYK") else bare.convert("RGB")
+    usable = profile is not None and 0 < len(profile) <= _PROFILE_BYTES
+    shown = (
+        _through_profile(bare, profile or b"") if usable and bare.mode in ("RGB", "CMYK") else bare.convert("RGB")
+    )
     if alpha is not None:
         shown.putalpha(alpha)
     return shown
@@ -134,12 +164,9 @@ def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _orientation(image: Image.Image) -> int:
-    """The EXIF orientation 1–8; 1 where there is none or it makes no sense, as browsers do."""
-    try:
-        turn = image.getexif().get(_ORIENTATION, 1)
-    except DECODER_ERRORS:  # broken EXIF does not harm the picture
-        return 1
-    return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
+    """The EXIF orientation 1–8. Pillow's own reader takes all of the block for one number of it."""
+    exif = image.info.get("exif")
+    return orientation(exif) if isinstance(exif, bytes) else 1
 
 
 def _on_paper(image: Image.Image) -> Image.Image:

@@ -146,7 +146,7 @@ def test_the_size_cap_is_judged_before_reading(tmp_path: Path, monkeypatch: pyte
     with open(file, "wb") as out:
         out.truncate(guards.MAX_BYTES + 1)  # sparse
     monkeypatch.setattr("os.read", lambda *_: pytest.fail("read"))
-    assert refused_file(file) == t("media.too_many_bytes", mb=256, cap=256)
+    assert refused_file(file) == t("media.too_many_bytes", mb=50, cap=50)
 
 
 def test_folders_missing_files_and_pipes(tmp_path: Path) -> None:

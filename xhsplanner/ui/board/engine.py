@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.ops.covers import overrides
+from xhsplanner.ui import images
 from xhsplanner.ui.board.model import CardLook
 from xhsplanner.ui.context import Context
 
@@ -55,7 +56,7 @@ class Engine:
     def _picture(self, sha256: str) -> QImage | None:
         """A picture as small as a banner needs it; None where its thumbnail is missing or broken."""
         data = self._ctx.store.thumbs.get(sha256) if sha256 else None
-        image = QImage.fromData(data) if data else QImage()
+        image = images.thumbnail(data)
         return None if image.isNull() else image
 
 

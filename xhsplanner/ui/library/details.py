@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from xhsplanner.core.change import Change
@@ -11,6 +11,7 @@ from xhsplanner.core.model import Asset
 from xhsplanner.core.words import t
 from xhsplanner.ops import assets as ops
 from xhsplanner.ops import notes
+from xhsplanner.ui import images
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.library.tags import TagRow
 from xhsplanner.ui.theme import Theme
@@ -38,7 +39,7 @@ class Preview(QWidget):
 
     def show_picture(self, jpeg: bytes | None, name: str) -> None:
         """Show a thumbnail, or that the file is lost."""
-        image = QImage.fromData(jpeg) if jpeg else QImage()
+        image = images.thumbnail(jpeg)
         self._picture = None if image.isNull() else QPixmap.fromImage(image)
         self.setAccessibleName(name)
         self.update()

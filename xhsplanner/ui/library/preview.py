@@ -1,11 +1,12 @@
 """A picture as large as the window allows; Space, Esc or a click puts it away."""
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from xhsplanner.core.model import Asset
 from xhsplanner.core.words import t
+from xhsplanner.ui import images
 from xhsplanner.ui.context import Context
 
 ROOM = 0.86
@@ -25,9 +26,9 @@ class PicturePreview(QWidget):
         self._back = window.focusWidget()
         jpeg = ctx.store.thumbs.get(asset.sha256)
         if jpeg:
-            self._picture = QPixmap.fromImage(QImage.fromData(jpeg))
+            self._picture = QPixmap.fromImage(images.thumbnail(jpeg))
         path, room = ctx.store.assets.path(asset), self._room()
-        ctx.tasks.start(lambda: _read(str(path), room), self._arrived)
+        ctx.tasks.start(lambda: images.original(path, room), self._arrived)
 
     def _room(self) -> QSize:
         ratio = self.devicePixelRatioF()
@@ -78,16 +79,3 @@ class PicturePreview(QWidget):
         words = t("library.preview", name=self._asset.name)
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideMiddle, below.width())
         painter.drawText(below, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop), shown)
-
-
-def _read(path: str, room: QSize) -> QImage:
-    """A picture upright and no larger than `room` pixels; null where it cannot be read. Runs on a worker."""
-    reader = QImageReader(path)
-    reader.setAutoTransform(True)
-    whole = reader.size()
-    turned = bool(reader.transformation() & QImageReader.transformation(reader).TransformationRotate90)
-    fitted = whole.transposed() if turned else whole
-    if fitted.width() > room.width() or fitted.height() > room.height():
-        fitted = fitted.scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-        reader.setScaledSize(fitted.transposed() if turned else fitted)
-    return reader.read()

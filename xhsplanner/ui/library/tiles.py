@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap
 from xhsplanner.core.model import Asset
 from xhsplanner.ops import assets
 from xhsplanner.store.store import Store
+from xhsplanner.ui import images
 from xhsplanner.ui.context import Context
 
 KEPT = 600
@@ -113,7 +114,7 @@ def made_tile(store: Store, asset: Asset, size: tuple[int, int, int], ratio: flo
     Runs on a worker: painting on a QImage needs no GUI thread.
     """
     jpeg = assets.thumb(store, asset)
-    image = QImage.fromData(jpeg) if jpeg else QImage()
+    image = images.thumbnail(jpeg)
     if image.isNull():
         return None
     width, height, radius = (round(side * ratio) for side in size)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QPixmap
 
 from xhsplanner.ops import covers
 from xhsplanner.ops.covers import CoverSpec
+from xhsplanner.ui import images
 from xhsplanner.ui.context import Context
 
 KEPT = 60
@@ -20,14 +21,8 @@ def paint_spec(spec: CoverSpec, width: int) -> QImage:
 
 
 def _photo(path: Path | None, width: int) -> QImage:
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid():
-        room = QSize(2 * width, 2 * width)
-        if size.width() > room.width() and size.height() > room.height():
-            reader.setScaledSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
-    return reader.read()
+    room = QSize(2 * width, 2 * width)
+    return images.original(path, room, Qt.AspectRatioMode.KeepAspectRatioByExpanding) if path else QImage()
 
 
 class FeedCovers(QObject):

@@ -3,10 +3,11 @@
 from collections import OrderedDict
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QPixmap
 
 from xhsplanner.core.model import Asset
 from xhsplanner.ops import assets
+from xhsplanner.ui import images
 from xhsplanner.ui.context import Context
 
 KEPT = 200
@@ -45,7 +46,7 @@ class Thumbs(QObject):
     def _arrived(self, result: tuple[str, bytes | None]) -> None:
         sha, data = result
         self._asked.discard(sha)
-        image = QImage.fromData(data) if data else QImage()
+        image = images.thumbnail(data)
         self._ready[sha] = None if image.isNull() else QPixmap.fromImage(image)
         while len(self._ready) > KEPT:
             self._ready.popitem(last=False)
