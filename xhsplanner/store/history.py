@@ -20,6 +20,7 @@ from xhsplanner.core.text import whole
 from xhsplanner.core.words import t
 from xhsplanner.store import chain, schema
 from xhsplanner.store.engine import Engine, Gone, RuleBroken, marks, one
+from xhsplanner.store.putting import put
 from xhsplanner.store.reverting import WithRow, net, staying
 
 CHUNK = 500
@@ -141,21 +142,25 @@ class Op:
                 found[row[0]] = dict(zip(columns, row[1:], strict=True))
         return found
 
+    def put(self, entries: Iterable[WithRow]) -> None:
+        """Bring rows from `before`, as they are now, to `after`; one entry a row, in any order."""
+        written = list(entries)
+        going: dict[str, list[int]] = {}
+        for table, row_id, _before, after in written:
+            if after is None:
+                going.setdefault(table, []).append(row_id)
+        whole = {table: self._existing(table, self._columns[table], ids) for table, ids in going.items()}
+        put(self._engine, written)
+        for table, row_id, before, after in written:
+            self.log.append((table, row_id, before if after is not None else whole[table][row_id], after))
+
     def revert(self, rows: Iterable[WithRow]) -> None:
         """Put back what one earlier op wrote, given last written first; what others changed stays as a conflict."""
         entries = net(rows)
         stay = staying(self, self._engine, entries)
-        for table, row_id, before, after in entries:
-            if (table, row_id) in stay:
-                self.leave([(table, row_id, before, after)])
-            elif before is None:
-                self.delete(table, [row_id])
-            elif after is None:
-                self._engine.insert(table, {"id": row_id, **before})
-                self.log.append((table, row_id, None, before))
-            else:
-                self._engine.update_many(table, tuple(before), [(*before.values(), row_id)])
-                self.log.append((table, row_id, after, before))
+        self.leave(entry for entry in entries if entry[:2] in stay)
+        back = (entry for entry in entries if entry[:2] not in stay)
+        self.put((table, row_id, after, before) for table, row_id, before, after in back)
 
     def leave(self, rows: Iterable[WithRow]) -> None:
         """Put nothing back and report each row as a conflict."""
