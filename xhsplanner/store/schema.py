@@ -186,6 +186,11 @@ def statements() -> list[str]:
     return [*_creating(TABLES), *LOG, *INDEXES, SEARCH]
 
 
+def statements_2() -> list[str]:
+    """What leads from version 1 to 2."""
+    return ["CREATE INDEX note_by_pair ON note(account_id, series_id, day, status)"]
+
+
 def statements_3() -> list[str]:
     """What leads from version 2 to 3."""
     columns = [
