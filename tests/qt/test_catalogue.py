@@ -177,6 +177,7 @@ def test_merging_two_rows_moves_their_notes(room: CatalogueRoom, qtbot: Any) -> 
     assert pane.choices.checkedId() == two
     QTest.mouseClick(pane.choices.button(one), LEFT, pos=QPoint(8, pane.choices.button(one).height() // 2))
     QTest.mouseClick(pane.merge, LEFT)
+    qtbot.waitUntil(lambda: not room.ctx.writing)
     assert [note.account_id for note in store.notes.all()] == [one]
     assert [row.id for row in room.pane.rows.chosen()] == [one]
     room.ctx.undo()
@@ -198,14 +199,12 @@ def test_merging_with_the_keyboard_alone(room: CatalogueRoom, qtbot: Any) -> Non
     kept = pane.choices.checkedId()
     pane.merge.setFocus()
     QTest.keyClick(pane.merge, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not room.ctx.writing)
     assert len(names(room)) == 2
     assert [row.id for row in rows.chosen()] == [kept]
 
 
-def test_a_large_merge_goes_to_a_worker_and_ends_at_the_kept_row(
-    room: CatalogueRoom, qtbot: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("xhsplanner.ui.rooms.catalogue.LARGE", 0)
+def test_a_merge_goes_to_the_writer_thread_and_ends_at_the_kept_row(room: CatalogueRoom, qtbot: Any) -> None:
     store = room.ctx.store
     one, two = (account.id for account in store.catalog.accounts()[:2])
     notes.create(store, two, "笔记")
@@ -327,6 +326,7 @@ def test_renumbering_shows_first_and_does_then(room: CatalogueRoom, qtbot: Any) 
     dialog.start.setValue(9)
     assert [dialog.table.item(row, 0).text() for row in range(2)] == ["2 → 9", "1 → 10"]
     QTest.mouseClick(dialog.do, LEFT)
+    qtbot.waitUntil(lambda: not room.ctx.writing)
     assert [note.episode for note in store.notes.all()] == [9, 10]
 
 

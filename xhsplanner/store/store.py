@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -47,12 +47,13 @@ class Store:
         self.shots = Shots(engine)
         self.versions = Versions(engine)
         self.head = HeadFile(folder)
-        self.history = History(engine, partial(search.refresh, engine), self.head)
+        self.history = History(engine, partial(search.refresh, engine, self.notes.index), self.head)
         self._listeners: list[Listener] = [self.catalog.forget]
         self._version = engine.version()
         self._caught_up: int | None = None
         self._seen = self.history.last_id()
         self._own: set[int] = set()
+        self._doing: tuple[str, Mapping[str, object]] = ("", {})
         self._polling = threading.Lock()
 
     @contextmanager
@@ -62,6 +63,7 @@ class Store:
         `values` fill the words `op.<kind>`; `group` joins an earlier step. Raises Refused when read-only, and where
         a rule of the schema or the disk stands against it; nothing is changed then.
         """
+        self._doing = (kind, values)
         try:
             with self.held(), self.history.op(kind, self.actor, values, group=group, logged=logged) as op:
                 yield op
@@ -69,6 +71,8 @@ class Store:
             raise Refused(t("store.gone")) from error
         except RuleBroken as error:
             raise Refused(t("store.rule_broken", reason=error)) from error
+        finally:
+            self._doing = ("", {})
         self._tell(op.change)
 
     @contextmanager
@@ -100,6 +104,12 @@ class Store:
     def busy(self) -> bool:
         """Whether another thread is writing: an op of this one would wait for it."""
         return self.engine.busy()
+
+    @property
+    def doing(self) -> str:
+        """What the op that is being written does, in the user's language; "" for none."""
+        kind, values = self._doing
+        return Change(0, kind, "", None, 0, values=values).label if kind else ""
 
     def _writable(self) -> None:
         if self.read_only:

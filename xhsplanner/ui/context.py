@@ -6,6 +6,7 @@ There are no globals: a widget that needs something gets the Context.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,19 +15,19 @@ from xhsplanner.core import clock
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
+from xhsplanner.ops.weight import LARGE, weight
 from xhsplanner.ui.settings import Settings
-from xhsplanner.ui.tasks import Tasks
+from xhsplanner.ui.tasks import Tasks, alive
 from xhsplanner.ui.theme import Theme
 
 if TYPE_CHECKING:
     from xhsplanner.store.store import Store
 
 ToastKind = Literal["info", "error"]
-LARGE = 200
-"""Rows that undo puts back where it is called; more would hold up the window (60 ms for 1,000)."""
-
 Operation = Callable[..., Change | None]
 """A function of `ops`: takes the store first."""
+Then = Callable[[Change], object]
+"""What is to follow once an op is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,41 +159,63 @@ class Context(QObject):
 
     # --- acting -----------------------------------------------------------------------------------
 
+    @property
+    def writing(self) -> bool:
+        """Whether a large op or an import is being written: whatever is written now comes after it."""
+        return self.tasks.writing or self.store.busy
+
     def run(self, operation: Operation, *args: Any, **kwargs: Any) -> Change | None:
-        """Do an op and say so with a toast that offers 撤销. A refusal is shown and None returned."""
-        change = self.quietly(operation, *args, **kwargs)
-        if change is not None:
-            self.toasted.emit(ToastText(change.label, undo=True, op=change.id))
-        return change
+        """Do an op and say so with a toast that offers 撤销. A refusal is shown and None returned.
+
+        A large op (ops/weight) is done by the writer thread, and so is any while `writing`: then None is returned
+        at once, and its Change and toast arrive when it is done. What is to follow goes by `run_then`.
+        """
+        return self._do(
+            partial(operation, self.store, *args, **kwargs), weight(operation, args, kwargs), self._said
+        )
+
+    def run_then(self, then: Then, operation: Operation, *args: Any, **kwargs: Any) -> None:
+        """Like `run`; `then(change)` follows once the op is done, now or later, and not after a refusal."""
+
+        def follow(change: Change) -> None:
+            self._said(change)
+            if alive(then):
+                then(change)
+
+        self._do(partial(operation, self.store, *args, **kwargs), weight(operation, args, kwargs), follow)
 
     def quietly(self, operation: Operation, *args: Any, **kwargs: Any) -> Change | None:
         """Like `run` without the toast of success, for edits inside a field."""
-        try:
-            return operation(self.store, *args, **kwargs)
-        except Refused as refusal:
-            self.toast(str(refusal), kind="error")
-            return None
+        work = partial(operation, self.store, *args, **kwargs)
+        return self._do(work, weight(operation, args, kwargs), lambda _change: None)
+
+    def _said(self, change: Change) -> None:
+        self.toasted.emit(ToastText(change.label, undo=True, op=change.id))
 
     def undo(self) -> Change | None:
         """Take back the last op of this member and say which."""
-        from xhsplanner.ops import workspace
-
-        return self._step("undo", workspace.undo)
+        return self._step("undo")
 
     def redo(self) -> Change | None:
         """Do again what was last taken back."""
+        return self._step("redo")
+
+    def _step(self, verb: Literal["undo", "redo"]) -> Change | None:
         from xhsplanner.ops import workspace
 
-        return self._step("redo", workspace.redo)
+        work = partial(getattr(workspace, verb), self.store)
+        return self._do(work, self.store.step_rows(verb), self._say_step)
 
-    def _step(self, verb: Literal["undo", "redo"], operation: Operation) -> Change | None:
-        """A large step runs on a worker and returns None; its Change and message arrive when it is done."""
-        if self.store.step_rows(verb) > LARGE:
-            self.tasks.start(lambda: operation(self.store), self._say_step, self.say_refusal)
+    def _do(self, work: Callable[[], Change | None], rows: int, then: Then) -> Change | None:
+        if rows > LARGE or self.writing:
+            self.tasks.write(work, partial(_unless_nothing, then), self.say_refusal)
             return None
-        change = self.quietly(operation)
-        if change is not None:
-            self._say_step(change)
+        try:
+            change = work()
+        except Refused as refusal:
+            self.toast(str(refusal), kind="error")
+            return None
+        _unless_nothing(then, change)
         return change
 
     def _say_step(self, change: Change) -> None:
@@ -216,3 +239,8 @@ class Context(QObject):
         if gone:
             self.pick([one for one in self.selection if one not in gone])
         self.changed.emit(change)
+
+
+def _unless_nothing(then: Then, change: Change | None) -> None:
+    if change is not None:
+        then(change)

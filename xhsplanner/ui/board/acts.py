@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
+from shiboken6 import isValid
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
@@ -45,21 +46,28 @@ class Acts:
         self.select(note_id)
         self.ctx.ask("note_preview", note_id)
 
-    def drop(self, drag: Drag, drop: Drop) -> Change | None:
+    def drop(self, drag: Drag, drop: Drop) -> None:
         """Let dragged cards go."""
         if drop.refusal:
             self.ctx.toast(drop.refusal, kind="error")
-            return None
-        return self.put(drop.places, drag.copying, drag.note.id)
+        else:
+            self.put(drop.places, drag.copying, drag.note.id)
 
-    def put(self, places: Mapping[int, Place], copying: bool, first: int | None = None) -> Change | None:
-        """Move or copy notes, each to its place; they are selected there, the panel shows `first`."""
-        change = self.ctx.run(bulk.copy_to if copying else bulk.place, places)
-        if change is not None:
+    def put(
+        self,
+        places: Mapping[int, Place],
+        copying: bool,
+        first: int | None = None,
+        then: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Move or copy notes, each to its place, select them there, show `first` in the panel, then `then()`."""
+
+        def done(change: Change) -> None:
             ids = list(change.created["note"]) if copying else list(places)
-            shown = ids[list(places).index(first)] if first is not None else ids[0]
-            self._follow(ids, shown)
-        return change
+            self._follow(ids, ids[list(places).index(first)] if first is not None else ids[0])
+            then()
+
+        self.ctx.run_then(done, bulk.copy_to if copying else bulk.place, places)
 
     def move_by(self, ids: Sequence[int], down: int, right: int) -> None:
         """Move cards one cell, as a drag would: over the week's end into the next one, below it to 待排."""
@@ -75,11 +83,15 @@ class Acts:
             self.ctx.toast(refusal, kind="error")
             return
         first = view.focus_note if view.focus_note in places else notes_[0].id
-        if places and self.ctx.run(bulk.place, places) is not None:
+
+        def done(_change: Change) -> None:
             day = places[first].day
             if day is not None:
                 self.ctx.show_day(day)
             self._follow(ids, first)
+
+        if places:
+            self.ctx.run_then(done, bulk.place, places)
 
     def _beside(self, notes_: Sequence[Note], down: int, right: int) -> dict[int, Place]:
         """Where one step leads. Out of the drawer a step up plans; from the lowest row a step down unplans."""
@@ -95,6 +107,8 @@ class Acts:
 
     def _follow(self, ids: Sequence[int], shown: int | None = None) -> None:
         """Read what was written at once, so that the next key already finds the cards in their new places."""
+        if not isValid(self.view):  # closed while a large op was written
+            return
         self.view.reload()
         shown = shown if shown is not None else ids[0]
         self.view.focus_on(shown)
@@ -103,8 +117,7 @@ class Acts:
 
     def unplan(self, ids: Sequence[int]) -> None:
         """Take the day of notes away."""
-        if self.ctx.run(notes.move, ids, day=None) is not None:
-            self._follow(ids)
+        self.ctx.run_then(lambda _change: self._follow(ids), notes.move, ids, day=None)
 
     def create(self, cell: Cell) -> Change | None:
         """Make an empty note in a cell and move the keyboard to it; the caller lets its title be typed."""
@@ -114,29 +127,32 @@ class Acts:
             self._follow(change.created["note"])
         return change
 
-    def accept(self, cell: Cell) -> Change | None:
+    def accept(self, cell: Cell) -> None:
         """Make the draft a dashed suggestion asks for."""
         hint = self.view.week.hints.get(cell)
         if hint is None:
-            return None
-        change = self.ctx.run(notes.create, account_id=hint.account_id, day=hint.day, series_id=hint.series_id)
-        if change is not None:
-            self._follow(change.created["note"])
-        return change
+            return
+        place = {"account_id": hint.account_id, "day": hint.day, "series_id": hint.series_id}
+        self.ctx.run_then(self._follow_made, notes.create, **place)
+
+    def _follow_made(self, change: Change) -> None:
+        self._follow(change.created["note"])
 
     def delete(self, ids: Sequence[int]) -> None:
         """Delete notes; the toast offers to bring them back. The keyboard stays where the card was."""
-        kept = self.view.focus
-        if self.ctx.run(notes.delete, ids) is not None:
-            self.ctx.pick([one for one in self.ctx.selection if one not in set(ids)])
-            self.view.reload()
-            self.view.set_focus(kept)
+        kept, gone = self.view.focus, set(ids)
+
+        def done(_change: Change) -> None:
+            if isValid(self.view):
+                self.ctx.pick([one for one in self.ctx.selection if one not in gone])
+                self.view.reload()
+                self.view.set_focus(kept)
+
+        self.ctx.run_then(done, notes.delete, ids)
 
     def duplicate(self, ids: Sequence[int]) -> None:
         """Copy notes in their own cells."""
-        change = self.ctx.run(notes.copy, ids)
-        if change is not None:
-            self._follow(change.created["note"])
+        self.ctx.run_then(self._follow_made, notes.copy, ids)
 
     def to_accounts(self, note_id: int, account_ids: Sequence[int]) -> None:
         """Make siblings of the note on other accounts."""

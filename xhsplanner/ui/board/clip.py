@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
 from xhsplanner.core import pasted
+from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
@@ -141,18 +142,18 @@ class Clip:
             self._ctx.toast(str(refused), kind="error")
             return
         moving = cut and bool(self._board.cut)
-        if self._board.acts.put(places, not moving) is not None and moving:
-            self.forget()
+        self._board.acts.put(places, not moving, then=self.forget if moving else lambda: None)
 
     def _text(self, text: str) -> None:
         if not self._board.week.lanes:
             return
         note, here = pasted.read(text), self._here()
         fields = {"body": note.body, **({"hashtags": note.hashtags} if note.hashtags else {})}
-        change = self._ctx.run(notes.create, here.account_id, note.title, day=here.day, **fields)
-        if change is not None:
-            self._board.reload()
-            self._board.acts.select(change.created["note"][0])
+        self._ctx.run_then(self._pasted, notes.create, here.account_id, note.title, day=here.day, **fields)
+
+    def _pasted(self, change: Change) -> None:
+        self._board.reload()
+        self._board.acts.select(change.created["note"][0])
 
     def _target(self) -> int | None:
         """The note that pictures are for: the one at the keyboard, else the one in the panel."""

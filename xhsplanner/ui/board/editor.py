@@ -83,6 +83,9 @@ class TitleEditor(QObject):
 
     def write(self) -> None:
         """Write what is typed so far. Text an input method still composes is not part of it."""
+        if self._open and self.ctx.writing:
+            self._timer.start()
+            return
         self._timer.stop()
         title = self.line.text().strip()
         if title == self._written:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTreeView
 
 from xhsplanner.core import transitions
+from xhsplanner.core.change import Change
 from xhsplanner.core.model import Note, Status
 from xhsplanner.core.words import t
 from xhsplanner.ops import bulk, notes, status
@@ -251,10 +252,13 @@ class WeekList(QTreeView):
         if ids:
             row = self.currentIndex()
             below = self.list.look(self.indexBelow(row))
-            if self.ctx.run(notes.delete, list(ids)) is not None:
-                self.board.reload()
-                kept = below is not None and self.board.note(below.note.id) is not None
-                self.ctx.select(below.note.id if kept and below is not None else None)
+            self.ctx.run_then(
+                partial(self._deleted, below.note.id if below is not None else None), notes.delete, ids
+            )
+
+    def _deleted(self, below: int | None, _change: Change) -> None:
+        self.board.reload()
+        self.ctx.select(below if below is not None and self.board.note(below) is not None else None)
 
     def hand(self) -> list[Note]:
         """The notes a verb is about: those of the selected rows."""

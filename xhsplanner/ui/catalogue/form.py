@@ -167,6 +167,7 @@ class RowForm(QWidget):
 
     def _visit(self, name: str, editor: Any) -> None:
         self._visits[name] = Visit(name, editor, self._visited, self)
+        self._visits[name].wait = lambda: self._ctx.writing
 
     # --- one maker per kind of field ------------------------------------------------------------------
 

@@ -215,6 +215,8 @@ class Form(QFrame):
     def _page(self, template: Template) -> Fields:
         if template.id not in self._pages:
             page = self._pages[template.id] = Fields(self._ctx.theme, template, self._write)
+            for field in page.texts.values():
+                field.visit.wait = lambda: self._ctx.writing
             page.hide()
             page.edited.connect(self.edited)
             page.valued.connect(self.valued)

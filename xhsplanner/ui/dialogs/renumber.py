@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from xhsplanner.core.change import Change
 from xhsplanner.core.words import t
 from xhsplanner.ops import episodes
 from xhsplanner.ui.context import Context
@@ -121,5 +122,7 @@ class RenumberDialog(QDialog):
     def _renumber(self) -> None:
         if self._series is not None:
             start, account = self.start.value(), self.account.currentData()
-            if self._ctx.run(episodes.renumber, self._series.id, start, account) is not None:
-                self.accept()
+            self._ctx.run_then(self._renumbered, episodes.renumber, self._series.id, start, account)
+
+    def _renumbered(self, _change: Change) -> None:
+        self.accept()

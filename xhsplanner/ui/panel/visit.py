@@ -42,6 +42,8 @@ class Visit(QObject):
 
     def __init__(self, field: str, editor: TextField, write: Write, parent: QObject) -> None:
         super().__init__(parent)
+        self.wait: Callable[[], bool] = lambda: False
+        """Whether the store is busy for a moment: then what is typed is written after it."""
         self.field = field
         self.editor = editor
         self._write = write
@@ -68,7 +70,7 @@ class Visit(QObject):
 
     def _tick(self) -> None:
         # Typing over a selection removes it before the IME commits: wait for the end of the composition.
-        if self.editor.composing:
+        if self.editor.composing or self.wait():
             self._timer.start()
         else:
             self.flush()

@@ -95,6 +95,7 @@ class Visits(QObject):
             notice.say(words, t("panel.take_theirs"), lambda: take(text))
 
         visit.overruled.connect(say)
+        visit.wait = lambda: self._ctx.writing
 
 
 def stored_text(note: Note, text: NoteText, field: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from xhsplanner.core import clock
+from xhsplanner.core.change import Change
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes as ops
 from xhsplanner.ui.context import Context
@@ -67,9 +68,10 @@ class Room(QWidget):
             return
         note = store.notes.get(shown) if shown is not None else None
         account = note.account_id if note and note.account_id in accounts else accounts[0]
-        change = self.ctx.run(ops.create, account_id=account, day=self.ctx.day)
-        if change is not None:
-            self.ctx.select(change.created["note"][0])
+        self.ctx.run_then(self._made, ops.create, account_id=account, day=self.ctx.day)
+
+    def _made(self, change: Change) -> None:
+        self.ctx.select(change.created["note"][0])
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         """What this room can do of actions.toml, by action id, beside what every room can."""

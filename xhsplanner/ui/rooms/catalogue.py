@@ -15,7 +15,7 @@ from xhsplanner.ui.catalogue.lists import NounList, RowsPane
 from xhsplanner.ui.catalogue.merge import MergePane
 from xhsplanner.ui.catalogue.nouns import NOUNS, TARGET, entry_of, found
 from xhsplanner.ui.catalogue.targets import TargetsPane
-from xhsplanner.ui.context import LARGE, Context
+from xhsplanner.ui.context import Context
 from xhsplanner.ui.rooms import Room
 from xhsplanner.ui.widgets.controls import TextButton, upright
 
@@ -244,24 +244,14 @@ class CatalogueRoom(Room):
         self.ctx.run(catalog.remove, self.noun, [row.id for row in self.pane.rows.chosen()])
 
     def merge(self, keep: int, ids: list[int]) -> None:
-        """Merge rows into one of them; on a worker where that moves many notes (5 µs each)."""
-        noun, store = self.noun, self.ctx.store
-        if sum(sum(self._uses.get(row_id, {}).values()) for row_id in ids) > LARGE:
-            merged = partial(self._merged, noun, keep)
-            self.ctx.tasks.start(lambda: merging.merge(store, noun, keep, ids), merged, self.ctx.say_refusal)
-        elif self.ctx.run(merging.merge, noun, keep, ids) is not None:
-            self._choose_kept(keep)
+        """Merge rows into one of them; the writer thread does it, as it may move thousands of notes."""
+        self.ctx.run_then(partial(self._merged, self.noun, keep), merging.merge, self.noun, keep, ids)
 
-    def _merged(self, noun: str, keep: int, change: Change | None) -> None:
-        if change is not None:
-            self.ctx.toast(change.label, undo=True)
-            if noun == self.noun:
-                self._choose_kept(keep)
-
-    def _choose_kept(self, keep: int) -> None:
-        self._merging = False
-        self.reload()
-        self.pane.rows.choose([keep])
+    def _merged(self, noun: str, keep: int, _change: Change) -> None:
+        if noun == self.noun:
+            self._merging = False
+            self.reload()
+            self.pane.rows.choose([keep])
 
     def _begin_merging(self) -> None:
         self.flush()

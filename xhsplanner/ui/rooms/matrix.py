@@ -85,9 +85,7 @@ class MatrixRoom(Room):
         if day is None:
             self.ctx.toast(t("matrix.past"), kind="error")
             return
-        change = self.ctx.run(ops.create, account_id=account.id, day=day, series_id=series.id)
-        if change is not None:
-            self.ctx.select(change.created["note"][0])
+        self.ctx.run_then(self._made, ops.create, account_id=account.id, day=day, series_id=series.id)
 
     def open_cell(self, place: Place) -> None:
         """Show a note of the cell in the panel: the one nearest to today, then the next at each visit."""

@@ -15,6 +15,7 @@ from xhsplanner.ui.widgets.controls import ElidedLabel, IconLabel, TextButton, l
 
 COUNT_AFTER_MS = 100
 """Many changes in a row are counted once."""
+SAY_EVERY_MS = 100
 LOOK_BACK = timedelta(days=60)
 """How far back a note can be overdue; older ones are history."""
 DONE = (Status.PUBLISHED, Status.CANCELLED, Status.ON_HOLD)
@@ -73,6 +74,10 @@ class StatusBar(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(COUNT_AFTER_MS)
         self._soon.timeout.connect(self.count)
+        self._writing = QTimer(self)
+        self._writing.setInterval(SAY_EVERY_MS)
+        self._writing.timeout.connect(self.show_writing)
+        ctx.tasks.wrote.connect(self.show_writing)
         ctx.changed.connect(self._on_change)
         ctx.picked.connect(self.show_picked)
         ctx.day_shown.connect(lambda _day: self.count())
@@ -89,11 +94,22 @@ class StatusBar(QWidget):
 
     def show_saved(self, at: datetime | None) -> None:
         """Everything is saved, last at `at`; or nothing can be."""
+        self._saved = at
         if self._ctx.store.read_only:
             self.saved_icon.set_icon("lock", "warn")
             self.saved.setText(t("shell.read_only"))
         else:
             self.saved.setText(t("shell.saved_at", when=moment(at)) if at else t("shell.saved"))
+
+    def show_writing(self) -> None:
+        """What the writer thread is at, as long as it is; then when it was saved."""
+        if self._ctx.tasks.writing:
+            doing = self._ctx.store.doing if self._ctx.store.busy else ""
+            self.saved.setText(t("shell.writing_what", what=doing) if doing else t("shell.writing"))
+            self._writing.start()
+        elif self._writing.isActive():
+            self._writing.stop()
+            self.show_saved(self._saved)
 
     def show_snapshot(self, running: bool = False) -> None:
         """When the workspace was last copied, or that it is being copied."""
