@@ -26,14 +26,19 @@ def sync_folder(folder: Path) -> None:
 
 @contextmanager
 def written_whole(final: Path, partial: Path) -> Iterator[Path]:
-    """Write `partial`, in the same folder, within this block; then it takes the place of `final`.
+    """Write `partial`, in the same folder, within this block; synced, it then takes the place of `final`.
 
-    Where the block or the renaming raises, `partial` is taken away and `final` stays as it was.
+    Where the block, the syncing or the renaming raises, `partial` is taken away and `final` stays as it was.
     """
     try:
         yield partial
+        # A name may reach the disk before what the file holds: an empty file would stand there after a power cut.
+        with partial.open("rb+") as file:
+            sync_file(file)
         os.replace(partial, final)
     except BaseException:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
         raise
+    with suppress(OSError):  # a share or a folder without the right to read: the new name may be late, never wrong
+        sync_folder(final.parent)
