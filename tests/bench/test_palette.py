@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from xhsplanner.core import finding, pinyin
-from xhsplanner.ops import demo
+from xhsplanner.ops.synthetic import synthetic
 from xhsplanner.store.workspace import create_workspace
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.main_window import MainWindow
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.bench
 
 def test_it_opens_within_50_ms(tmp_path: Path, qtbot: Any) -> None:
     store = create_workspace(tmp_path / "w")
-    demo.synthetic(store, 5000, days=60)
+    synthetic(store, 5000, days=60)
     theme = Theme("light", bundled_fonts=True)
     ctx = Context(store, theme)
     window = MainWindow(ctx, "week")

@@ -26,6 +26,7 @@ import pytest
 from xhsplanner.exchange.plan_model import Choices
 from xhsplanner.exchange.plan_read import read_plan
 from xhsplanner.ops import plan
+from xhsplanner.ops.synthetic import synthetic
 from xhsplanner.store.workspace import create_workspace
 from xhsplanner.ui.worker import Worker
 
@@ -150,13 +151,12 @@ class Frames:
 def window(tmp_path: Path, qtbot: Any) -> Any:
     """The whole window on 500 cards a week."""
     from xhsplanner.app import GARBAGE, SWITCH_SECONDS
-    from xhsplanner.ops import demo
     from xhsplanner.ui.context import Context
     from xhsplanner.ui.main_window import MainWindow
     from xhsplanner.ui.theme import Theme
 
     store = create_workspace(tmp_path / "full")
-    demo.synthetic(store, 500 * 11, accounts=20, days=77)
+    synthetic(store, 500 * 11, accounts=20, days=77)
     before = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_SECONDS)
     looks = gc.get_threshold()

@@ -26,7 +26,8 @@ from PySide6.QtTest import QTest
 
 from xhsplanner.app import GARBAGE, SWITCH_SECONDS
 from xhsplanner.core.clock import today
-from xhsplanner.ops import demo, notes
+from xhsplanner.ops import notes
+from xhsplanner.ops.synthetic import synthetic
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
 from xhsplanner.ui.context import Context
@@ -214,5 +215,5 @@ def test_the_sample(window: Callable[[Store], MainWindow], tmp_path: Path, qtbot
 
 def test_fifty_thousand_notes(window: Callable[[Store], MainWindow], tmp_path: Path, qtbot: Any) -> None:
     store = create_workspace(tmp_path / "w")
-    demo.synthetic(store, NOTES, days=DAYS)
+    synthetic(store, NOTES, days=DAYS)
     whole(window(store), qtbot, f"{NOTES:,} notes, about 60 a week").promise()

@@ -15,7 +15,8 @@ import pytest
 
 from xhsplanner.core.clock import today
 from xhsplanner.core.model import Status
-from xhsplanner.ops import demo, notes, workspace
+from xhsplanner.ops import notes, workspace
+from xhsplanner.ops.synthetic import synthetic
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
 
@@ -26,7 +27,7 @@ NOTES = 50_000
 @pytest.fixture(scope="module")
 def big(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = create_workspace(tmp_path_factory.mktemp("big") / "w")
-    demo.synthetic(store, NOTES)
+    synthetic(store, NOTES)
     return store
 
 

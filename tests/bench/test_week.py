@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication
 
 from xhsplanner.app import SWITCH_SECONDS
 from xhsplanner.core.clock import today
-from xhsplanner.ops import demo
+from xhsplanner.ops.synthetic import synthetic
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
 from xhsplanner.ui.board import view
@@ -45,7 +45,7 @@ ROUNDS = 3
 @pytest.fixture(scope="module")
 def big(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     store = create_workspace(tmp_path_factory.mktemp("big") / "w")
-    demo.synthetic(store, NOTES, days=DAYS)
+    synthetic(store, NOTES, days=DAYS)
     yield store
     store.close()
 
@@ -158,7 +158,7 @@ FULL = 500
 def full(tmp_path_factory: pytest.TempPathFactory, request: Any) -> Iterator[Store]:
     """500 notes in every week of eleven: 18 in each cell of four accounts, or 3 to 4 in each of twenty."""
     store = create_workspace(tmp_path_factory.mktemp("full") / "w")
-    demo.synthetic(store, FULL * 11, accounts=request.param, days=77)
+    synthetic(store, FULL * 11, accounts=request.param, days=77)
     yield store
     store.close()
 

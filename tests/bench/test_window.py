@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from xhsplanner.ops import demo
+from xhsplanner.ops.synthetic import synthetic
 from xhsplanner.store.workspace import create_workspace
 from xhsplanner.ui.settings import Settings
 
@@ -74,7 +74,7 @@ main()
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("window") / "w"
     store = create_workspace(path)
-    demo.synthetic(store, 500, days=30)
+    synthetic(store, 500, days=30)
     store.close()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XHSPLANNER_CONFIG", str(path.parent / "config"))

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from xhsplanner.ops import catalog, demo
+from xhsplanner.ops.synthetic import synthetic
 from xhsplanner.store.workspace import create_workspace
 
 WITHOUT_QT = """
@@ -149,7 +150,7 @@ def test_every_verb_explains_itself() -> None:
 
 def test_the_synthetic_workspace_says_it_cannot_be_undone(tmp_path: Path) -> None:
     store = create_workspace(tmp_path / "s")
-    demo.synthetic(store, 300, accounts=5, days=30, seed=2)
+    synthetic(store, 300, accounts=5, days=30, seed=2)
     assert store.notes.count() == 300
     assert len(store.catalog.accounts()) == 5
     assert store.notes.find("羊毛")

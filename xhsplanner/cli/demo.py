@@ -61,12 +61,12 @@ def _sample(workspace: Path | None) -> Path:
 
 
 def _synthetic(workspace: Path, notes: int, accounts: int, days: int, seed: int) -> None:
-    from xhsplanner.ops import demo as ops
+    from xhsplanner.ops.synthetic import synthetic
     from xhsplanner.store.workspace import create_workspace
 
     store = create_workspace(workspace)
     try:
-        ops.synthetic(store, notes, accounts=accounts, days=days, seed=seed)
+        synthetic(store, notes, accounts=accounts, days=days, seed=seed)
     finally:
         store.close()
     click.echo(t("demo.synthetic", n=notes, folder=workspace))

@@ -1,17 +1,15 @@
 """The sample workspace of 青禾银行, an invented bank, and synthetic ones of any size for measuring."""
 
-import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from xhsplanner.core import lunar, resources
 from xhsplanner.core.change import Change
-from xhsplanner.core.clock import now, stamp, today
+from xhsplanner.core.clock import now, today
 from xhsplanner.core.model import CoverState, NoteText, Status
-from xhsplanner.core.text import bigrams
 from xhsplanner.ops.catalog import insert_named
-from xhsplanner.ops.notes import FIRST_CODE, insert_note
+from xhsplanner.ops.notes import insert_note
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
 
@@ -147,65 +145,3 @@ def expire_soon(store: Store, asset_id: int) -> Change | None:
     with store.op("asset.edit", n=1) as op:
         op.update("asset", {asset_id: {"rights_until": (today() + EXPIRES_IN).isoformat()}})
     return op.change
-
-
-BATCH = 20_000
-"""Rows handed to the database at a time, so that a million notes need no million dicts."""
-
-
-def synthetic(store: Store, notes: int, *, accounts: int = 4, days: int = 365, seed: int = 1) -> Change | None:
-    """Fill an empty workspace with `notes` notes spread over `days` around today: bodies of 300 characters,
-    search index on, in one bulk op without row log, so it cannot be undone.
-    """
-    chance = random.Random(seed)
-    table = resources.toml("demo", "notes.toml")
-    series_rows = resources.toml("demo", "series.toml")["series"]
-    with store.op("workspace.synthetic", logged=False, n=notes) as op:
-        ids = [
-            insert_named(store, op, "account", {"name": f"账号 {i + 1}", "initial": str(i + 1)[-1]})
-            for i in range(accounts)
-        ]
-        series = [insert_named(store, op, "series", dict(row)) for row in series_rows]
-        members = [insert_named(store, op, "member", dict(row)) for row in table["members"]]
-        op.insert("target", {"account_id": ids[0], "series_id": series[0], "per_week": 7.0})
-        pool = [
-            (s, *pair) for s, row in zip(series, series_rows, strict=True) for pair in table["notes"][row["name"]]
-        ]
-        start = today() - timedelta(days=days // 2)
-        for first in range(0, notes, BATCH):
-            numbers = range(first + 1, min(first + BATCH, notes) + 1)
-            _bulk(store, numbers, chance, ids, members, pool, start, days)
-    return op.change
-
-
-def _bulk(
-    store: Store,
-    numbers: Iterable[int],
-    chance: random.Random,
-    accounts: list[int],
-    members: list[int],
-    pool: list[tuple[int, str, str]],
-    start: date,
-    days: int,
-) -> None:
-    """Insert notes `numbers` with text and search entries, past the op-log."""
-    at, seed = stamp(), chance.random()
-    notes, texts, entries = [], [], []
-    for number in numbers:
-        series, title, body = chance.choice(pool)
-        day = start + timedelta(days=chance.randrange(days))
-        status = (
-            Status.PUBLISHED if day < today() else chance.choice((Status.TODO, Status.DRAFTING, Status.APPROVED))
-        )
-        minute = 420 + 15 * chance.randrange(56)
-        long = (body * (300 // max(1, len(body)) + 1))[:300]
-        owner = chance.choice(members)
-        row = (number, f"{seed}-{number}", f"A-{FIRST_CODE + number}", chance.choice(accounts), f"{title} {number}")
-        notes.append((*row, day.isoformat(), minute, series, status.value, owner, at))
-        texts.append((number, f"{seed}-t{number}", number, long, "#信用卡 #羊毛"))
-        whole = f"{title} {number}\n{long}\n#信用卡 #羊毛"
-        entries.append((number, " ".join(bigrams(whole)), " ".join(sorted(set(whole)))))
-    columns = ("id", "uid", "code", "account_id", "title", "day", "minute", "series_id", "status", "owner_id")
-    store.engine.insert_many("note", (*columns, "created_at"), notes)
-    store.engine.insert_many("note_text", ("id", "uid", "note_id", "body", "hashtags"), texts)
-    store.engine.reindex((), entries)

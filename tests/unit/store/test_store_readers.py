@@ -13,10 +13,10 @@ from xhsplanner.store.workspace import create_workspace
 CLOSES = """
 import sys, threading, time
 from pathlib import Path
-from xhsplanner.ops import demo
+from xhsplanner.ops.synthetic import synthetic
 from xhsplanner.store.workspace import create_workspace
 store = create_workspace(Path(sys.argv[1]))
-demo.synthetic(store, 2000)
+synthetic(store, 2000)
 end = time.monotonic() + 1
 def read():
     while time.monotonic() < end:
