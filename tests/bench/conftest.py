@@ -1,4 +1,4 @@
-"""Workspaces of 1,000, 50,000 and 1,000,000 notes that benches share, made once for the session when first asked for.
+"""Workspaces of 1,000, 50,000 and 1,000,000 notes that benches share, made once a session when first asked for.
 
 `thousand`, `fifty_thousand` and `million` are folders. A bench that only reads may open them where they are; one
 that writes takes `copy_of(folder, tmp_path)`, or leaves a few edits behind that nobody else counts. Ten years that
