@@ -91,11 +91,11 @@ def test_a_setting_of_the_workspace_is_an_op(settings: SettingsDialog, ctx: Cont
 def test_search_narrows_and_says_when_there_is_nothing(settings: SettingsDialog) -> None:
     settings.groups.search.setText("wg")  # 外观
     assert settings.rows["theme"].isVisible()
-    assert not settings.rows["snapshots_kept"].isVisible()
+    assert not settings.rows["snapshot_room"].isVisible()
     settings.groups.search.setText("没有的")
     assert settings.groups.nothing.isVisible()
     settings.groups.search.clear()
-    assert settings.rows["snapshots_kept"].isVisible() or settings.rows["snapshots_kept"].isVisibleTo(settings)
+    assert settings.rows["snapshot_room"].isVisible() or settings.rows["snapshot_room"].isVisibleTo(settings)
 
 
 def test_the_wheel_scrolls_and_changes_nothing(settings: SettingsDialog, ctx: Context) -> None:

@@ -148,3 +148,11 @@ def hashtag_text(tags: list[str]) -> str:
     """Hashtags as the platform takes them: `#信用卡 #避坑`. Empty ones and doubles are dropped."""
     clean = (tag.strip().lstrip("#＃") for tag in tags)
     return " ".join(f"#{tag}" for tag in dict.fromkeys(clean) if tag)
+
+
+def byte_text(count: int) -> str:
+    """A size as people read it: 2.1 GB, 34.5 MB, 12 KB."""
+    for unit, name in ((1024**3, "GB"), (1024**2, "MB")):
+        if count >= unit:
+            return f"{count / unit:.1f} {name}"
+    return f"{max(1, round(count / 1024))} KB" if count else "0 KB"

@@ -19,7 +19,7 @@ from xhsplanner.ops.bundle_apply import Applier, Renumbered
 from xhsplanner.ops.bundle_collect import MERGE, Collector, Part
 from xhsplanner.ops.bundle_pictures import judge, keep
 from xhsplanner.ops.bundle_plan import Clash, Key, Planner, Side
-from xhsplanner.store import parts, schema
+from xhsplanner.store import parts, schema, snapshots
 from xhsplanner.store.history import PROGRAM
 from xhsplanner.store.store import Store
 
@@ -154,6 +154,8 @@ def merge(
     if store.read_only:
         raise Refused(store.read_only)
     ahead = Planner(store, bundle, choices.each, choices.otherwise).work()
+    if len(ahead.inserts) + len(ahead.updates) + len(ahead.deletes) > snapshots.LARGE:
+        store.snapshot("merge")
     new = [values for (table, _), values in ahead.inserts.items() if table == "asset"]
     pictures = judge(bundle, {row["sha256"]: row["name"] for row in new}, progress, cancelled)
     keep(store, bundle, pictures, cancelled)

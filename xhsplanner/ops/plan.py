@@ -14,11 +14,9 @@ from xhsplanner.ops.plan_catalog import Catalogue
 from xhsplanner.ops.plan_match import Entry, Matcher
 from xhsplanner.ops.plan_memory import remember
 from xhsplanner.ops.plan_rows import Progress, Verdict, Writer, verdict
+from xhsplanner.store import snapshots
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import open_workspace
-
-SNAPSHOT_ROWS = 500
-"""From so many rows on, a snapshot is taken first."""
 
 Decision = Literal["update", "add", "skip"]
 Decisions = Mapping[str, Decision]
@@ -147,8 +145,8 @@ def import_plan(
     for the next file. What `progress` raises ends the import, and nothing was written. Raises Refused when the
     workspace is read-only.
     """
-    if len(reading.rows) > SNAPSHOT_ROWS and not store.read_only:
-        store.snapshot()
+    if len(reading.rows) > snapshots.LARGE and not store.read_only:
+        store.snapshot("import")
     found = entries(store, reading, decisions)
     ahead = count(verdicts(store, found))
     progress(0, len(found))

@@ -2,8 +2,9 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,9 @@ PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cache_size = -16000",
 )
+
+COPIED, BREATH = 256, 0.001
+"""Pages of a snapshot copied in one go, and seconds of pause after: an edit beside it waits for the disk that long."""
 
 MERGING = {"automerge": 0, "crisismerge": 256}
 """How the search index joins what single edits add to it. Left alone it does so within every 64th COMMIT, 10–25 ms
@@ -258,13 +262,15 @@ class SqliteEngine:
         return int(self._reader().execute("PRAGMA data_version").fetchone()[0])
 
     def backup(self, target: Path) -> None:
-        """Copy the last commit into a new database file, without stopping writers."""
-        with telling(target):
-            copy = sqlite3.connect(target)
+        """Copy the last commit into a new or empty database file, without stopping writers."""
+        reader = self._reader()
+        with telling(target), closing(sqlite3.connect(target)) as copy:
+            reader.execute("BEGIN")  # holds the moment: without it every edit would make the copy begin anew
             try:
-                self._reader().backup(copy)
+                reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                reader.backup(copy, pages=COPIED, progress=lambda *_left: time.sleep(BREATH))
             finally:
-                copy.close()
+                reader.execute("COMMIT")
 
     def close(self) -> None:
         with self._lock:  # what another thread writes ends first

@@ -167,13 +167,13 @@ class Store:
         group, kind, values = found
         return Change(group, kind, "", None, group, values=values).label
 
-    def snapshot(self) -> Path:
+    def snapshot(self, kind: snapshots.Kind = "hand") -> Path:
         """Copy the database into snapshots/ and check the copy; returns its path. Takes seconds per gigabyte.
 
-        Raises Refused when read-only, or where the copy cannot be written or fails its check.
+        Raises Refused when read-only, or where there is no room, the copy cannot be written or fails its check.
         """
         self._writable()
-        return snapshots.take(self.path, self.engine.backup, int(self.settings.get("snapshots_kept")))
+        return snapshots.take(self.path, self.engine, kind)
 
     def close(self) -> None:
         """Close the database; the Store must not be used after."""

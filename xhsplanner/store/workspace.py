@@ -14,8 +14,6 @@ from xhsplanner.store.sqlite import SqliteEngine, connect
 from xhsplanner.store.store import Store
 
 DATABASE = "workspace.db"
-UPGRADES_KEPT = 50
-"""Before an upgrade nothing is known of how many snapshots the team keeps: rather too many."""
 ROOM_TO_OPEN = 64 * 1024
 """Bytes SQLite needs beside an open database, for the index of its log."""
 
@@ -123,7 +121,7 @@ def _upgrade(folder: Path, database: Path) -> None:
 
     engine = SqliteEngine(database)
     try:
-        snapshots.take(folder, engine.backup, UPGRADES_KEPT)
+        snapshots.take(folder, engine, "upgrade")
     finally:
         engine.close()
     connection = connect(database)

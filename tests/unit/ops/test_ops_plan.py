@@ -18,6 +18,7 @@ from xhsplanner.exchange.plan_words import tidy
 from xhsplanner.ops import catalog, notes, plan, status, workspace
 from xhsplanner.ops.plan_catalog import cadence_days, per_week
 from xhsplanner.ops.plan_export import export_xlsx, plan_rows
+from xhsplanner.store import snapshots
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
 
@@ -278,7 +279,7 @@ def test_a_picture_of_the_library_is_attached_by_its_name(team: Store) -> None:
 
 
 def test_a_big_import_takes_a_snapshot_first(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan, "SNAPSHOT_ROWS", 1)
+    monkeypatch.setattr(snapshots, "LARGE", 1)
     bring(team, ROW, replace(ROW, title="另一篇", source="a.xlsx|排期|3"))
     assert len(list((team.path / "snapshots").glob("*.db"))) == 1
 

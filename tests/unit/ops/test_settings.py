@@ -60,19 +60,19 @@ def test_a_default_is_nobodys_to_change() -> None:
 
 
 def test_a_workspace_remembers_its_own_and_undo_takes_it_back(store: Store) -> None:
-    assert store.settings.get("snapshots_kept") == 30
-    change = settings.change(store, "snapshots_kept", 12)
+    assert store.settings.get("snapshot_room") == 2
+    change = settings.change(store, "snapshot_room", 12)
     assert change is not None
     assert "备份" in change.label
-    assert settings.change(store, "snapshots_kept", 12) is None
-    settings.change(store, "snapshots_kept", 14)
+    assert settings.change(store, "snapshot_room", 12) is None
+    settings.change(store, "snapshot_room", 14)
     workspace.undo(store)
-    assert store.settings.get("snapshots_kept") == 12
+    assert store.settings.get("snapshot_room") == 12
     workspace.undo(store)
-    assert store.settings.get("snapshots_kept") == 30
+    assert store.settings.get("snapshot_room") == 2
 
 
-@pytest.mark.parametrize(("name", "value"), [("snapshots_kept", 0), ("theme", "dark"), ("nothing", 1)])
+@pytest.mark.parametrize(("name", "value"), [("snapshot_room", 0), ("theme", "dark"), ("nothing", 1)])
 def test_a_workspace_refuses_what_is_not_its_own(store: Store, name: str, value: object) -> None:
     with pytest.raises(Refused):
         settings.change(store, name, value)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.ops import catalog, notes, settings
+from xhsplanner.ops import catalog, notes
 from xhsplanner.store import places, schema
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, open_workspace
@@ -130,45 +130,6 @@ def test_rows_of_our_own_ops_are_not_read_again(team: Store) -> None:
     assert len(read) == 1
 
 
-def test_a_snapshot_is_whole_checked_and_hashed(team: Store) -> None:
-    import hashlib
-
-    notes.create(team, 1, "在备份里")
-    path = team.snapshot()
-    digest = path.with_suffix(".sha256").read_text(encoding="ascii").split()[0]
-    assert digest == hashlib.sha256(path.read_bytes()).hexdigest()
-    copy = sqlite3.connect(path)
-    assert copy.execute("SELECT title FROM note").fetchall() == [("在备份里",)]
-    copy.close()
-    assert not list(path.parent.glob("*.part"))
-
-
-def test_a_snapshot_that_was_touched_is_not_intact(team: Store) -> None:
-    from xhsplanner.store import snapshots
-
-    path = team.snapshot()
-    assert snapshots.intact(path)
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
-    assert not snapshots.intact(path)
-    path.with_suffix(".sha256").unlink()
-    assert not snapshots.intact(path)
-
-
-def test_the_oldest_snapshots_go_beyond_the_budget(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from xhsplanner.store import snapshots
-
-    settings.change(team, "snapshots_kept", 3)
-    for second in range(5):
-        monkeypatch.setenv("XHSPLANNER_NOW", f"2026-11-22T09:00:0{second}")
-        team.snapshot()
-    assert [p.stem for p in snapshots.all_of(team.path)] == [f"2026-11-22T09000{s}" for s in (4, 3, 2)]
-    assert not snapshots.due(team.path)
-    monkeypatch.setenv("XHSPLANNER_NOW", "2026-11-23T08:00:00")
-    assert snapshots.due(team.path)
-
-
 def test_a_value_the_schema_forbids_is_refused_in_words(team: Store) -> None:
     with pytest.raises(Refused, match="不符合规则"), team.op("member.add", name="张三") as op:
         op.insert("member", {"name": "张三", "role": "boss"})
@@ -204,22 +165,6 @@ def test_a_writer_that_does_not_let_go_is_named(team: Store) -> None:
         notes.create(team, 1, "等不到")
     other.close()
     notes.create(team, 1, "轮到了")
-
-
-def test_a_snapshot_that_cannot_be_written_leaves_nothing(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    from xhsplanner.store import snapshots
-
-    def broken(_path: Path) -> None:
-        raise sqlite3.OperationalError("disk I/O error")
-
-    monkeypatch.setattr(snapshots, "_check", broken)
-    with pytest.raises(Refused, match="写不了备份"):
-        team.snapshot()
-    assert list((team.path / "snapshots").iterdir()) == []
-    monkeypatch.undo()
-    monkeypatch.setattr(team, "read_only", "只能查看")
-    with pytest.raises(Refused, match="只能查看"):
-        team.snapshot()
 
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY_DIRECTORY])
