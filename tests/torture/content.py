@@ -11,6 +11,7 @@ from xhsplanner.store.store import Store
 
 Place = tuple[str, int]
 Row = list[Any]
+Pair = tuple[Row | None, Row | None]
 Content = dict[Place, Row]
 """(table, id) → the values of its columns, in the order of the table."""
 
@@ -40,7 +41,7 @@ def rows_of(store: Store, places: Iterable[Place]) -> list[tuple[str, int, Row |
     return found
 
 
-def differences(one: Content, other: Content) -> dict[Place, tuple[Row | None, Row | None]]:
+def differences(one: Content, other: Content) -> dict[Place, Pair]:
     """Rows that are not the same in both."""
     places = {place for place in one.keys() | other.keys() if one.get(place) != other.get(place)}
     return {place: (one.get(place), other.get(place)) for place in sorted(places)}

@@ -113,7 +113,11 @@ class Hands:
     def _create(self) -> Change | None:
         if len(self._ids("note")) >= MANY:
             return self._delete()
-        fields: dict[str, Any] = {"day": self._day(), "body": self._words(20), "minute": self.chance.randrange(1440)}
+        fields: dict[str, Any] = {
+            "day": self._day(),
+            "body": self._words(20),
+            "minute": self.chance.randrange(1440),
+        }
         if self.chance.random() < 0.7:
             fields["series_id"] = self._one("series")
         return notes.create(self.store, self._one("account"), self._words(), **fields)
@@ -172,7 +176,9 @@ class Hands:
     def _cover(self) -> Change | None:
         picture_id = self.chance.choice((None, self._one("asset")))
         values = {"title": self._words()}
-        return notes.set_cover(self.store, self._one("note"), template="plain", values=values, picture_id=picture_id)
+        return notes.set_cover(
+            self.store, self._one("note"), template="plain", values=values, picture_id=picture_id
+        )
 
     def _cover_state(self) -> Change | None:
         return notes.set_cover_state(self.store, self._one("note"), self.chance.choice(list(CoverState)))

@@ -1,6 +1,8 @@
 """What children of the forker do until they are killed. Each says what it has done only after it was done."""
 
 import os
+import signal
+import sqlite3
 import time
 from pathlib import Path
 from random import Random
@@ -34,3 +36,25 @@ def edit(folder: str, seed: int, actor: int, steps: int, undoing: float) -> None
             conflicts = [(one.table, one.row) for one in change.conflicts]
             say({"op": change.id, "rows": rows, "conflicts": conflicts})
     store.close()
+
+
+def upgrade(folder: str, point: int) -> None:
+    """Open a workspace of an older version; killed before the `point`-th statement of its upgrade, or says how many."""
+    connect, seen = sqlite3.connect, [0]
+
+    class Dying(sqlite3.Connection):
+        upgrading = False
+
+        def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:
+            self.upgrading |= sql == "BEGIN IMMEDIATE"
+            seen[0] += self.upgrading
+            if self.upgrading and seen[0] == point:
+                os.kill(os.getpid(), signal.SIGKILL)
+            try:
+                return super().execute(sql, *rest)
+            finally:
+                self.upgrading &= sql != "COMMIT"
+
+    sqlite3.connect = lambda *args, **kwargs: connect(*args, **{"factory": Dying, **kwargs})  # type: ignore[assignment]
+    open_workspace(Path(folder)).close()
+    say(seen[0])

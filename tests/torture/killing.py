@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,12 +55,15 @@ class Forker:
                 continue
         raise AssertionError(f"the forker is gone\n{self.errors()}")
 
-    def run(self, *call: Any, kill_after: Callable[[], float] | None = None) -> Said:
-        """Run a function in a child. It says "begin"; `kill_after()` seconds later it is killed, if at all."""
+    def run(self, *call: Any, kill: tuple[int, float] | None = None) -> Said:
+        """Run a function in a child, which says "begin" when it does.
+
+        `kill` (n, seconds): it is killed so long after the n-th line that follows, or after "begin" where n is 0.
+        """
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(call).encode() + b"\n")
         self._process.stdin.flush()
-        pid, said, start = 0, Said(), time.monotonic()
+        pid, said, start = 0, Said(), 0.0
         killer: threading.Timer | None = None
         for line in self._lines():
             if isinstance(line, dict) and "pid" in line:
@@ -69,11 +72,11 @@ class Forker:
                 said.code = line["ended"]
             elif line == "begin":
                 start = time.monotonic()
-                if kill_after is not None:
-                    killer = threading.Timer(kill_after(), _kill, (pid,))
-                    killer.start()
             else:
                 said.lines.append(line)
+            if kill is not None and killer is None and start and len(said.lines) >= kill[0]:
+                killer = threading.Timer(kill[1], _kill, (pid,))
+                killer.start()
         said.seconds = time.monotonic() - start
         if killer is not None:
             killer.cancel()

@@ -20,7 +20,8 @@ def m001_first_light(db: Database) -> None:
 @migrations()
 def m002_last_day_of_a_pair(db: Database) -> None:
     """When an account last posted in a series: without it the matrix read every note to say so."""
-    db.execute("CREATE INDEX note_by_pair ON note(account_id, series_id, day, status)")
+    for statement in schema.statements_2():
+        db.execute(statement)
 
 
 @migrations()
@@ -44,8 +45,16 @@ def m004_trust(db: Database) -> None:
 
 
 def apply(connection: sqlite3.Connection) -> None:
-    """Apply what is pending, then stamp application id and version. Each step is one transaction."""
-    db = Database(connection)
-    migrations.apply(db)
-    connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+    """Apply what is pending and stamp application id and version, all in one transaction: a failure or a kill at
+    any moment leaves the file as it was.
+    """
+    connection.execute("BEGIN IMMEDIATE")  # what is pending is looked up inside: another process may upgrade too
+    try:
+        migrations.apply(Database(connection))
+        connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {schema.VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
