@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import sync_file, written_whole
+from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
 from xhsplanner.exchange.bundle_model import FORMAT, MANIFEST, ROWS, TABLES, VERSION, Blob, Bundle, Record
 
@@ -28,7 +28,6 @@ def write_bundle(path: Path, bundle: Bundle, blobs: Sequence[Blob], progress: Pr
         with written_whole(path, partial), open(partial, "wb") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
                 _fill(archive, bundle, blobs, progress)
-            sync_file(file)
     except OSError as error:
         raise Refused(t("bundle.refused.not_written", name=path.name, why=error.strerror or error)) from None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import sync_file, written_whole
+from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_formulas import guarded
 from xhsplanner.exchange.plan_model import PlanRow
@@ -32,7 +32,6 @@ def write_csv(path: Path, rows: Sequence[PlanRow], encoding: str = "utf-8", part
             writer.writerow([t(f"plan.header.{key}") for key, _ in COLUMNS])
             writer.writerows([_cell(value) for value in note_values(no, row)] for no, row in enumerate(rows, 1))
             text.flush()
-            sync_file(file)
             text.detach()
     except OSError as error:
         raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None

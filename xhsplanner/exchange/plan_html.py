@@ -13,7 +13,7 @@ from pathlib import Path
 
 from xhsplanner.core import days, resources
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import sync_file, written_whole
+from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t, words
 from xhsplanner.exchange.plan_out import OutNote, OutPlan, Week, short_day, weekday, weeks
 
@@ -32,7 +32,6 @@ def write_html(path: Path, plan: OutPlan, *, details: bool = True, partial: Path
         with written_whole(path, partial), open(partial, "wb") as file:
             for piece in page(plan, details=details):
                 file.write(piece.encode("utf-8", "replace") + b"\n")
-            sync_file(file)
     except OSError as error:
         raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import sync_file, written_whole
+from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_out import OutNote, OutPlan
 
@@ -39,7 +39,6 @@ def write_json(path: Path, plan: OutPlan, partial: Path | None = None) -> None:
     try:
         with written_whole(path, partial), open(partial, "wb") as file:
             file.write(text.encode("utf-8", "replace") + b"\n")
-            sync_file(file)
     except OSError as error:
         raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import sync_file, sync_folder, written_whole
+from xhsplanner.core.files import make_folders, written_whole
 from xhsplanner.core.words import t
 
 PARTIAL = ".part"
@@ -39,11 +39,9 @@ class Blobs:
             return final
         partial = final.with_name(f".{uuid4().hex}{PARTIAL}")
         try:
-            _make_folders(final.parent, self.folder.parent)
+            make_folders(final.parent)
             with written_whole(final, partial), open(partial, "xb") as file:
                 file.write(data)
-                sync_file(file)
-            sync_folder(final.parent)
         except OSError as problem:
             full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
             key = "assets.disk_full" if full else "assets.unwritable"
@@ -73,12 +71,3 @@ def _holds(path: Path, data: bytes) -> bool:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
-
-
-def _make_folders(folder: Path, existing: Path) -> None:
-    """Make `folder` and its parents below `existing`, each entry synced into the one above."""
-    if folder.is_dir() or folder == existing:
-        return
-    _make_folders(folder.parent, existing)
-    folder.mkdir(exist_ok=True)
-    sync_folder(folder.parent)

@@ -15,7 +15,7 @@ from typing import Any
 import platformdirs
 import tomli_w
 
-from xhsplanner.core.files import sync_file, written_whole
+from xhsplanner.core.files import written_whole
 from xhsplanner.core.options import options
 
 FOLDER = "XHSPLANNER_CONFIG"
@@ -89,9 +89,8 @@ class Settings:
             return
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            with written_whole(self.file, self.file.with_suffix(".new")) as fresh, fresh.open("wb") as file:
-                file.write(tomli_w.dumps(self._values).encode())
-                sync_file(file)
+            with written_whole(self.file, self.file.with_suffix(".new")) as fresh:
+                fresh.write_bytes(tomli_w.dumps(self._values).encode())
         except OSError:
             self.file = None
 
