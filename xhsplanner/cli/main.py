@@ -29,6 +29,7 @@ VERBS = {
     "undo": "history",
     "redo": "history",
     "snapshot": "history",
+    "verify": "health",
     "days": "days",
     "coverage": "coverage",
     "assets": "assets",

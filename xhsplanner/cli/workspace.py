@@ -37,7 +37,7 @@ def opened(workspace: Path | None, actor: str | None = None) -> Iterator[Store]:
     """
     from xhsplanner.store.workspace import open_workspace
 
-    store = open_workspace(workspace or _default())
+    store = open_workspace(folder_of(workspace))
     try:
         if actor:
             store.actor = member_id(store, actor)
@@ -46,7 +46,10 @@ def opened(workspace: Path | None, actor: str | None = None) -> Iterator[Store]:
         store.close()
 
 
-def _default() -> Path:
+def folder_of(workspace: Path | None) -> Path:
+    """The folder that `--workspace` or the environment names. Raises Refused where neither does."""
+    if workspace is not None:
+        return workspace
     folder = os.environ.get(WORKSPACE)
     if not folder:
         raise Refused(t("cli.no_workspace", variable=WORKSPACE))

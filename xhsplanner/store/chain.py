@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, Protocol
 
-from xhsplanner.store.engine import Engine
+from xhsplanner.store.engine import Row
 
 HEAD = "log.head"
 """The file in the workspace's folder."""
@@ -29,7 +29,18 @@ WIDTH = 128
 PART = 500
 """Ops read at once when the chain is walked."""
 
+LOWEST = -(1 << 63)
+"""The least id SQLite knows: an op put in before the first is found too."""
+
 LogRow = Sequence[int | str | None]
+
+
+class Reads(Protocol):
+    """What is asked of an engine here."""
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +62,20 @@ class Link:
     whole: bool
 
 
+Links = Iterator[Link]
+
+
 def link(previous: str, op: LogRow, rows: Iterable[LogRow]) -> str:
     """The hash (64 hex digits) of one op: `op` as `OP_COLUMNS`, `rows` as `ROW_COLUMNS`, in order of seq."""
     digest = hashlib.sha256(previous.encode())
     for row in (op, *rows):
-        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        # What is neither text nor number (a flipped bit made it one) has no form in JSON and never fits.
+        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=repr)
         digest.update(b"\n" + text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
-def walk(engine: Engine, after: int = 0, previous: str = START) -> Iterator[Link]:
+def walk(engine: Reads, after: int = 0, previous: str = START) -> Links:
     """Every op after the op `after`, oldest first, each checked against the link before it (`previous` at first).
 
     A gap in the ids counts as a broken link. Goes on after a broken one from what that one says of itself.
@@ -68,7 +83,7 @@ def walk(engine: Engine, after: int = 0, previous: str = START) -> Iterator[Link
     names = ", ".join(f'"{name}"' for name in OP_COLUMNS)
     head = f"SELECT {names}, chain FROM op WHERE id > ? ORDER BY id LIMIT {PART}"
     below = f"SELECT op_id, {', '.join(ROW_COLUMNS)} FROM op_row WHERE op_id BETWEEN ? AND ? ORDER BY op_id, seq"
-    expected = after + 1
+    expected, after = after + 1, after or LOWEST
     while ops := engine.rows(head, (after,)):
         rows: dict[int, list[LogRow]] = {}
         for op_id, *row in engine.rows(below, (ops[0][0], ops[-1][0])):
@@ -81,7 +96,7 @@ def walk(engine: Engine, after: int = 0, previous: str = START) -> Iterator[Link
         after = int(ops[-1][0])
 
 
-def newest(engine: Engine) -> Head | None:
+def newest(engine: Reads) -> Head | None:
     """The head as the database itself tells it; None where nothing was ever written."""
     found = engine.rows("SELECT id, chain, at FROM op ORDER BY id DESC LIMIT 1")
     return Head(*found[0]) if found else None

@@ -66,6 +66,14 @@ class Engine(Protocol):
         """Around transactions whose data nobody would miss: fast, and not safe against a power cut."""
         ...
 
+    def renew_search(self) -> None:
+        """Put an empty search index in the place of the one there is."""
+        ...
+
+    def renew_indexes(self) -> None:
+        """Build every other index again from its table."""
+        ...
+
     def defer_references(self) -> None:
         """Check references at the COMMIT of the present transaction instead of at each row."""
         ...

@@ -67,6 +67,7 @@ class Notes:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.index = search.Health()
 
     def _notes(self, where: str, params: Sequence[Any] = ()) -> list[Note]:
         return [note_of(r) for r in self._engine.rows(f"SELECT {COLUMNS} FROM note n WHERE {where}", params)]
@@ -169,7 +170,7 @@ class Notes:
 
         `query` is plain text: no character of it is search syntax.
         """
-        ids = search.find(self._engine, query, limit)
+        ids = search.find(self._engine, query, limit, self.index)
         return sorted(self.get_many(ids), key=lambda note: (note.day or date.min, note.id), reverse=True)
 
     def resolve(self, name: str) -> Note | None:

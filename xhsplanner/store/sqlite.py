@@ -11,6 +11,7 @@ from typing import Any
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.store.engine import Row, RuleBroken, Values
+from xhsplanner.store.schema import SEARCH
 
 PRAGMAS = (
     # FULL: NORMAL lost acknowledged edits in 391 of 500 simulated power cuts, FULL in none, for 0.16 ms an edit.
@@ -44,6 +45,9 @@ TROUBLE = {
 """What can go wrong on any machine, by SQLite's primary result code; anything else is a fault of ours."""
 UNKEEPABLE = (sqlite3.IntegrityError, OverflowError, UnicodeEncodeError)
 """What SQLite and Python's driver raise for a value that a column cannot hold."""
+
+UNDECODABLE = "Could not decode to UTF-8"
+"""How Python's driver begins its words about broken text; it gives no code."""
 
 
 @contextmanager
@@ -95,6 +99,15 @@ def _opened(path: Path, how: str) -> sqlite3.Connection:
 def quoted(columns: Iterable[str]) -> str:
     """Column names for SQL; some of ours (values, group) are keywords."""
     return ", ".join(f'"{name}"' for name in columns)
+
+
+def _leniently(connection: sqlite3.Connection, sql: str, params: Sequence[Any]) -> list[Row]:
+    """A query over text that a flipped bit on the disk made no text: shown with `\ufffd` where it is broken."""
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    try:
+        return connection.execute(sql, params).fetchall()
+    finally:
+        connection.text_factory = str
 
 
 class _Reader:
@@ -150,7 +163,13 @@ class SqliteEngine:
 
     def rows(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         with telling(self._path):
-            return self._reader().execute(sql, params).fetchall()
+            reader = self._reader()
+            try:
+                return reader.execute(sql, params).fetchall()
+            except sqlite3.OperationalError as error:
+                if not str(error).startswith(UNDECODABLE):
+                    raise
+            return _leniently(reader, sql, params)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -254,6 +273,15 @@ class SqliteEngine:
         for name, value in pragmas.items():
             self._writer.execute(f"PRAGMA {name} = {value}")
         self._writer.execute("INSERT INTO note_search (note_search, rank) VALUES ('hashsize', ?)", (hashed,))
+
+    def renew_search(self) -> None:
+        writer = self._writing()
+        writer.execute("DROP TABLE IF EXISTS note_search")
+        writer.execute(SEARCH)
+        self._tune_search(writer)
+
+    def renew_indexes(self) -> None:
+        self._writing().execute("REINDEX")
 
     def defer_references(self) -> None:
         self._writing().execute("PRAGMA defer_foreign_keys = ON")

@@ -80,20 +80,46 @@ class Thumbs:
                 sql = f"SELECT sha256, jpeg FROM thumb WHERE sha256 IN ({', '.join('?' * len(part))})"
                 try:
                     found.update(self._connection.execute(sql, part).fetchall())
-                except sqlite3.DatabaseError:
+                except sqlite3.DatabaseError as error:
+                    self._begin_anew(error)
                     return found
         return found
 
     def put_many(self, thumbs: Iterable[tuple[str, bytes]]) -> None:
         """Keep thumbnails given as (hash, JPEG). A cache that cannot be written is left as it is."""
-        with self._lock, suppress(sqlite3.DatabaseError):
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._lock:
             try:
-                self._connection.executemany("INSERT OR REPLACE INTO thumb VALUES (?, ?)", thumbs)
-                self._connection.execute("COMMIT")
-            except BaseException:
+                self._put(thumbs)
+            except sqlite3.DatabaseError as error:
+                self._begin_anew(error)
+
+    def _put(self, thumbs: Iterable[tuple[str, bytes]]) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._connection.executemany("INSERT OR REPLACE INTO thumb VALUES (?, ?)", thumbs)
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
-                raise
+            raise
+
+    def renew(self) -> None:
+        """Throw the cache away: each thumbnail is made again when it is next wanted."""
+        with self._lock:
+            self._drop()
+
+    def _begin_anew(self, error: sqlite3.DatabaseError) -> None:
+        """A damaged file is found out in the middle of work, too: the next call opens an empty one."""
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if not self._closed and code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+        if not self._read_only:
+            self._throw_away()
 
     def count(self) -> int:
         """How many thumbnails are kept."""

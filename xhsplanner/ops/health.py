@@ -1,0 +1,158 @@
+"""How a workspace is: its last check, its sizes, and mending what can be mended."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+from xhsplanner.core import clock
+from xhsplanner.core.change import Change
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.files import sync_file, written_whole
+from xhsplanner.core.health import Finding, Report
+from xhsplanner.core.words import t
+from xhsplanner.store import depth, mending, snapshots
+from xhsplanner.store.store import Store
+from xhsplanner.store.verify.rows import logged
+
+FILE = "health.json"
+"""In the workspace's folder: the last whole check."""
+EVERY = timedelta(days=7)
+DAMAGED = "damaged"
+"""Where what could not be opened is kept aside (see store/recovery)."""
+PARTS = {"database": "workspace.db", "log": "workspace.db-wal", "thumbs": "thumbs.db"}
+FOLDERS = ("assets", "snapshots", DAMAGED)
+
+Progress = Callable[[int, int], object]
+
+
+def last(folder: Path) -> Report | None:
+    """The last whole check of a workspace, None where there was none or its file is not ours."""
+    try:
+        return Report.read(json.loads((folder / FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def remember(folder: Path, report: Report) -> None:
+    """Keep a whole check for the next time; a quick one is not kept. A folder that cannot be written keeps none."""
+    if report.quick:
+        return
+    final = folder / FILE
+    try:
+        with written_whole(final, final.with_name(f".{uuid4().hex}.part")) as partial, partial.open("wb") as file:
+            file.write(json.dumps(report.document(), ensure_ascii=False).encode("utf-8", "replace"))
+            sync_file(file)
+    except OSError:
+        return
+
+
+def due(folder: Path) -> bool:
+    """Whether the last whole check is a week old."""
+    report = last(folder)
+    if report is None:
+        return True
+    try:
+        return clock.now() - datetime.fromisoformat(report.at) > EVERY
+    except (ValueError, TypeError):
+        return True
+
+
+def repair(store: Store, findings: Sequence[Finding], progress: Progress = lambda _done, _of: None) -> list[str]:
+    """Mend what the program can mend of these findings; what was done, in words. Takes seconds: for a worker.
+
+    Derived data is made again; a value that is not what was last saved is put back from the op-log, as one op that
+    can be undone. Raises Refused where the workspace is read-only.
+    """
+    if store.read_only:
+        raise Refused(store.read_only)
+    done: list[str] = []
+    keys = {found.key for found in findings}
+    checks = {found.check for found in findings if found.harm == "derived"}
+    if "thumbs" in checks:
+        store.thumbs.renew()
+        done.append(t("health.mended.thumbs"))
+    if "indexes" in keys:
+        mending.renew_indexes(store)
+        done.append(t("health.mended.indexes"))
+    if "search" in checks:
+        mending.renew_search(store, progress)
+        done.append(t("health.mended.search"))
+    change = put_back(store, trusted(findings))
+    if change is not None:
+        done.append(t("health.mended.rows", n=sum(len(ids) for ids in change.rows.values())))
+    return done
+
+
+def repairable(findings: Sequence[Finding]) -> bool:
+    """Whether `repair` has something to do."""
+    return bool(trusted(findings)) or any(found.harm == "derived" for found in findings)
+
+
+def trusted(findings: Sequence[Finding]) -> list[Finding]:
+    """The values that can be put back from the op-log: none where the log itself is not as it was written."""
+    if any(found.check == "log" and found.harm == "data" for found in findings):
+        return []
+    return [found for found in findings if found.key == "row_changed"]
+
+
+def put_back(store: Store, findings: Sequence[Finding]) -> Change | None:
+    """Give rows the values the op-log last wrote there, where they differ. None where there is nothing to do."""
+    if not findings:
+        return None
+    with store.op("health.put_back", n=len(findings)) as op:
+        for row in filter(None, (found.row for found in findings)):
+            table, row_id = row
+            known = logged(store.engine, table, row_id)
+            if known:
+                op.update(table, {row_id: known})
+    return op.change
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How a workspace is now. `sizes`: bytes by part; `weekly`: bytes the database grew a week, None where nobody
+    can say yet; `steps` can be undone by the acting member, the first of them done at `since` (ISO).
+    """
+
+    sizes: dict[str, int]
+    notes: int
+    weekly: int | None
+    steps: int
+    since: str
+    snapshot: Path | None
+    recovered: int
+
+
+def facts(store: Store) -> Facts:
+    """Sizes and depths. Walks the library's folder: for a worker."""
+    folder = store.path
+    sizes = {name: _bytes(folder / file) for name, file in PARTS.items()}
+    sizes |= {name: sum(_bytes(path) for path in (folder / name).rglob("*")) for name in FOLDERS}
+    steps, since = depth.undoable(store.engine, store.actor)
+    copies = snapshots.all_of(folder)
+    kept = folder / DAMAGED
+    recovered = sum(1 for _ in kept.iterdir()) if kept.is_dir() else 0
+    newest = copies[0] if copies else None
+    return Facts(sizes, store.notes.count(), _growth(copies, sizes["database"]), steps, since, newest, recovered)
+
+
+def _bytes(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return 0
+
+
+def _growth(copies: Sequence[Path], now: int) -> int | None:
+    """Bytes a week since the oldest snapshot that is at least a day old."""
+    for path in reversed(copies):
+        try:
+            age = clock.now() - datetime.strptime(path.stem[:17], "%Y-%m-%dT%H%M%S")
+        except ValueError:
+            continue
+        if age >= timedelta(days=1):
+            return round((now - _bytes(path)) / (age / timedelta(days=7)))
+    return None

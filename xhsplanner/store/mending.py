@@ -1,0 +1,62 @@
+"""Making again what is derived: the search index, other indexes. Nobody's edit waits for more than a few notes."""
+
+import time
+from collections.abc import Callable
+
+from xhsplanner.store import search
+from xhsplanner.store.search import Health
+from xhsplanner.store.store import Store
+
+AT_ONCE = 25
+"""Notes written into the index in one transaction: some 5 ms, so that edits hardly wait."""
+REST = 0.005
+"""Seconds between two transactions: whoever waits to write goes first."""
+
+Progress = Callable[[int, int], object]
+
+
+def missing(store: Store) -> int:
+    """How many notes have no entry in the search index, or entries no note."""
+    sql = "SELECT (SELECT count(*) FROM note), (SELECT count(*) FROM note_search_docsize)"
+    notes, entries = store.engine.rows(sql)[0]
+    return abs(int(notes) - int(entries))
+
+
+def renew_search(store: Store, progress: Progress = lambda _done, _of: None, rest: float = REST) -> int:
+    """Build the search index again, batch by batch; returns how many notes are in it now.
+
+    Meanwhile searches read the notes themselves. What `progress` raises ends it: `fill_search` goes on later.
+    """
+    with store.engine.transaction():
+        store.engine.renew_search()
+        store.notes.index.state = "filling"
+    return fill_search(store, progress, rest)
+
+
+def fill_search(store: Store, progress: Progress = lambda _done, _of: None, rest: float = REST) -> int:
+    """Write the entries that are missing, newest notes first."""
+    health: Health = store.notes.index
+    health.state = "filling"
+    of, done = int(store.engine.rows("SELECT count(*) FROM note")[0][0]), 0
+    below = int(store.engine.rows("SELECT COALESCE(max(id), 0) + 1 FROM note")[0][0])
+    sql = (
+        "SELECT id FROM note WHERE id < ? AND id NOT IN (SELECT id FROM note_search_docsize)"
+        f" ORDER BY id DESC LIMIT {AT_ONCE}"
+    )
+    while True:
+        with store.engine.transaction():
+            ids = [int(row[0]) for row in store.engine.rows(sql, (below,))]
+            search.reindex(store.engine, ids)
+        if not ids:
+            break
+        below, done = ids[-1], done + len(ids)
+        progress(done, of)
+        time.sleep(rest)
+    health.state = "whole"
+    return done
+
+
+def renew_indexes(store: Store) -> None:
+    """Build every index of the database again from its table: a second for 50,000 notes, edits wait for it."""
+    with store.engine.transaction():
+        store.engine.renew_indexes()

@@ -1,0 +1,47 @@
+"""workspace.db as SQLite sees it: whole pages, whole indexes, references, the counters of ids."""
+
+import re
+
+from xhsplanner.core.health import Finding
+from xhsplanner.store.verify.scope import LIMIT, Counted, Scope
+
+NAME = "database"
+OF_INDEX = re.compile(r"(row \d+ missing from index|wrong # of entries in index|non-unique entry in index)")
+"""What SQLite says of an index that does not fit its table: made again by REINDEX."""
+
+
+def size(scope: Scope) -> int:
+    """Units of work: pages."""
+    pages: int = scope.reader.rows("PRAGMA page_count")[0][0]
+    return pages
+
+
+def check(scope: Scope) -> Counted:
+    """Pages and indexes, then references, then counters."""
+    yield size(scope)
+    pragma = "quick_check" if scope.quick else "integrity_check"
+    said = [str(row[0]) for row in scope.reader.rows(f"PRAGMA {pragma}({LIMIT})")]
+    indexes = [line for line in said if OF_INDEX.match(line)]
+    worse = [line for line in said if line != "ok" and line not in indexes]
+    if worse:
+        yield Finding(NAME, "workspace.db", "data", "database", {"n": len(worse), "reason": worse[0]})
+    if indexes:
+        yield Finding(NAME, "workspace.db", "derived", "indexes", {"n": len(indexes)})
+    scope.pace.step(size(scope))
+    yield from _references(scope)
+    yield from _counters(scope)
+
+
+def _references(scope: Scope) -> Counted:
+    lost: dict[str, int] = {}
+    for table, *_ in scope.reader.rows("PRAGMA foreign_key_check"):
+        lost[table] = lost.get(table, 0) + 1
+    for table, n in lost.items():
+        yield Finding(NAME, table, "data", "reference", {"table": table, "n": n})
+
+
+def _counters(scope: Scope) -> Counted:
+    """An id must never be given twice: the log names rows by it."""
+    for table, known in scope.reader.rows("SELECT name, seq FROM sqlite_sequence"):
+        if scope.first_id(table)[1] > int(known):
+            yield Finding(NAME, table, "data", "counter", {"table": table})

@@ -1,0 +1,101 @@
+"""The table of checks, and the walk over it."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from xhsplanner.core import clock
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.health import Finding, Harm, Report
+from xhsplanner.core.words import t
+from xhsplanner.store import schema
+from xhsplanner.store.verify import database, files, index, log, rows
+from xhsplanner.store.verify.scope import Counted, Pace, Progress, Reader, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One part of the whole: how much work it is, how it is done, what is hurt where it cannot be read at all."""
+
+    name: str
+    size: Callable[[Scope], int]
+    run: Callable[[Scope], Counted]
+    harm: Harm = "data"
+
+
+CHECKS = (
+    Check("database", database.size, database.check),
+    Check("log", log.size, log.check),
+    Check("rows", rows.size, rows.check),
+    Check("assets", files.assets_size, files.assets),
+    Check("snapshots", files.copies_size, files.copies, "copy"),
+    Check("search", index.size, index.check, "derived"),
+    Check("thumbs", files.thumbs_size, files.thumbs, "derived"),
+)
+DATABASE = "workspace.db"
+
+
+def run(
+    folder: Path, *, quick: bool = False, gentle: bool = False, progress: Progress = lambda _done, _of: None
+) -> Report:
+    """Check a workspace without writing anything; others may edit meanwhile. Runs on any one thread.
+
+    `quick` leaves out what reads every byte; `gentle` rests as long as it works. What `progress` raises ends it.
+    Raises Refused where the folder holds no workspace of this version.
+    """
+    began, at = time.perf_counter(), clock.stamp()
+    try:
+        reader = _reader(folder)
+    except sqlite3.DatabaseError as error:
+        lost = Finding("database", DATABASE, "data", "database", {"n": 1, "reason": str(error)})
+        return Report(at, time.perf_counter() - began, quick, {}, (lost,))
+    try:
+        pace = Pace(progress, gentle)
+        scope = Scope(folder, reader, pace, quick)
+        reader.interrupted_by(pace.step)
+        counts, findings = _walk(scope)
+    finally:
+        reader.close()
+    return Report(at, round(time.perf_counter() - began, 2), quick, counts, tuple(findings))
+
+
+def _reader(folder: Path) -> Reader:
+    database = folder / DATABASE
+    if not database.is_file():
+        raise Refused(t("store.missing", folder=folder))
+    reader = Reader(database)
+    version = reader.rows("PRAGMA user_version")[0][0]
+    if version != schema.VERSION:
+        reader.close()
+        raise Refused(t("health.version", folder=folder))
+    return reader
+
+
+def _walk(scope: Scope) -> tuple[dict[str, int], list[Finding]]:
+    sizes = {check.name: _size(check, scope) for check in CHECKS}
+    scope.pace.of = max(1, sum(sizes.values()))
+    counts: dict[str, int] = {}
+    findings: list[Finding] = []
+    for check in CHECKS:
+        scope.pace.begin(sizes[check.name])
+        counts[check.name] = 0
+        try:
+            for one in check.run(scope):
+                if isinstance(one, int):
+                    counts[check.name] += one
+                else:
+                    findings.append(one)
+        except (sqlite3.DatabaseError, OSError) as error:
+            values: dict[str, str | int] = {"part": check.name, "reason": str(error)}
+            findings.append(Finding(check.name, check.name, check.harm, f"unreadable_{check.harm}", values))
+    scope.pace.begin(0)
+    return counts, findings
+
+
+def _size(check: Check, scope: Scope) -> int:
+    try:
+        return check.size(scope)
+    except (sqlite3.DatabaseError, OSError):
+        return 1  # the check itself will say so
