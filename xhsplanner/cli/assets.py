@@ -1,4 +1,4 @@
-"""The verbs of the library: assets add, list, find, tag, trash, restore, verify."""
+"""The verbs of the library: assets add, list, find, tag, trash, restore, verify, sweep."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -207,3 +207,13 @@ def verify(workspace: Path | None, actor: str | None, as_json: bool) -> None:
         show({"ok": not problems, "problems": problems}, as_json, lambda: iter(listed or [whole]))
         if problems:
             click.get_current_context().exit(1)
+
+
+@assets.command()
+@common
+def sweep(workspace: Path | None, actor: str | None, as_json: bool) -> None:
+    """Delete files that no picture, no step of undo and no snapshot names."""
+    with opened(workspace, actor) as store:
+        swept = ops.sweep(store)
+        said = t("assets.line_swept", n=swept.files, mb=round(swept.bytes / ops.MB, 1))
+        show({"files": swept.files, "bytes": swept.bytes}, as_json, lambda: iter([said]))

@@ -13,8 +13,10 @@ from xhsplanner.core.model import Asset
 from xhsplanner.core.words import t
 from xhsplanner.ops.intake import MAX_NAME, Progress, Taken, file_name, take
 from xhsplanner.ops.steady import steady
+from xhsplanner.store import sweeping
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
+from xhsplanner.store.sweeping import Swept
 
 if TYPE_CHECKING:  # Pillow is loaded when a picture is probed, not when the window opens
     from xhsplanner.media.images import Picture
@@ -258,3 +260,13 @@ def verify(store: Store, progress: Progress | None = None) -> list[Problem]:
         if progress is not None:
             progress(number, len(assets), asset.name)
     return found
+
+
+def sweep(store: Store) -> Swept:
+    """Delete files of the library that nothing names any more: no picture, no step of undo or redo, no snapshot.
+
+    Only what nobody touched for a day. Raises Refused when read-only.
+    """
+    if store.read_only:
+        raise Refused(store.read_only)
+    return sweeping.sweep(store.path, store.engine)

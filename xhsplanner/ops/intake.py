@@ -111,6 +111,7 @@ def take(
     `cancelled` is asked before each file; what was taken until then is returned.
     """
     stopped = cancelled or (lambda: False)
+    store.assets.blobs.sweep_coming()
     files = list(files_of(paths, stopped))
     intake = _Intake(store, len(files), progress)
     with ThreadPoolExecutor(THREADS, thread_name_prefix="intake") as pool:

@@ -1,13 +1,17 @@
 """The files of the library: `assets/ab/cd/<sha256>.<ext>`, written once and never changed.
 
-A file appears under its name only when it is whole and on the disk: written beside its place, synced, renamed,
+A file appears under its name only when it is whole and on the disk: written in a folder of its own, synced, renamed,
 the folder synced. Rows come after, so that a row never names a file that is not there; a file without a row
-(a crash between the two, an import that was undone) is harmless and found again by the next import.
+(a crash between the two, an import that was undone) is harmless and found again by the next import. What nothing
+names any more is swept, see sweeping.
 """
 
 import errno
 import hashlib
+import os
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +20,11 @@ from xhsplanner.core.files import make_folders, written_whole
 from xhsplanner.core.words import t
 
 PARTIAL = ".part"
+COMING = ".coming"
+"""The folder inside `assets/` for files that are being written: what a kill left there is found at once."""
+DAY = 24 * 60 * 60
+"""Seconds after which no import is still at work on a file."""
+HOUR = 60 * 60
 _CHUNK = 1 << 20
 
 
@@ -37,9 +46,10 @@ class Blobs:
         final = self.path(sha256, ext)
         if _holds(final, data):
             return final
-        partial = final.with_name(f".{uuid4().hex}{PARTIAL}")
+        partial = self.folder / COMING / f"{uuid4().hex}{PARTIAL}"
         try:
             make_folders(final.parent)
+            partial.parent.mkdir(exist_ok=True)
             with written_whole(final, partial), open(partial, "xb") as file:
                 file.write(data)
         except OSError as problem:
@@ -61,13 +71,41 @@ class Blobs:
             return "unreadable"
         return "" if digest.hexdigest() == sha256 else "changed"
 
+    def left_over(self) -> list[Path]:
+        """What imports that were killed left half written, once it is a day old: another window may be at work."""
+        places = (*self.folder.glob(f"{COMING}/*"), *self.folder.glob(f"??/??/.*{PARTIAL}"))
+        return [path for path in places if old(path)]
+
+    def sweep_coming(self) -> None:
+        """Take away what imports that were killed left half written. Quick: for the beginning of every import."""
+        for path in self.folder.glob(f"{COMING}/*"):
+            if old(path):
+                with suppress(OSError):
+                    path.unlink()
+
     def files(self) -> Iterator[Path]:
         """Every whole file in the library, with or without a row."""
         return (path for path in sorted(self.folder.glob("??/??/*")) if path.suffix != PARTIAL)
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def old(path: Path) -> bool:
+    """Whether nobody has touched a file for a day."""
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        return path.stat().st_mtime < time.time() - DAY
+    except OSError:
+        return False
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file has these bytes. It is marked as wanted then, so that nobody sweeps it before its row is there."""
+    try:
+        there = path.stat()
+        if there.st_size != len(data) or path.read_bytes() != data:
+            return False
+        if there.st_mtime < time.time() - HOUR:
+            os.utime(path)
+        return True
+    except PermissionError:
+        return True
     except OSError:
         return False
