@@ -1,5 +1,6 @@
 """SQLite behind the engine seam: one writing connection behind a lock, one reading connection per thread."""
 
+import shutil
 import sqlite3
 import threading
 import time
@@ -12,6 +13,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.store.engine import Row, RuleBroken, Values
 from xhsplanner.store.schema import SEARCH
+from xhsplanner.store.suspect import suspect
 
 PRAGMAS = (
     # FULL: NORMAL lost acknowledged edits in 391 of 500 simulated power cuts, FULL in none, for 0.16 ms an edit.
@@ -36,13 +38,19 @@ HASHED = {"usual": 1 << 20, "hurried": 1 << 26}
 TROUBLE = {
     sqlite3.SQLITE_FULL: "full",
     sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_PROTOCOL: "busy",
     sqlite3.SQLITE_READONLY: "unwritable",
+    sqlite3.SQLITE_PERM: "unwritable",
     sqlite3.SQLITE_CANTOPEN: "unwritable",
     sqlite3.SQLITE_IOERR: "disk",
     sqlite3.SQLITE_CORRUPT: "corrupt",
     sqlite3.SQLITE_NOTADB: "corrupt",
 }
 """What can go wrong on any machine, by SQLite's primary result code; anything else is a fault of ours."""
+DOUBTFUL = frozenset({"disk", "unwritable", "corrupt"})
+"""After these a connection is given up: what it holds of the file may not be what the disk holds."""
+ROOM_TO_WRITE = 1024 * 1024
+"""Bytes under which a disk counts as full: SQLite often says "disk I/O error" then."""
 UNKEEPABLE = (sqlite3.IntegrityError, OverflowError, UnicodeEncodeError)
 """What SQLite and Python's driver raise for a value that a column cannot hold."""
 
@@ -59,11 +67,35 @@ def telling(file: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        name = None if code is None else TROUBLE.get(code & 0xFF)
+        name = trouble(error)
         if name is None:
             raise
-        raise Refused(t(f"store.trouble_{name}", file=file, reason=error)) from error
+        if name == "corrupt":
+            suspect(file)
+        if name == "disk" and _is_full(file):
+            name = "full"
+        # The driver's words about broken text quote it.
+        reason = error if hasattr(error, "sqlite_errorcode") else UNDECODABLE
+        raise Refused(t(f"store.trouble_{name}", file=file, reason=reason)) from error
+
+
+def trouble(error: sqlite3.Error) -> str | None:
+    """What went wrong, as `TROUBLE` names it; None for anything else."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return "corrupt" if str(error).startswith(UNDECODABLE) else None
+    return TROUBLE.get(code & 0xFF)
+
+
+def _doubtful(error: BaseException | None) -> bool:
+    return isinstance(error, sqlite3.Error) and trouble(error) in DOUBTFUL
+
+
+def _is_full(file: Path) -> bool:
+    try:
+        return shutil.disk_usage(file.parent).free < ROOM_TO_WRITE
+    except OSError:
+        return False
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -131,13 +163,20 @@ class SqliteEngine:
         self._lock = threading.RLock()
         self._owner: int | None = None
         self._held = False
-        self._writer: sqlite3.Connection | None = None
-        if not read_only:
-            self._writer = connect(path, read_only=False)
-            self._writer.execute("PRAGMA journal_mode = WAL")
+        self._doubted = False
+        self._writer = None if read_only else self._new_writer()
+
+    def _new_writer(self) -> sqlite3.Connection:
+        writer = connect(self._path)
+        try:
+            writer.execute("PRAGMA journal_mode = WAL")
             # Folding the WAL back costs 5 ms: every 16 MB instead of 4 keeps it out of 99 edits in 100.
-            self._writer.execute("PRAGMA wal_autocheckpoint = 4000")
-            self._tune_search(self._writer)
+            writer.execute("PRAGMA wal_autocheckpoint = 4000")
+            self._tune_search(writer)
+        except sqlite3.Error:
+            writer.close()
+            raise
+        return writer
 
     @staticmethod
     def _tune_search(writer: sqlite3.Connection) -> None:
@@ -166,10 +205,20 @@ class SqliteEngine:
             reader = self._reader()
             try:
                 return reader.execute(sql, params).fetchall()
-            except sqlite3.OperationalError as error:
+            except sqlite3.Error as error:
                 if not str(error).startswith(UNDECODABLE):
+                    self._doubt(error)
                     raise
             return _leniently(reader, sql, params)
+
+    def _doubt(self, error: BaseException | None) -> None:
+        """After trouble with the disk, give up this thread's connection; the next read or write opens another."""
+        if not _doubtful(error):
+            return
+        if self._owner == threading.get_ident():
+            self._doubted = True  # closed when its transaction has ended
+        else:
+            self._local.reader = None
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -197,30 +246,44 @@ class SqliteEngine:
                 self._writing().execute("COMMIT")
         except UNKEEPABLE as error:
             raise RuleBroken(str(error)) from error
+        except Refused as error:
+            self._doubt(error.__cause__)
+            raise
         finally:
             self._end()
 
     def _begin(self) -> None:
         """Take the one writing side for this thread."""
-        if self._writer is None:
+        if self._read_only:
             raise RuntimeError("the workspace is open read-only")
         self._lock.acquire()
         try:
             with telling(self._path):
+                if self._writer is None:
+                    self._writer = self._new_writer()
                 # IMMEDIATE: a deferred BEGIN that reads then writes fails at once with BUSY_SNAPSHOT.
                 self._writer.execute("BEGIN IMMEDIATE")
-        except BaseException:
+        except BaseException as error:
+            if self._writer is not None and _doubtful(error.__cause__):
+                self._writer.close()
+                self._writer = None
             self._lock.release()
             raise
         self._owner = threading.get_ident()
 
     def _end(self) -> None:
-        """Give it back; what was not committed is rolled back."""
+        """Give it back; what was not committed is rolled back, and a connection in doubt closed."""
+        writer = self._writing()
         try:
-            if self._writing().in_transaction:
-                self._writing().execute("ROLLBACK")
+            if writer.in_transaction:
+                writer.execute("ROLLBACK")
+        except sqlite3.Error:
+            self._doubted = True  # closing it rolls back, too
         finally:
-            self._held, self._owner = False, None
+            if self._doubted:
+                self._writer = None
+                writer.close()
+            self._held, self._doubted, self._owner = False, False, None
             self._lock.release()
 
     def busy(self) -> bool:
@@ -287,11 +350,12 @@ class SqliteEngine:
         self._writing().execute("PRAGMA defer_foreign_keys = ON")
 
     def version(self) -> int:
-        return int(self._reader().execute("PRAGMA data_version").fetchone()[0])
+        return int(self.rows("PRAGMA data_version")[0][0])
 
     def backup(self, target: Path) -> None:
         """Copy the last commit into a new or empty database file, without stopping writers."""
-        reader = self._reader()
+        with telling(self._path):
+            reader = self._reader()
         with telling(target), closing(sqlite3.connect(target)) as copy:
             reader.execute("BEGIN")  # holds the moment: without it every edit would make the copy begin anew
             try:
