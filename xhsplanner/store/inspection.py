@@ -61,7 +61,7 @@ class Inspection:
 def inspect(database: Path, *, fully: bool = False) -> Inspection:
     """Look at a database; `fully` reads all of it (seconds per gigabyte).
 
-    Raises sqlite3.Error for trouble that is no damage (locks, permissions, the disk), OSError where there is no file.
+    Raises sqlite3.Error for trouble that is no damage (locks, permissions, the disk), OSError where no file is.
     """
     if database.stat().st_size == 0:
         return Inspection(ours=False, damage="0 bytes")  # SQLite would delete the log beside it
@@ -148,7 +148,7 @@ def _of_unique(name: str, sql: str | None) -> bool:
 
 @cache
 def expected(version: int) -> dict[str, str]:
-    """Tables and indexes of a schema version by name, with their statements as SQLite keeps them, without spaces."""
+    """Tables and indexes of a schema version by name, with their statements as SQLite keeps them but for spaces."""
     steps = (schema.statements, schema.statements_2, schema.statements_3, schema.statements_4)
     kept: dict[str, str] = {}
     for statement in (one for step in steps[:version] for one in step()):
@@ -166,7 +166,7 @@ def _squeezed(sql: str) -> str:
 
 
 def _probe(connection: sqlite3.Connection, found: list[Entry]) -> None:
-    """Walk down both ends of every table and the first of every index: raises where a page is not what it should be."""
+    """Walk down both ends of every table and the first of every index: raises where a page is not what it was."""
     for kind, name, sql in found:
         if kind == "table" and name in schema.ALL_TABLES:
             connection.execute(f"SELECT * FROM {name} ORDER BY id LIMIT 1").fetchall()

@@ -11,7 +11,8 @@ from pathlib import Path
 from xhsplanner.core.change import Change, Verb
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
-from xhsplanner.store import search, snapshots
+from xhsplanner.store import aside, search, snapshots
+from xhsplanner.store.aside import Recovery
 from xhsplanner.store.assets import Assets
 from xhsplanner.store.catalog import Catalog
 from xhsplanner.store.chain import HeadFile
@@ -19,6 +20,7 @@ from xhsplanner.store.engine import Engine, Gone, RuleBroken
 from xhsplanner.store.foreign import Foreign
 from xhsplanner.store.history import History, Op
 from xhsplanner.store.notes import Notes
+from xhsplanner.store.presence import Presence
 from xhsplanner.store.settings import WorkspaceSettings
 from xhsplanner.store.shots import Shots
 from xhsplanner.store.thumbs import Thumbs
@@ -30,14 +32,26 @@ Listener = Callable[[Change], None]
 class Store:
     """One workspace, opened by `store.workspace.open_workspace`.
 
-    `actor` is the member who acts; `read_only` is '' or the reason nothing can be written, in the user's words.
+    `actor` is the member who acts; `read_only` is '' or the reason nothing can be written, in the user's words;
+    `recovery` says what was done about damage before it was opened, None where there was none or it has been told.
     """
 
-    def __init__(self, folder: Path, engine: Engine, *, actor: int | None = None, read_only: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        engine: Engine,
+        *,
+        actor: int | None = None,
+        read_only: str = "",
+        recovery: Recovery | None = None,
+        presence: Presence | None = None,
+    ) -> None:
         self.path = folder
         self.engine = engine
         self.actor = actor
         self.read_only = read_only
+        self.recovery = recovery
+        self._presence = presence
         self.notes = Notes(engine)
         self.catalog = Catalog(engine)
         self.settings = WorkspaceSettings(engine)
@@ -148,6 +162,12 @@ class Store:
             self._spread(change)
         return foreign
 
+    def recovery_told(self) -> None:
+        """Somebody has read what was done about damage."""
+        if self.recovery is not None:
+            aside.told(self.recovery)
+            self.recovery = None
+
     def step_rows(self, verb: Verb) -> int:
         """How many rows undo or redo would put back now."""
         return self.history.weight(verb, self.actor)
@@ -180,3 +200,5 @@ class Store:
         self.head.close()
         self.thumbs.close()
         self.engine.close()
+        if self._presence is not None:
+            self._presence.close()

@@ -6,13 +6,15 @@ Opening looks at little, or it would take seconds per gigabyte; what it misses s
 from contextlib import suppress
 from pathlib import Path
 
+DATABASE = "workspace.db"
 MARK = "check.due"
 
 
 def suspect(database: Path) -> None:
     """Ask for a full look at the next opening. Where the mark cannot be made there will be none."""
-    with suppress(OSError):
-        database.with_name(MARK).touch()
+    if database.name == DATABASE:  # a copy of it elsewhere is no workspace
+        with suppress(OSError):
+            database.with_name(MARK).touch()
 
 
 def suspected(folder: Path) -> bool:

@@ -7,9 +7,13 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import written_whole
+from xhsplanner.core.files import make_folders, written_whole
 from xhsplanner.core.words import t
-from xhsplanner.store import places, schema
+from xhsplanner.store import aside, places, schema, snapshots, suspect
+from xhsplanner.store.aside import Recovery
+from xhsplanner.store.chain import Head, HeadFile
+from xhsplanner.store.inspection import Inspection, inspect
+from xhsplanner.store.presence import Presence
 from xhsplanner.store.sqlite import SqliteEngine, connect
 from xhsplanner.store.store import Store
 
@@ -19,8 +23,8 @@ ROOM_TO_OPEN = 64 * 1024
 
 
 def is_workspace(folder: Path) -> bool:
-    """Whether `folder` holds a workspace."""
-    return (folder / DATABASE).is_file()
+    """Whether `folder` holds a workspace, or snapshots of one whose database is gone."""
+    return (folder / DATABASE).is_file() or bool(snapshots.all_of(folder))
 
 
 def create_workspace(folder: Path, *, actor: int | None = None) -> Store:
@@ -40,7 +44,7 @@ def create_workspace(folder: Path, *, actor: int | None = None) -> Store:
 
 
 def _lay_out(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folders(folder)
     if places.is_network(folder):
         raise Refused(t("store.network_new", folder=folder))
     for part in ("assets", "snapshots"):
@@ -63,52 +67,101 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def open_workspace(folder: Path, *, actor: int | None = None, to_read: str = "") -> Store:
-    """Open a workspace. Opens read-only, with `Store.read_only` saying why, where the schema is newer than
-    this program, the folder cannot be written or lies on a network file system; and where the caller only wants
-    `to_read`, for that reason.
+    """Open a workspace; a damaged one is restored first, and `Store.recovery` says what happened.
+
+    Opens read-only, with `Store.read_only` saying why, where the schema is newer than this program, the folder
+    cannot be written or lies on a network file system; where there is nothing to restore a damaged database from,
+    but it can still be read; and where the caller only wants `to_read`, for that reason.
 
     Raises Refused where the folder holds no workspace of ours or its database cannot be read.
     """
-    database = folder / DATABASE
-    if not database.is_file():
+    if not is_workspace(folder):
         raise Refused(t("store.missing", folder=folder))
+    presence = Presence(folder)
     try:
-        version = _inspect(database)
-        reason = to_read or _why_read_only(folder, database, version)
-        if not reason and version < schema.VERSION:
+        if not presence.join():
+            raise Refused(t("store.trouble_busy", file=folder / DATABASE))
+        return _opened(folder, presence, actor, to_read)
+    except BaseException:
+        presence.close()
+        raise
+
+
+def _opened(folder: Path, presence: Presence, actor: int | None, to_read: str) -> Store:
+    database = folder / DATABASE
+    try:
+        known = HeadFile(folder).read()  # before the database: then it can only know of fewer ops
+        look = _look(folder)
+        reason = to_read or _why_read_only(folder, look.version)
+        recovery = None if reason else _restored(folder, presence, look, known)
+        if not reason and not look.whole:
+            look = _look(folder)
+        if not look.whole:
+            reason = _why_not_written(database, look, reason)
+        if not reason and look.version < schema.VERSION:
             _upgrade(folder, database)
         engine = SqliteEngine(database, read_only=bool(reason))
-        return Store(folder, engine, actor=actor, read_only=reason)
+        return Store(folder, engine, actor=actor, read_only=reason, recovery=recovery, presence=presence)
     except sqlite3.Error as error:
         if shutil.disk_usage(folder).free < ROOM_TO_OPEN:  # SQLite says "disk I/O error" then
             raise Refused(t("store.trouble_full", file=database)) from error
         raise Refused(t("store.damaged", file=database, reason=error)) from error
 
 
-def _inspect(database: Path) -> int:
-    """The schema version. Raises Refused where the file is not a workspace of this program."""
-    # Never by open() and read(): closing that handle drops the locks of every connection this process has on
-    # the file (POSIX), and the next process would take away the WAL under them.
+def _look(folder: Path) -> Inspection:
+    database = folder / DATABASE
+    if not database.is_file():
+        return Inspection(ours=False, damage="no file")
+    fully = suspect.suspected(folder)
+    look = inspect(database, fully=fully)
+    if fully and look.whole:
+        suspect.clear(folder)
+    return look
+
+
+def _restored(folder: Path, presence: Presence, look: Inspection, known: Head | None) -> Recovery | None:
+    """Bring a damaged workspace back where that can be done; what there is to tell, of this opening or an earlier
+    one, or None.
+    """
+    newest = look.head or Head(0, "", "")
+    short = look.whole and known is not None and newest.count < known.count
+    last = next(iter(aside.all_of(folder)), None)
+    cut_off = last is not None and last.state == "ready"
+    if look.whole and not short and not cut_off:
+        return last if last is not None and last.state == "done" else None
+    from xhsplanner.store import recovery
+
+    if not presence.alone():
+        if not presence.join() or not look.whole:
+            raise Refused(t("store.damaged_in_use", file=folder / DATABASE))
+        return None  # who has it open was told
     try:
-        connection = connect(database, read_only=not os.access(database, os.W_OK))
-        try:
-            application = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
-            raise Refused(t("store.not_ours", file=database)) from error
-        raise
-    if application != schema.APPLICATION_ID:
+        look = _look(folder)  # another process may have brought it back meanwhile
+        if not look.whole:
+            return recovery.recover(folder, look)
+        if cut_off and last is not None:
+            return recovery.finish(folder, last, look.head)
+        return recovery.short_of(folder, known, look) if short and known is not None else None
+    finally:
+        presence.join()
+
+
+def _why_not_written(database: Path, look: Inspection, reason: str) -> str:
+    """Why a database that is not whole is only read. Raises Refused where not even that is worth trying."""
+    if not look.ours:
         raise Refused(t("store.not_ours", file=database))
-    return version
+    if look.version < schema.VERSION:
+        raise Refused(t("store.damaged", file=database, reason=look.damage or ", ".join(look.strangers)))
+    if look.damage:
+        return reason or t("store.damaged_look", reason=look.damage)
+    return reason or t("store.strangers", what=", ".join(look.strangers))
 
 
-def _why_read_only(folder: Path, database: Path, version: int) -> str:
+def _why_read_only(folder: Path, version: int) -> str:
+    database = folder / DATABASE
     if version > schema.VERSION:
         return t("store.newer", version=version, ours=schema.VERSION)
-    if not os.access(database, os.W_OK) or not os.access(folder, os.W_OK):
+    if not os.access(folder, os.W_OK) or (database.exists() and not os.access(database, os.W_OK)):
         return t("store.no_permission", folder=folder)
     if places.is_network(folder):
         return t("store.network", folder=folder)
@@ -117,9 +170,7 @@ def _why_read_only(folder: Path, database: Path, version: int) -> str:
 
 def _upgrade(folder: Path, database: Path) -> None:
     """Bring an older schema up to date, after a snapshot of what it was."""
-    from xhsplanner.store import snapshots
-
-    engine = SqliteEngine(database)
+    engine = SqliteEngine(database, read_only=True)  # an engine that writes would write its own settings first
     try:
         snapshots.take(folder, engine, "upgrade")
     finally:

@@ -1,0 +1,187 @@
+"""`damaged/` in the workspace's folder: damaged files, never deleted, and beside them what was done about them."""
+
+import filecmp
+import json
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from xhsplanner.core.clock import now
+from xhsplanner.core.files import sync_file, sync_folder
+from xhsplanner.core.words import t
+from xhsplanner.store.chain import HEAD
+
+FOLDER = "damaged"
+RECORD = "what.json"
+DATABASE = "workspace.db"
+LINKED = ("", "-wal", "-journal")
+"""Endings of the database's files; the index of the log (-shm) holds nothing of its own."""
+
+How = Literal["snapshot", "log", "older"]
+State = Literal["ready", "done", "told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What happened to a workspace at an opening.
+
+    `how`: restored from a snapshot, made again from its log alone, or `older`: whole, but not the newest.
+    `snapshot` is the snapshot's name, `reason` what was wrong, in terse words; `saved` steps beyond the snapshot
+    were found again. `lost` steps were not (None: nobody knows how many), between the moments `since` and `until`,
+    '' where not known. `kept` is the folder with the damaged files.
+    """
+
+    how: How
+    snapshot: str
+    reason: str
+    saved: int
+    lost: int | None
+    since: str
+    until: str
+    at: str = ""
+    state: State = "ready"
+    kept: Path = field(default_factory=Path)
+
+    def sentences(self) -> tuple[str, ...]:
+        """What to tell: what was done, what was saved, what is lost, where the damaged files are."""
+        first = {
+            "snapshot": lambda: t("recovery.from_snapshot", when=_moment(self.snapshot)),
+            "log": lambda: t("recovery.from_log"),
+            "older": lambda: t("recovery.older"),
+        }[self.how]()
+        saved = [t("recovery.saved", n=self.saved)] if self.saved and self.how == "snapshot" else []
+        kept = [t("recovery.kept", folder=self.kept)] if list(self.kept.glob(f"{DATABASE}*")) else []
+        return (first, *saved, self._loss(), *kept)
+
+    def _loss(self) -> str:
+        since, until = _moment(self.since), _moment(self.until)
+        if self.lost == 0:
+            return t("recovery.nothing_lost")
+        if self.lost is None:
+            return t("recovery.lost_since", since=since) if since else t("recovery.lost_unknown")
+        if not since:
+            return t("recovery.lost_all", n=self.lost, until=until)
+        return t("recovery.lost", n=self.lost, since=since, until=until)
+
+    def sentence(self) -> str:
+        """All of it in one line."""
+        return t("recovery.between").join(self.sentences())
+
+
+def _moment(text: str) -> str:
+    """A moment or a snapshot's name, to the second, for people."""
+    for form in ("%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H%M%S"):
+        with suppress(ValueError):
+            return f"{datetime.strptime(text, form):%Y-%m-%d %H:%M:%S}"
+    return text
+
+
+def put(folder: Path, recovery: Recovery) -> Recovery:
+    """Give the files of the database a second name in `damaged/`, with a record; all of it appears at once."""
+    place = _free(folder)
+    partial = place.with_name(f"{place.name}.part")
+    for left in partial.parent.glob("*.part"):
+        shutil.rmtree(left)  # second names only, of files that still stand in their place
+    partial.mkdir(parents=True, mode=0o700)
+    whole = recovery.how == "older"  # its files go on being written
+    for ending in LINKED[1:] if whole else LINKED:
+        _second_name(folder / f"{DATABASE}{ending}", partial, linked=not whole)
+    _second_name(folder / HEAD, partial, linked=False)
+    recovery = replace(recovery, kept=place, at=now().isoformat(timespec="milliseconds"))
+    _write(partial, recovery)
+    os.replace(partial, place)
+    sync_folder(place.parent)
+    sync_folder(folder)
+    return recovery
+
+
+def _free(folder: Path) -> Path:
+    place = folder / FOLDER / f"{now():%Y-%m-%dT%H%M%S}"
+    further = 2
+    while place.exists():
+        place = place.with_name(f"{place.name.partition('_')[0]}_{further}")
+        further += 1
+    return place
+
+
+def _second_name(file: Path, place: Path, *, linked: bool) -> None:
+    if not file.is_file():
+        return
+    target = place / file.name
+    if linked:
+        with suppress(OSError):  # a file system without links: then a copy
+            os.link(file, target)
+            return
+    shutil.copyfile(file, target)
+    with target.open("rb+") as copy:
+        sync_file(copy)
+
+
+def again(kept: Path, recovery: Recovery) -> Recovery:
+    """The record of a recovery that was cut off, and is done anew from the files it had put aside."""
+    recovery = replace(recovery, kept=kept, at=now().isoformat(timespec="milliseconds"))
+    _write(kept, recovery)
+    return recovery
+
+
+def mark(recovery: Recovery, state: State) -> Recovery:
+    """Remember how far it is: done, told."""
+    recovery = replace(recovery, state=state)
+    _write(recovery.kept, recovery)
+    return recovery
+
+
+def told(recovery: Recovery) -> None:
+    """Somebody has read it. Where that cannot be remembered, it is told once more."""
+    with suppress(OSError):
+        mark(recovery, "told")
+
+
+def _write(place: Path, recovery: Recovery) -> None:
+    values: dict[str, Any] = {name: value for name, value in asdict(recovery).items() if name != "kept"}
+    partial = place / f"{RECORD}.part"
+    with partial.open("w", encoding="utf-8") as file:
+        json.dump(values, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(partial, place / RECORD)
+    sync_folder(place)
+
+
+def all_of(folder: Path) -> list[Recovery]:
+    """Everything that ever happened to a workspace, newest first."""
+    try:
+        places = [place for place in (folder / FOLDER).iterdir() if place.suffix != ".part"]
+    except OSError:
+        return []
+    found = (_read(place) for place in places)
+    return sorted((one for one in found if one is not None), key=lambda one: (one.at, one.kept), reverse=True)
+
+
+def _read(place: Path) -> Recovery | None:
+    try:
+        return Recovery(**json.loads((place / RECORD).read_text(encoding="utf-8")), kept=place)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def cut_off(folder: Path) -> Path | None:
+    """Where a recovery that did not come to its end has put the very database that stands there now, or that stands
+    there no more."""
+    for one in all_of(folder):
+        if one.state == "ready" and _same(one.kept / DATABASE, folder / DATABASE):
+            return one.kept
+    return None
+
+
+def _same(kept: Path, now_there: Path) -> bool:
+    if not now_there.exists():
+        return True
+    try:
+        return os.path.samefile(kept, now_there) or filecmp.cmp(kept, now_there, shallow=False)
+    except OSError:
+        return False

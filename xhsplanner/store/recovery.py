@@ -1,0 +1,188 @@
+"""Bringing a damaged workspace back: the newest whole snapshot, and on top of it what the damaged log still tells.
+
+Every step leaves a state from which the next opening goes on. The new database is built beside the old one; then
+the damaged files get a second name in `damaged/<moment>/`, with a record of what happened; then the new one takes
+the old one's place, the head of the log follows, and the record is marked as done, later as told.
+"""
+
+import os
+import shutil
+import sqlite3
+from contextlib import ExitStack, closing, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.files import sync_file, sync_folder
+from xhsplanner.core.words import t
+from xhsplanner.store import aside, schema, snapshots, suspect
+from xhsplanner.store.aside import Recovery
+from xhsplanner.store.chain import START, Head, HeadFile
+from xhsplanner.store.inspection import Inspection, inspect
+from xhsplanner.store.replay import onto
+from xhsplanner.store.sqlite import connect
+from xhsplanner.store.wreck import UNREADABLE, Wreck, grafted, under_log
+
+DATABASE = "workspace.db"
+PARTIAL = "workspace.part"
+GRAFT, UNDER = "workspace.graft", "workspace.under"
+SPARE = 1 << 20
+"""Bytes of the disk that stay free beside a new database."""
+
+
+def recover(folder: Path, look: Inspection) -> Recovery | None:
+    """Put a whole database in the place of the damaged one; None where there is nothing to make it of: then
+    nothing is touched.
+
+    The caller has the workspace for himself. Raises Refused for trouble with the disk.
+    """
+    try:
+        left = aside.cut_off(folder)
+        built = _built(left or folder, folder, look)
+        if built is None:
+            return None
+        recovery, head = built
+        recovery = aside.put(folder, recovery) if left is None else aside.again(left, recovery)
+        _place(folder)
+        return finish(folder, recovery, head)
+    except OSError as error:
+        raise Refused(t("recovery.failed", folder=folder, reason=error)) from error
+    finally:
+        for name in (PARTIAL, GRAFT, UNDER):
+            _clear(folder, name)
+
+
+def finish(folder: Path, recovery: Recovery, head: Head | None) -> Recovery:
+    """The new database stands: the head outside follows it, and the record says so."""
+    heads = HeadFile(folder)
+    heads.reset(head)
+    heads.close()
+    suspect.clear(folder)
+    return aside.mark(recovery, "done")
+
+
+def short_of(folder: Path, known: Head, look: Inspection) -> Recovery | None:
+    """A whole database whose log ends before what the head outside knows: SQLite's log (-wal) was lost, or an older
+    database put in place. A snapshot that goes on from there takes over; else what is missing is said, and the work
+    goes on from here.
+
+    The caller has the workspace for himself.
+    """
+    have = look.head or Head(0, START, "")
+    for snapshot in filter(snapshots.intact, snapshots.all_of(folder)):
+        if _goes_on(snapshot, have):
+            return recover(folder, replace(look, damage=t("recovery.short")))
+        break
+    recovery = Recovery("older", "", "", 0, known.count - have.count, have.at, known.at)
+    return finish(folder, aside.put(folder, recovery), look.head)
+
+
+def _goes_on(snapshot: Path, have: Head) -> bool:
+    """Whether a snapshot holds this newest op and later ones."""
+    wreck = Wreck(snapshot)
+    try:
+        newest = wreck.newest()
+        return newest is not None and newest.count > have.count and wreck.link(have.count) == have.link
+    finally:
+        wreck.close()
+
+
+def _built(source: Path, folder: Path, look: Inspection) -> tuple[Recovery, Head] | None:
+    """Build `PARTIAL` from the newest snapshot that will do, else from the log alone."""
+    known = HeadFile(source).read()
+    for snapshot in snapshots.all_of(folder):
+        if snapshots.intact(snapshot) and _copied(folder, snapshot):
+            return _completed(source, folder, look, known, snapshot.stem)
+    made = _completed(source, folder, look, known, "") if _empty(folder) else None
+    if made is None or made[0].saved == 0:
+        return None
+    # A damaged file that can still be read is better than half of a log.
+    return None if made[0].lost != 0 and _readable(source / DATABASE, look) else made
+
+
+def _copied(folder: Path, snapshot: Path) -> bool:
+    """Copy a snapshot to `PARTIAL`, in our schema; False where it is not one that we may write."""
+    partial = folder / PARTIAL
+    _clear(folder, PARTIAL)
+    if shutil.disk_usage(folder).free < snapshot.stat().st_size + SPARE:
+        raise Refused(t("store.trouble_full", file=folder / DATABASE))
+    shutil.copyfile(snapshot, partial)
+    look = inspect(partial)
+    if not look.whole or look.version > schema.VERSION:
+        return False
+    if look.version < schema.VERSION:
+        _migrate(partial)
+    return True
+
+
+def _empty(folder: Path) -> bool:
+    _clear(folder, PARTIAL)
+    sqlite3.connect(folder / PARTIAL).close()
+    _migrate(folder / PARTIAL)
+    return True
+
+
+def _migrate(database: Path) -> None:
+    from xhsplanner.store import migrations
+
+    with closing(connect(database)) as connection:
+        migrations.apply(connection)
+
+
+def _completed(
+    source: Path, folder: Path, look: Inspection, known: Head | None, snapshot: str
+) -> tuple[Recovery, Head]:
+    """Add to `PARTIAL` what the damaged log tells beyond it."""
+    with ExitStack() as stack:
+        wrecks = [stack.enter_context(closing(wreck)) for wreck in _wrecks(source / DATABASE, folder)]
+        with onto(folder / PARTIAL) as replay:
+            saved = sum(replay.add(wreck.steps(replay.head.count, replay.head.link)) for wreck in wrecks)
+            head = replay.head
+        seen = [one for one in (known, *(wreck.newest() for wreck in wrecks)) if one is not None]
+    with (folder / PARTIAL).open("rb+") as file:
+        sync_file(file)
+    last = max(seen, key=lambda one: one.count, default=None)
+    lost = max(0, last.count - head.count) if last else None
+    until = last.at if last and lost else ""
+    reason = look.damage or ", ".join(look.strangers)
+    return Recovery("snapshot" if snapshot else "log", snapshot, reason, saved, lost, head.at, until), head
+
+
+def _wrecks(database: Path, folder: Path) -> list[Wreck]:
+    """The damaged database as it stands, and where that tells little, put together anew with whole pages."""
+    found: list[Wreck | None] = []
+    if database.is_file():
+        found.append(Wreck(database))
+    with suppress(OSError, *UNREADABLE):  # no room for a copy, say: then without
+        if database.is_file():
+            found.append(grafted(database, folder / PARTIAL, folder / GRAFT))
+        found.append(under_log(folder / PARTIAL, database, folder / UNDER))
+    return [wreck for wreck in found if wreck is not None]
+
+
+def _readable(database: Path, look: Inspection) -> bool:
+    """Whether every table of the damaged database can at least be begun."""
+    if not look.ours:
+        return False
+    try:
+        with closing(connect(database, read_only=True)) as connection:
+            for table in ("op", *schema.ALL_TABLES):
+                connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchall()
+    except UNREADABLE:
+        return False
+    return True
+
+
+def _place(folder: Path) -> None:
+    """`PARTIAL` becomes the database. The log of the old one goes first: SQLite would apply it to the new one."""
+    for ending in ("-wal", "-shm", "-journal"):
+        (folder / f"{DATABASE}{ending}").unlink(missing_ok=True)
+    sync_folder(folder)
+    os.replace(folder / PARTIAL, folder / DATABASE)
+    sync_folder(folder)
+
+
+def _clear(folder: Path, name: str) -> None:
+    """Take away what a recovery that was cut off left of a file of its own."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        (folder / f"{name}{ending}").unlink(missing_ok=True)
