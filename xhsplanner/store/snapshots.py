@@ -35,6 +35,8 @@ LARGE = 500
 """An import or a merge of more rows than this has a snapshot made first."""
 STALE = 600
 """Seconds after which a half-written copy that nobody has written to is a leftover of a process that died."""
+LOOK = ".look"
+"""Ends the name of a folder in which an older snapshot is brought up to date to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,3 +229,7 @@ def _clear(folder: Path) -> None:
         with suppress(OSError):
             if time.time() - partial.stat().st_mtime > STALE:
                 _tidy(partial)
+    for look in folder.glob(f"*{LOOK}"):
+        with suppress(OSError):
+            if time.time() - look.stat().st_mtime > STALE:
+                shutil.rmtree(look)
