@@ -116,10 +116,10 @@ def _in_bands(image: Image.Image, least: int) -> Image.Image:
     """
     by = max(1, max(image.size) // least)
     if by == 1:
-        small = _eight_bit(image)
-        return image.copy() if small is image else small
+        turned = _eight_bit(image)
+        return image.copy() if turned is image else turned
     width, height = image.size
-    small = None
+    small: Image.Image | None = None
     for top in range(0, height, by * _BAND):
         band = _eight_bit(image.crop((0, top, width, min(top + by * _BAND, height)))).reduce(by)
         if small is None:
@@ -143,10 +143,8 @@ def _srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """`image` as RGB or RGBA, through its colour profile where it has a usable one."""
     alpha = image.getchannel("A") if image.mode in ("LA", "RGBA") else None
     bare = image.convert("L" if image.mode == "LA" else "RGB") if alpha is not None else image
-    usable = profile is not None and 0 < len(profile) <= _PROFILE_BYTES
-    shown = (
-        _through_profile(bare, profile or b"") if usable and bare.mode in ("RGB", "CMYK") else bare.convert("RGB")
-    )
+    usable = profile and len(profile) <= _PROFILE_BYTES and bare.mode in ("RGB", "CMYK")
+    shown = _through_profile(bare, profile) if profile and usable else bare.convert("RGB")
     if alpha is not None:
         shown.putalpha(alpha)
     return shown

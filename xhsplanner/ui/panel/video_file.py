@@ -15,6 +15,12 @@ from xhsplanner.ui.widgets.parts import GlyphButton, Line
 ENDINGS = ("mp4", "mov", "m4v", "mkv", "avi", "webm")
 
 
+def elsewhere(file: str) -> bool:
+    """Whether a path names another computer. Windows greets whatever computer it is asked about with the user's
+    name and password hash, and the path may come out of somebody's bundle: that one is not looked at unasked."""
+    return file.replace("\\", "/").startswith("//")
+
+
 def ask_video(parent: QWidget) -> Path | None:
     """The video file the user chooses."""
     kinds = " ".join(f"*.{ending}" for ending in ENDINGS)
@@ -64,7 +70,7 @@ class VideoFile(QWidget):
         if file != self.file:
             self.file = file
             self.missing.hide()
-        if file:  # asking a network folder may take long
+        if file and not elsewhere(file):  # asking a network folder may take long
             self._ctx.tasks.start(lambda: (file, Path(file).exists()), self._looked, lambda _error: None)
 
     def _looked(self, answer: tuple[str, bool]) -> None:
