@@ -9,6 +9,8 @@ from xhsplanner.core.words import t, words
 Harm = Literal["data", "copy", "derived", "note"]
 """What is hurt: the team's own work, a backup of it, what the program can make again, or nothing."""
 HARMS: tuple[Harm, ...] = get_args(Harm)
+LONGEST = 48
+"""Characters of a name in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,17 @@ def _said(name: str, value: str | int) -> str | int:
         return str(value)[:16].replace("T", " ")
     if name == "part":
         return t(f"health.part.{value}")
+    if name == "name":
+        return _short(str(value))
     if name not in ("table", "field"):
         return value
     known = f"health.{name}.{value}"
     return t(known) if words.has(known) else t(f"health.{name}.other")
+
+
+def _short(name: str) -> str:
+    """A name that fits a line: its beginning and its end, where the number and the kind of a file stand."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 17]}…{name[-16:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,15 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import sync_file, written_whole
 from xhsplanner.core.health import Finding, Report
 from xhsplanner.core.words import t
-from xhsplanner.store import depth, mending, snapshots
+from xhsplanner.store import aside, depth, mending, schema, snapshots
 from xhsplanner.store.store import Store
-from xhsplanner.store.verify.rows import logged
+from xhsplanner.store.verify.rows import logged, note_of
 
 FILE = "health.json"
 """In the workspace's folder: the last whole check."""
 EVERY = timedelta(days=7)
-DAMAGED = "damaged"
-"""Where what could not be opened is kept aside (see store/recovery)."""
 PARTS = {"database": "workspace.db", "log": "workspace.db-wal", "thumbs": "thumbs.db"}
-FOLDERS = ("assets", "snapshots", DAMAGED)
+FOLDERS = ("assets", "snapshots", aside.FOLDER)
 
 Progress = Callable[[int, int], object]
 
@@ -98,6 +96,11 @@ def trusted(findings: Sequence[Finding]) -> list[Finding]:
     return [found for found in findings if found.key == "row_changed"]
 
 
+def about(store: Store, finding: Finding) -> int | None:
+    """The note that a finding is about, None where it is about none."""
+    return note_of(store.engine, *finding.row) if finding.row is not None else None
+
+
 def put_back(store: Store, findings: Sequence[Finding]) -> Change | None:
     """Give rows the values the op-log last wrote there, where they differ. None where there is nothing to do."""
     if not findings:
@@ -105,7 +108,7 @@ def put_back(store: Store, findings: Sequence[Finding]) -> Change | None:
     with store.op("health.put_back", n=len(findings)) as op:
         for row in filter(None, (found.row for found in findings)):
             table, row_id = row
-            known = logged(store.engine, table, row_id)
+            known = logged(store.engine, table, row_id) if table in schema.ALL_TABLES else {}
             if known:
                 op.update(table, {row_id: known})
     return op.change
@@ -113,8 +116,11 @@ def put_back(store: Store, findings: Sequence[Finding]) -> Change | None:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """How a workspace is now. `sizes`: bytes by part; `weekly`: bytes the database grew a week, None where nobody
-    can say yet; `steps` can be undone by the acting member, the first of them done at `since` (ISO).
+    """How a workspace is now.
+
+    `sizes`: bytes by part; `weekly`: bytes the database grew a week, None where nobody can say yet. `steps` can be
+    undone by the acting member, the first of them done at `since` (ISO). `recovered`: what openings had to mend, in
+    words, newest first.
     """
 
     sizes: dict[str, int]
@@ -123,7 +129,8 @@ class Facts:
     steps: int
     since: str
     snapshot: Path | None
-    recovered: int
+    copies: int
+    recovered: tuple[str, ...]
 
 
 def facts(store: Store) -> Facts:
@@ -133,10 +140,16 @@ def facts(store: Store) -> Facts:
     sizes |= {name: sum(_bytes(path) for path in (folder / name).rglob("*")) for name in FOLDERS}
     steps, since = depth.undoable(store.engine, store.actor)
     copies = snapshots.all_of(folder)
-    kept = folder / DAMAGED
-    recovered = sum(1 for _ in kept.iterdir()) if kept.is_dir() else 0
-    newest = copies[0] if copies else None
-    return Facts(sizes, store.notes.count(), _growth(copies, sizes["database"]), steps, since, newest, recovered)
+    return Facts(
+        sizes,
+        store.notes.count(),
+        _growth(copies, sizes["database"]),
+        steps,
+        since,
+        copies[0] if copies else None,
+        len(copies),
+        tuple(found.sentence() for found in aside.all_of(folder)),
+    )
 
 
 def _bytes(path: Path) -> int:
@@ -149,10 +162,7 @@ def _bytes(path: Path) -> int:
 def _growth(copies: Sequence[Path], now: int) -> int | None:
     """Bytes a week since the oldest snapshot that is at least a day old."""
     for path in reversed(copies):
-        try:
-            age = clock.now() - datetime.strptime(path.stem[:17], "%Y-%m-%dT%H%M%S")
-        except ValueError:
-            continue
-        if age >= timedelta(days=1):
+        at = snapshots.moment_of(path)
+        if at is not None and (age := clock.now() - at) >= timedelta(days=1):
             return round((now - _bytes(path)) / (age / timedelta(days=7)))
     return None

@@ -15,13 +15,6 @@ REST = 0.005
 Progress = Callable[[int, int], object]
 
 
-def missing(store: Store) -> int:
-    """How many notes have no entry in the search index, or entries no note."""
-    sql = "SELECT (SELECT count(*) FROM note), (SELECT count(*) FROM note_search_docsize)"
-    notes, entries = store.engine.rows(sql)[0]
-    return abs(int(notes) - int(entries))
-
-
 def renew_search(store: Store, progress: Progress = lambda _done, _of: None, rest: float = REST) -> int:
     """Build the search index again, batch by batch; returns how many notes are in it now.
 
@@ -56,7 +49,26 @@ def fill_search(store: Store, progress: Progress = lambda _done, _of: None, rest
     return done
 
 
+def mend_search(store: Store) -> int:
+    """Bring the index back after a search or an edit found it damaged, or go on where filling it was cut off."""
+    return fill_search(store) if store.notes.index.state == "filling" else renew_search(store)
+
+
+def complete_search(store: Store) -> int:
+    """Where notes and entries are not the same number, as after a filling that was cut off, mend it."""
+    notes, entries = _counted(store)
+    if notes == entries:
+        return 0
+    return fill_search(store) if entries < notes else renew_search(store)
+
+
 def renew_indexes(store: Store) -> None:
     """Build every index of the database again from its table: a second for 50,000 notes, edits wait for it."""
     with store.engine.transaction():
         store.engine.renew_indexes()
+
+
+def _counted(store: Store) -> tuple[int, int]:
+    sql = "SELECT (SELECT count(*) FROM note), (SELECT count(*) FROM note_search_docsize)"
+    notes, entries = store.engine.rows(sql)[0]
+    return int(notes), int(entries)

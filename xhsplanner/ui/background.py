@@ -1,4 +1,4 @@
-"""What goes on while a workspace is open: looking for what other processes commit, and a copy each day."""
+"""What goes on while a workspace is open: news of other processes, a copy each day, a check each week."""
 
 import importlib
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from xhsplanner.core.words import t
 from xhsplanner.store import snapshots
+from xhsplanner.ui.care import Care
 from xhsplanner.ui.dialogs import DIALOGS
 from xhsplanner.ui.errors import short
 from xhsplanner.ui.main_window import MainWindow
@@ -36,6 +37,7 @@ class Background(QObject):
         self._session = session
         self._poll = self._timer(POLL_MS, self._look_for_news)
         self._daily = self._timer(SNAPSHOT_CHECK_MS, self._snapshot_if_due)
+        self.care: Care | None = None
 
     def _timer(self, every_ms: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -45,6 +47,10 @@ class Background(QObject):
 
     def follow(self, session: Session) -> None:
         """Go on with a session that was just opened, or rest where it has no workspace."""
+        if self.care is not None:
+            self.care.close()
+            self.care.deleteLater()
+        self.care = Care(session.ctx, self) if session.ctx is not None else None
         for timer in (self._poll, self._daily):
             if session.store is not None:
                 timer.start()
@@ -56,6 +62,8 @@ class Background(QObject):
 
     def close(self) -> None:
         """Stop."""
+        if self.care is not None:
+            self.care.close()
         self._poll.stop()
         self._daily.stop()
 
@@ -91,6 +99,7 @@ class Background(QObject):
 
         def done(path: Path) -> None:
             bar.show_snapshot()
+            ctx.copied.emit()
             if tell:
                 ctx.toast(t("shell.snapshot_done", name=path.name))
 

@@ -68,6 +68,10 @@ class Context(QObject):
     """The id of a picture that the library room, which is being gone to, selects."""
     carried = Signal(bool)
     """Cards are taken in the hand, or let go: what lies over the room steps aside meanwhile."""
+    checked = Signal(object)
+    """Report: the whole workspace was looked at."""
+    copied = Signal()
+    """A snapshot of the workspace was made."""
     closing = Signal()
     """The workspace is about to be closed: fields that hold unsaved typing write it now."""
     _committed = Signal(object)

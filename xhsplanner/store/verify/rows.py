@@ -101,6 +101,15 @@ def logged(engine: Reads, table: str, row_id: int) -> dict[str, Any]:
     return _state(iter(engine.rows(sql, (table, row_id))))[0]
 
 
+def note_of(engine: Reads, table: str, row_id: int) -> int | None:
+    """The note that a row of any table is or belongs to; None where it is about no note that is there."""
+    if table != "note" and schema.OWNERS.get(table, ("", ""))[1] != "note":
+        return None
+    column = "id" if table == "note" else "note_id"
+    found = engine.rows(f"SELECT {column} FROM {table} WHERE id = ?", (row_id,))
+    return int(found[0][0]) if found else None
+
+
 def _read(text: str) -> dict[str, Any]:
     """What an entry holds; what cannot be read holds nothing (the chain has found it already)."""
     try:

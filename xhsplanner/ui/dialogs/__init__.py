@@ -5,6 +5,7 @@ DIALOGS = {
     "renumber": ("xhsplanner.ui.dialogs.renumber", "RenumberDialog"),
     "palette": ("xhsplanner.ui.dialogs.palette", "PaletteDialog"),
     "settings": ("xhsplanner.ui.dialogs.settings", "SettingsDialog"),
+    "health": ("xhsplanner.ui.dialogs.health", "HealthDialog"),
     "shortcuts": ("xhsplanner.ui.dialogs.shortcuts", "ShortcutsDialog"),
     "help": ("xhsplanner.ui.dialogs.help", "HelpDialog"),
     "crash": ("xhsplanner.ui.errors", "sample"),

@@ -205,8 +205,12 @@ class SettingsDialog(QDialog):
         keys = TextButton(self._ctx.theme, t("action.shortcuts").rstrip("…"), "keyboard")
         keys.clicked.connect(self.accept)
         keys.clicked.connect(lambda: self._ctx.ask("shortcuts"))
+        safety = TextButton(self._ctx.theme, t("health.title"), "shield-check")
+        safety.clicked.connect(self.accept)
+        safety.clicked.connect(lambda: self._ctx.ask("health"))
         row.addWidget(self.everything)
         row.addStretch(1)
+        row.addWidget(safety)
         row.addWidget(keys)
         return row
 

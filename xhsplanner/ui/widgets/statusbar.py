@@ -1,4 +1,4 @@
-"""The line at the foot: saved, snapshot, the last op with 撤销, quiet days, overdue notes, language."""
+"""The line at the foot: saved, snapshot, harm found, the last op with 撤销, quiet days, overdue notes, language."""
 
 from datetime import datetime, timedelta
 
@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from xhsplanner.core import clock, days
 from xhsplanner.core.change import Change
+from xhsplanner.core.health import Report
 from xhsplanner.core.model import Status
 from xhsplanner.core.words import LANGUAGES, t, words
+from xhsplanner.ops import health
 from xhsplanner.store import snapshots
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.controls import ElidedLabel, IconLabel, TextButton, label, native_key
+from xhsplanner.ui.widgets.controls import ElidedLabel, IconLabel, TextButton, label, native_key, plain_tip
 
 COUNT_AFTER_MS = 100
 """Many changes in a row are counted once."""
@@ -42,13 +44,7 @@ class StatusBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 0, 12, 0)
         row.setSpacing(6)
-        self.saved_icon = IconLabel(ctx.theme, "cloud-check", "ok", 16)
-        self.saved = label("", "soft")
-        self.snapshot = self._small("", "database")
-        self.snapshot.clicked.connect(self.snapshot_asked)
-        row.addWidget(self.saved_icon)
-        row.addWidget(self.saved)
-        row.addWidget(self.snapshot)
+        self._add_saved(row)
         row.addStretch(1)
         self.last_icon = IconLabel(ctx.theme, "undo-2", "text3", 14)
         self.last = ElidedLabel(look="soft")
@@ -85,7 +81,23 @@ class StatusBar(QWidget):
         self.show_saved(datetime.fromisoformat(last[0].at) if last else None)
         self.show_snapshot()
         self.show_last()
+        self.show_harm(health.last(ctx.store.path))
+        ctx.checked.connect(self.show_harm)
         self.count()
+
+    def _add_saved(self, row: QHBoxLayout) -> None:
+        """What became of the work: saved when, copied when, found damaged."""
+        self.saved_icon = IconLabel(self._ctx.theme, "cloud-check", "ok", 16)
+        self.saved = label("", "soft")
+        self.snapshot = self._small("", "database")
+        self.snapshot.clicked.connect(self.snapshot_asked)
+        row.addWidget(self.saved_icon)
+        row.addWidget(self.saved)
+        row.addWidget(self.snapshot)
+        self.harm = self._small(t("health.mark"), "triangle-alert")
+        self.harm.setToolTip(plain_tip(t("health.mark_hint")))
+        self.harm.clicked.connect(lambda: self._ctx.ask("health"))
+        row.addWidget(self.harm)
 
     def _small(self, text: str, icon: str) -> TextButton:
         button = TextButton(self._ctx.theme, text, icon, "link")
@@ -125,6 +137,10 @@ class StatusBar(QWidget):
         self.snapshot.setText(text)
         self.snapshot.setAccessibleName(text)
         self.snapshot.setEnabled(not running and not self._ctx.store.read_only)
+
+    def show_harm(self, report: Report | None) -> None:
+        """A quiet mark while the last check of the workspace found content or a backup damaged."""
+        self.harm.setVisible(report is not None and bool(report.of("data", "copy")))
 
     def show_picked(self, ids: tuple[int, ...]) -> None:
         """How many notes are selected, where it is more than the one in the panel."""

@@ -1,0 +1,1 @@
+"""The parts of the page about data safety: verdict, findings, facts."""
