@@ -1,4 +1,4 @@
-"""Children that are killed: started by a forker, heard line by line, ended by SIGKILL at a moment of one's choice."""
+"""Children that are killed: started by a forker, heard line by line, ended at a moment of one's choice."""
 
 import json
 import os
@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,7 +102,5 @@ class Forker:
 
 
 def _kill(pid: int) -> None:
-    try:
+    with suppress(ProcessLookupError):  # it had ended by itself
         os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it had ended by itself

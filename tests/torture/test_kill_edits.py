@@ -1,7 +1,6 @@
 """Kill −9 while somebody edits: what was acknowledged is there, and the last thing is there whole or not at all."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +24,7 @@ HOT = 32
 @pytest.fixture(scope="module")
 def forker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forker]:
     """Children that know the program."""
-    forker = Forker("killed_work", tmp_path_factory.mktemp("errors") / "errors.txt")
+    forker = Forker("children", tmp_path_factory.mktemp("errors") / "errors.txt")
     yield forker
     forker.close()
 

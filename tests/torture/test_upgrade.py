@@ -1,6 +1,6 @@
-"""Every released schema file opens with its content; where its upgrade fails or is killed, the file stays as it was.
+"""Every released schema file opens with its content; where its upgrade fails or is killed, it stays as it was.
 
-Byte for byte as it was, that is, and the next opening upgrades it.
+Byte for byte, that is, and the next opening upgrades it.
 """
 
 import gzip
@@ -120,7 +120,7 @@ def test_an_error_at_any_statement_leaves_the_file_as_it_was(
 @pytest.fixture(scope="module")
 def forker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forker]:
     """Children that know the program."""
-    forker = Forker("killed_work", tmp_path_factory.mktemp("errors") / "errors.txt")
+    forker = Forker("children", tmp_path_factory.mktemp("errors") / "errors.txt")
     yield forker
     forker.close()
 
