@@ -7,6 +7,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What a system says where no more can be written: the disk, the user's share of it or the file is full."""
+
 
 def sync_file(file: IO[bytes]) -> None:
     """Put what was written to an open file on the disk. Raises OSError."""

@@ -25,9 +25,11 @@ def write_bundle(path: Path, bundle: Bundle, blobs: Sequence[Blob], progress: Pr
     """
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with written_whole(path, partial), open(partial, "wb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-                _fill(archive, bundle, blobs, progress)
+        with (
+            written_whole(path, partial),
+            zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+        ):
+            _fill(archive, bundle, blobs, progress)
     except OSError as error:
         raise Refused(t("bundle.refused.not_written", name=path.name, why=error.strerror or error)) from None
 

@@ -11,13 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from xhsplanner.core.clock import now
 from xhsplanner.core.days import parse_day
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import written_whole
 from xhsplanner.core.model import PRODUCTS, TAG_GROUPS, Form, Role
 from xhsplanner.core.text import fold
 from xhsplanner.core.words import LANGUAGES, load, t
+from xhsplanner.exchange.plan_sheet import guard_cells
+from xhsplanner.exchange.workbook import workbook
+from xhsplanner.exchange.xlsx_guard import guarded_book
 
 CELL_CHARACTERS = 32_767
 """What a spreadsheet keeps in a cell; more would be cut without a word."""
@@ -121,32 +123,23 @@ def write_book(path: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) ->
 
 
 def _write(path: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
-    import xlsxwriter  # only needed here, and not at start
-    from xlsxwriter.exceptions import FileCreateError
-
-    book = xlsxwriter.Workbook(path)
-    book.set_properties({"created": now()})
-    head = book.add_format({"bold": True, "bg_color": "#F2F0EE", "bottom": 1, "valign": "vcenter"})
-    looks = {
-        "text": book.add_format({"valign": "top", "num_format": "@"}),
-        "long": book.add_format({"valign": "top", "num_format": "@", "text_wrap": True}),
-        "number": book.add_format({"valign": "top"}),
-        "day": book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"}),
-    }
-    for noun, columns in SHEETS.items():
-        sheet = book.add_worksheet(t(f"catalogue.tab.{noun}"))
-        sheet.freeze_panes(1, 1)
-        for at, (column, kind) in enumerate(columns.items()):
-            sheet.set_column(at, at, WIDE.get(kind, 13))
-            sheet.write_string(0, at, heading(noun, column), head)
-        for number, row in enumerate(tables.get(noun, ()), 1):
+    with workbook(path) as book:
+        head = book.add_format({"bold": True, "bg_color": "#F2F0EE", "bottom": 1, "valign": "vcenter"})
+        looks = {
+            "text": book.add_format({"valign": "top", "num_format": "@"}),
+            "long": book.add_format({"valign": "top", "num_format": "@", "text_wrap": True}),
+            "number": book.add_format({"valign": "top"}),
+            "day": book.add_format({"valign": "top", "num_format": "yyyy-mm-dd"}),
+        }
+        for noun, columns in SHEETS.items():
+            sheet = book.add_worksheet(t(f"catalogue.tab.{noun}"))
+            sheet.freeze_panes(1, 1)
             for at, (column, kind) in enumerate(columns.items()):
-                _put(sheet, (number, at), _shown(kind, row.get(column)), looks, kind)
-    try:
-        book.close()
-    except FileCreateError as error:
-        cause = error.args[0] if error.args else error
-        raise cause if isinstance(cause, OSError) else OSError(str(cause)) from None
+                sheet.set_column(at, at, WIDE.get(kind, 13))
+                sheet.write_string(0, at, heading(noun, column), head)
+            for number, row in enumerate(tables.get(noun, ()), 1):
+                for at, (column, kind) in enumerate(columns.items()):
+                    _put(sheet, (number, at), _shown(kind, row.get(column)), looks, kind)
 
 
 def _shown(kind: str, value: Any) -> Any:
@@ -181,15 +174,19 @@ def read_book(path: Path) -> Book:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Refused(t("catalogue.too_big", name=path.name))
-        book = python_calamine.CalamineWorkbook.from_path(path)
-        tables = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+        packed, _measures = guarded_book(path.name, path.read_bytes())
+        book = python_calamine.load_workbook(packed)
+        wanted = [name for name in book.sheet_names if fold(name.strip()) in _nouns()]
+        tables: dict[str, list[list[Any]]] = {}
+        for name in wanted:
+            tables[name] = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            guard_cells(path.name, name, sum(len(rows) * len(rows[0]) for rows in tables.values() if rows))
     except (OSError, python_calamine.CalamineError) as error:
         raise Refused(t("catalogue.no_book", name=path.name)) from error
     found = Book()
     for name, cells in tables.items():
-        noun = _nouns().get(fold(name.strip()))
-        if noun is not None and len(cells) <= MOST_ROWS:
-            _read_sheet(found, noun, name, cells)
+        if len(cells) <= MOST_ROWS:
+            _read_sheet(found, _nouns()[fold(name.strip())], name, cells)
     if not found.rows:
         raise Refused(t("catalogue.no_sheets", name=path.name))
     return found

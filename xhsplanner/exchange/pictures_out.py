@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import sync_file, sync_folder
+from xhsplanner.core.files import NO_ROOM, sync_file, sync_folder
 from xhsplanner.core.words import t
 
 MAX_CHARS = 200
@@ -89,7 +89,7 @@ def copy_numbered(pictures: Sequence[Picture], folder: Path) -> list[Path]:
 def _refusal(problem: OSError, folder: Path) -> Refused:
     if isinstance(problem, FileExistsError):
         return Refused(t("pictures_out.taken", name=Path(str(problem.filename)).name))
-    if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if problem.errno in NO_ROOM:
         return Refused(t("pictures_out.full", folder=folder))
     return Refused(t("pictures_out.unwritable", folder=folder))
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xhsplanner.core.clock import now
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Column, PlanRow, Problem, Reading, Table
+from xhsplanner.exchange.workbook import workbook
 
 WIDTH = 16
 REASON_WIDTH = 48
@@ -102,20 +102,11 @@ def _of_note(row: PlanRow) -> tuple[str, ...]:
 
 
 def _write(path: Path, sheets: Sequence[_Sheet]) -> None:
-    import xlsxwriter  # only needed here, and not at start
-    from xlsxwriter.exceptions import FileCreateError
-
-    book = xlsxwriter.Workbook(path)
-    book.set_properties({"created": now()})
-    for sheet in sheets:
-        _add(book, sheet)
-    if not sheets:
-        book.add_worksheet()
-    try:
-        book.close()
-    except FileCreateError as error:
-        cause = error.args[0] if error.args else error
-        raise cause if isinstance(cause, OSError) else OSError(str(cause)) from None
+    with workbook(path) as book:
+        for sheet in sheets:
+            _add(book, sheet)
+        if not sheets:
+            book.add_worksheet()
 
 
 def _add(book: Any, rejected: _Sheet) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-from xhsplanner.core.clock import now
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
@@ -17,6 +16,7 @@ from xhsplanner.exchange.plan_grid import GridWriter
 from xhsplanner.exchange.plan_model import AccountRow, PlanRow, SeriesRow
 from xhsplanner.exchange.plan_out import OutPlan
 from xhsplanner.exchange.plan_words import tidy, untitled
+from xhsplanner.exchange.workbook import workbook
 
 CELL_CHARACTERS = 32_767
 """What a spreadsheet keeps in a cell; more would be cut without a word."""
@@ -66,22 +66,13 @@ def _write(
     series: Sequence[SeriesRow],
     plan: OutPlan | None,
 ) -> None:
-    import xlsxwriter  # only needed here, and not at start
-    from xlsxwriter.exceptions import FileCreateError
-
-    book = xlsxwriter.Workbook(path)
-    book.set_properties({"created": now()})
-    sheets = SheetWriter(book)
-    sheets.add(t("plan.sheet_plan"), COLUMNS, [note_values(no, row) for no, row in enumerate(rows, 1)])
-    sheets.add(t("plan.sheet_accounts"), ACCOUNT_COLUMNS, [_account_values(row) for row in accounts])
-    sheets.add(t("plan.sheet_series"), SERIES_COLUMNS, [_series_values(row) for row in series])
-    if plan is not None:
-        GridWriter(book, plan).add()
-    try:
-        book.close()
-    except FileCreateError as error:
-        cause = error.args[0] if error.args else error
-        raise cause if isinstance(cause, OSError) else OSError(str(cause)) from None
+    with workbook(path) as book:
+        sheets = SheetWriter(book)
+        sheets.add(t("plan.sheet_plan"), COLUMNS, [note_values(no, row) for no, row in enumerate(rows, 1)])
+        sheets.add(t("plan.sheet_accounts"), ACCOUNT_COLUMNS, [_account_values(row) for row in accounts])
+        sheets.add(t("plan.sheet_series"), SERIES_COLUMNS, [_series_values(row) for row in series])
+        if plan is not None:
+            GridWriter(book, plan).add()
 
 
 class SheetWriter:

@@ -56,10 +56,14 @@ def _keep(store: Store, note: Note, spec: covers.CoverSpec) -> Taken:
     """The drawn cover as a file of the library; no row yet."""
     from xhsplanner.covers import encode
 
-    with tempfile.TemporaryDirectory(prefix="xhsplanner-") as folder:
-        file = Path(folder, picture_name(note))
-        encode.save(covers.paint(spec, check=False).image, file)
-        taken, rejected = take(store, [file])
+    try:
+        with tempfile.TemporaryDirectory(prefix="xhsplanner-") as folder:
+            file = Path(folder, picture_name(note))
+            encode.save(covers.paint(spec, check=False).image, file)
+            taken, rejected = take(store, [file])
+    except OSError as error:
+        where = tempfile.gettempdir()
+        raise Refused(t("cover.unwritable", path=where, reason=error.strerror or error)) from error
     if rejected:
         raise Refused(rejected[0].reason)
     return taken[0]

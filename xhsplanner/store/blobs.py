@@ -6,7 +6,6 @@ the folder synced. Rows come after, so that a row never names a file that is not
 names any more is swept, see sweeping.
 """
 
-import errno
 import hashlib
 import os
 import time
@@ -16,7 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import make_folders, written_whole
+from xhsplanner.core.files import NO_ROOM, make_folders, written_whole
 from xhsplanner.core.words import t
 
 PARTIAL = ".part"
@@ -53,9 +52,10 @@ class Blobs:
             with written_whole(final, partial), open(partial, "xb") as file:
                 file.write(data)
         except OSError as problem:
-            full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
-            key = "assets.disk_full" if full else "assets.unwritable"
-            raise Refused(t(key, folder=str(self.folder))) from problem
+            if problem.errno in NO_ROOM:
+                raise Refused(t("assets.disk_full", folder=self.folder)) from problem
+            reason = problem.strerror or problem
+            raise Refused(t("assets.unwritable", folder=self.folder, reason=reason)) from problem
         return final
 
     def check(self, sha256: str, ext: str) -> str:

@@ -4,6 +4,7 @@ Which there are says `core.options`. They live in one TOML file in the system's 
 XHSPLANNER_CONFIG names another folder. What belongs to a workspace is a row of it instead (`ops.settings`).
 """
 
+import logging
 import os
 import tomllib
 from collections.abc import Callable
@@ -43,7 +44,8 @@ class Settings:
                 self._values = tomllib.loads(file.read_text(encoding="utf-8"))
             except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
                 # An unreadable file must not stop the window; it is kept aside for the curious.
-                file.replace(file.with_suffix(".broken"))
+                with suppress(OSError):
+                    file.replace(file.with_suffix(".broken"))
 
     @classmethod
     def of_user(cls) -> "Settings":
@@ -60,7 +62,7 @@ class Settings:
         return value if option.accepts(value) else deepcopy(option.default)
 
     def set(self, name: str, value: Any) -> None:
-        """Keep a value and tell who listens. Where the folder cannot be written, it lasts this session.
+        """Keep a value and tell who listens. Where it cannot be written, it lasts until a later change can.
 
         Raises KeyError for an unknown name, ValueError for what the table does not accept.
         """
@@ -91,8 +93,8 @@ class Settings:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             with written_whole(self.file, self.file.with_suffix(".new")) as fresh:
                 fresh.write_bytes(tomli_w.dumps(self._values).encode())
-        except OSError:
-            self.file = None
+        except OSError as error:  # the next change tries again, with all of them
+            logging.getLogger(__name__).warning("settings not written: %s", error.strerror)
 
     # --- workspaces -------------------------------------------------------------------------------
 
