@@ -3,9 +3,10 @@
 The cache is dropped by every Change that touches one of these tables.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import date
+from itertools import combinations
 from typing import Any, TypeVar
 
 from xhsplanner.core.change import Change
@@ -212,22 +213,27 @@ class Catalog:
     def uses(self, noun: str) -> dict[int, dict[str, int]]:
         """How many rows of each table refer to each row of a noun: {id: {"note": 38, "target": 2}}.
 
-        Links count as what they link to. Reads whole indexes: 20 ms at 50,000 notes.
+        Links count as what they link to. Reads whole indexes: a tenth of a second at a million notes.
         """
-        parts: dict[str, list[str]] = {}
+        columns: dict[str, list[str]] = {}
         for table, column in schema.REFERENCES.get(noun, ()):
-            counted = LINKS.get(table, table)
-            thing = f"{counted}_id" if table in LINKS else "id"
-            parts.setdefault(counted, []).append(f"SELECT {column} AS row, {thing} AS thing FROM {table}")
+            columns.setdefault(table, []).append(column)
         found: dict[int, dict[str, int]] = {}
-        for counted, selects in parts.items():
-            sql = (
-                f"SELECT row, count(DISTINCT thing) FROM ({' UNION ALL '.join(selects)})"
-                " WHERE row IS NOT NULL GROUP BY row"
-            )
-            for row_id, n in self._engine.rows(sql):
-                found.setdefault(row_id, {})[counted] = n
+        for table, of_table in columns.items():
+            counted = LINKS.get(table, table)
+            for same, by in _once(of_table):
+                there = " AND ".join(f"{column} IS NOT NULL AND {column} = {same[-1]}" for column in same)
+                sql = f"SELECT {same[-1]}, count(*) FROM {table} WHERE {there} GROUP BY {same[-1]}"
+                for row_id, n in self._engine.rows(sql):
+                    of_row = found.setdefault(row_id, {})
+                    of_row[counted] = of_row.get(counted, 0) + by * n
         return found
+
+
+def _once(columns: Sequence[str]) -> list[tuple[tuple[str, ...], int]]:
+    """How to count once a row that names the same thing in several columns: where two are equal, one is taken off."""
+    sizes = range(1, len(columns) + 1)
+    return [(some, (-1) ** (size + 1)) for size in sizes for some in combinations(columns, size)]
 
 
 LINKS = {"note_tag": "note", "note_keyword": "note", "note_offer": "note", "asset_tag": "asset"}

@@ -1,11 +1,12 @@
 """Reads of notes: the hot calendar query and what a note carries. Writes are ops."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from xhsplanner.core.hashtags import Use
 from xhsplanner.core.model import (
+    NOT_PLANNED,
     Asset,
     Cover,
     CoverState,
@@ -18,6 +19,7 @@ from xhsplanner.core.model import (
     Status,
     Tag,
 )
+from xhsplanner.core.month import DayCount
 from xhsplanner.core.text import whole
 from xhsplanner.store import schema, search
 from xhsplanner.store.catalog import LINKS, Noun, built, columns_of
@@ -35,6 +37,8 @@ ASSET_COLUMNS = (
 KEYS = ("id", "uid", "code")
 KINDS, STATES, COVER_STATES = ({one.value: one for one in kind} for kind in (Kind, Status, CoverState))
 """By value: calling an enum takes five times as long, three times a note."""
+OF_INDEX = "+account_id IN ({})"
+"""The plus keeps the index by day, which answers alone, from being left for the one by account."""
 LONG_ID = 19
 """Digits that no longer fit a row id."""
 
@@ -116,13 +120,35 @@ class Notes:
         sql = "SELECT asset_id, id FROM note_asset WHERE note_id = ?"
         return dict(self._engine.rows(sql, (note_id,)))
 
-    def between(self, start: date, end: date, account_id: int | None = None) -> list[Note]:
+    def between(self, start: date, end: date, accounts: Collection[int] | None = None) -> list[Note]:
         """Notes whose day is in [start, end], by day, minute, id; timed ones before untimed."""
         order = " ORDER BY n.day, n.minute IS NULL, n.minute, n.id"
         days = (start.isoformat(), end.isoformat())
-        if account_id is None:
+        if accounts is None:
             return self._notes("n.day BETWEEN ? AND ?" + order, days)
-        return self._notes("n.account_id = ? AND n.day BETWEEN ? AND ?" + order, (account_id, *days))
+        mine = f"n.account_id IN ({marks(len(accounts))}) AND n.day BETWEEN ? AND ?"
+        return self._notes(mine + order, (*accounts, *days))
+
+    def day_counts(self, start: date, end: date, accounts: Collection[int]) -> dict[date, DayCount]:
+        """How many notes each day of [start, end] has on these accounts; days without any are left out."""
+        sql = (
+            f"SELECT day, sum(status NOT IN ({marks(len(NOT_PLANNED))})), sum(status = ?) FROM note"
+            f" WHERE day BETWEEN ? AND ? AND {OF_INDEX.format(marks(len(accounts)))} GROUP BY day"
+        )
+        values = (*sorted(NOT_PLANNED), Status.PUBLISHED, start.isoformat(), end.isoformat(), *accounts)
+        return {date.fromisoformat(day): DayCount(*counted) for day, *counted in self._engine.rows(sql, values)}
+
+    def first_of_days(self, start: date, end: date, accounts: Collection[int], most: int) -> list[Note]:
+        """At most `most` planned notes of each day of [start, end] on these accounts, in the order of `between`."""
+        order = "{0}minute IS NULL, {0}minute, {0}id"
+        sql = (
+            f"SELECT id, row_number() OVER (PARTITION BY day ORDER BY {order.format('')}) AS place FROM note"
+            f" WHERE day BETWEEN ? AND ? AND {OF_INDEX.format(marks(len(accounts)))}"
+            f" AND status NOT IN ({marks(len(NOT_PLANNED))})"
+        )
+        values = (start.isoformat(), end.isoformat(), *accounts, *sorted(NOT_PLANNED), most)
+        where = f"n.id IN (SELECT id FROM ({sql}) WHERE place <= ?) ORDER BY n.day, {order.format('n.')}"
+        return self._notes(where, values)
 
     def planned(self, start: date, end: date) -> list[PlannedNote]:
         """What coverage needs of the notes whose day is in [start, end], in no order."""
@@ -137,7 +163,8 @@ class Notes:
 
     def backlog(self, limit: int = 500) -> list[Note]:
         """Notes without a day, newest first."""
-        return self._notes("n.day IS NULL ORDER BY n.id DESC LIMIT ?", (limit,))
+        newest = "SELECT id FROM note WHERE day IS NULL ORDER BY id DESC LIMIT ?"  # of the index alone
+        return self._notes(f"n.id IN ({newest}) ORDER BY n.id DESC", (limit,))
 
     def all(self) -> list[Note]:
         """Every note, by day (undated last), minute, id."""
@@ -162,7 +189,8 @@ class Notes:
 
     def span(self) -> tuple[date, date] | None:
         """First and last planned day, or None where nothing is planned."""
-        low, high = self._engine.rows("SELECT min(day), max(day) FROM note")[0]
+        # Asked for one by one: together they would be looked for in every note.
+        low, high = self._engine.rows("SELECT (SELECT min(day) FROM note), (SELECT max(day) FROM note)")[0]
         return (date.fromisoformat(low), date.fromisoformat(high)) if low else None
 
     def find(self, query: str, limit: int = 50) -> list[Note]:
@@ -260,15 +288,19 @@ class Notes:
 
     def using(self, noun: str, row_id: int, limit: int) -> list[Note]:
         """The last notes by day that refer to a row of the catalogue, themselves or by a link."""
+        order = "ORDER BY {0}.day DESC, {0}.minute DESC, {0}.id DESC LIMIT ?"
+        own = f"SELECT id FROM note WHERE {{}} = ? {order.format('note')}"
+        linked = f"SELECT n.id FROM {{}} l JOIN note n ON n.id = l.note_id WHERE l.{{}} = ? {order.format('n')}"
+        # Each part by itself takes no more than it must from its index; together they would all be sorted.
         parts = [
-            f"SELECT {'id' if table == 'note' else 'note_id'} FROM {table} WHERE {column} = ?"
+            f"SELECT id FROM ({own.format(column) if table == 'note' else linked.format(table, column)})"
             for table, column in schema.REFERENCES.get(noun, ())
             if table == "note" or LINKS.get(table) == "note"
         ]
         if not parts:
             return []
-        where = f"n.id IN ({' UNION '.join(parts)}) ORDER BY n.day DESC, n.minute DESC, n.id DESC LIMIT ?"
-        return self._notes(where, (*[row_id] * len(parts), limit))
+        where = f"n.id IN ({' UNION '.join(parts)}) {order.format('n')}"
+        return self._notes(where, (*[row_id, limit] * len(parts), limit))
 
     def link_rows(self, note_id: int, noun: str) -> dict[int, int]:
         """Row ids of a note's links to offers, keywords or tags, by the id of what they link to."""

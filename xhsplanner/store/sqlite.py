@@ -316,7 +316,7 @@ class SqliteEngine:
 
     @contextmanager
     def hurried(self) -> Iterator[None]:
-        """Transactions inside are not synced, and the search index is written in large pieces and joined at the end.
+        """Transactions inside are not synced; the search index is written in large pieces and joined at the end.
 
         Ten times as fast and lost in a power cut: for synthetic workspaces only.
         """

@@ -223,7 +223,7 @@ def test_notes_are_copied_in_the_list_and_pasted_on_another_day(hands: Any, rows
     rows.setCurrentIndex(rows.list.index(4, 0))
     hands.board.set_focus(Focus(1, hands.board.focus.column))
     QTest.keyClick(rows, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    (copy,) = hands.store.notes.between(date(2026, 12, 11), date(2026, 12, 11), hands.ids["card"])
+    (copy,) = hands.store.notes.between(date(2026, 12, 11), date(2026, 12, 11), [hands.ids["card"]])
     assert copy.title == "note b"
     assert rows.chosen() == (copy.id,)
 

@@ -43,14 +43,14 @@ def test_cut_cards_fade_and_move_when_pasted(more: Any) -> None:
     more.board.set_focus(Focus(0, 5))
     more.key(Qt.Key.Key_V, CTRL)
     assert more.store.notes.count() == 7
-    assert len(more.store.notes.between(day(12), day(13), more.ids["card"])) == 2
+    assert len(more.store.notes.between(day(12), day(13), [more.ids["card"]])) == 2
 
 
 def test_a_text_becomes_a_note_in_the_cell(more: Any) -> None:
     QGuiApplication.clipboard().setText("双12 避坑\n先看最低还款\n#信用卡 #避坑")
     more.board.set_focus(Focus(1, 4))
     more.key(Qt.Key.Key_V, CTRL)
-    (made,) = more.store.notes.between(day(11), day(11), more.ids["card"])
+    (made,) = more.store.notes.between(day(11), day(11), [more.ids["card"]])
     text = more.store.notes.text(made.id)
     assert (made.title, text.body, text.hashtags) == ("双12 避坑", "先看最低还款", "#信用卡 #避坑")
     assert more.ctx.note_id == made.id

@@ -181,7 +181,7 @@ class FactChips(QWidget):
         """How many other notes the account has on each day."""
         if self._note is None:
             return {}
-        found = self._ctx.store.notes.between(first, last, self._note.account_id)
+        found = self._ctx.store.notes.between(first, last, [self._note.account_id])
         return Counter(note.day for note in found if note.day is not None and note.id != self._note.id)
 
     def _edit(self, **fields: Any) -> None:
