@@ -22,7 +22,7 @@ MONDAY = date(2026, 12, 7)
 FEW, MANY = 8, 40
 """Notes: with fewer nobody deletes, with more nobody makes new ones."""
 NOUNS = ("series", "persona", "offer", "keyword", "tag", "member")
-WORDS = "还款 账单 羊毛 提额 年费 “引号” 100% <b>粗</b> 😀 O'Brien \\ 最低还款额".split()
+WORDS = ["还款", "账单", "羊毛", "提额", "年费", "“引号”", "100%", "<b>粗</b>", "😀", "O'Brien", "\\", "最低还款额"]
 
 
 def picture(chance: Random, side: int = 24) -> bytes:
