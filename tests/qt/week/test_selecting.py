@@ -159,7 +159,7 @@ def test_an_unselected_card_is_dragged_alone(more: Any) -> None:
     click(more, "a")
     click(more, "c", CTRL)
     more.drag(middle(more, "b"), more.centre(1, 5))
-    assert places(more, "a", "b") == [(day(7), [more.ids["main"]]), (day(12), more.ids["card"])]
+    assert places(more, "a", "b") == [(day(7), more.ids["main"]), (day(12), more.ids["card"])]
 
 
 def test_ctrl_drag_copies_all(more: Any) -> None:
@@ -192,7 +192,7 @@ def test_the_ghost_says_why_not_and_what_would_be_wrong(more: Any) -> None:
     more.take(middle(more, "c"), more.centre(0, 4))
     assert "1 篇已发布" in more.board.drag.drop.refusal
     QTest.mouseRelease(more.board.viewport(), LEFT, NONE, more.centre(0, 4))
-    assert places(more, "c") == [(day(9), [more.ids["main"]])]
+    assert places(more, "c") == [(day(9), more.ids["main"])]
 
 
 def test_cards_do_not_fall_off_the_accounts(more: Any) -> None:
@@ -204,7 +204,7 @@ def test_cards_do_not_fall_off_the_accounts(more: Any) -> None:
     more.key(Qt.Key.Key_Up, ALT)
     assert "放不下" in more.toasts[-1].text
     more.key(Qt.Key.Key_Right, ALT)
-    assert places(more, "a", "b") == [(day(8), [more.ids["main"]]), (day(9), more.ids["card"])]
+    assert places(more, "a", "b") == [(day(8), more.ids["main"]), (day(9), more.ids["card"])]
     assert picked(more) == ["a", "b"]
 
 
