@@ -42,6 +42,8 @@ def _references(scope: Scope) -> Counted:
 
 def _counters(scope: Scope) -> Counted:
     """An id must never be given twice: the log names rows by it."""
-    for table, known in scope.reader.rows("SELECT name, seq FROM sqlite_sequence"):
-        if scope.first_id(table)[1] > int(known):
-            yield Finding(NAME, table, "data", "counter", {"table": table})
+    with scope.reader.moment():
+        known = scope.reader.rows("SELECT name, seq FROM sqlite_sequence")
+        low = [table for table, seq in known if scope.first_id(table)[1] > int(seq)]
+    for table in low:
+        yield Finding(NAME, table, "data", "counter", {"table": table})
