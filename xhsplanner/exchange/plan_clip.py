@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Cell
-from xhsplanner.exchange.plan_sheet import FILE_MB, Sheet, Span, guard_cells
+from xhsplanner.exchange.plan_sheet import TEXT_MB, Sheet, Span, guard_cells
 from xhsplanner.exchange.plan_text import read_records
 
 _BREAKS = {"br", "p", "div", "li", "h1", "h2", "h3", "h4"}
@@ -18,8 +18,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none|mso-row-hidden|visibility\s*:\s*hidden
 def read_clip(name: str, html: str, text: str) -> Sheet:
     """The table of the clipboard; of several in the HTML the largest. Raises Refused: too big, or none."""
     for said in (html, text):
-        if len(said) > FILE_MB << 20:
-            raise Refused(t("plan.refused.too_big", name=name, size=len(said) >> 20, limit=FILE_MB))
+        if len(said) > TEXT_MB << 20:
+            raise Refused(t("plan.refused.too_big", name=name, size=len(said) >> 20, limit=TEXT_MB))
     if "<table" in html.lower():
         parser = _Tables(name)
         parser.feed(html)

@@ -8,8 +8,10 @@ from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Cell
 
 FILE_MB = 50
-UNPACKED_MB = 400
-CELLS = 4_000_000
+TEXT_MB = 20
+"""A text may take four bytes a character in memory, and stands there three times while it is read."""
+UNPACKED_MB = 128
+CELLS = 2_000_000
 
 Span = tuple[tuple[int, int], tuple[int, int]]
 

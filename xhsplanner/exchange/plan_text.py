@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
+from xhsplanner.exchange import plan_sheet
 from xhsplanner.exchange.plan_formulas import unguarded
 from xhsplanner.exchange.plan_headers import header_roles
 from xhsplanner.exchange.plan_model import Cell
@@ -29,6 +30,8 @@ def read_text(name: str, sheet: str, data: bytes) -> Sheet:
 
 def decode(name: str, data: bytes) -> str:
     """The text of a file in UTF-8, UTF-16 (BOM or not) or GB18030. Raises Refused."""
+    if len(data) > plan_sheet.TEXT_MB << 20:
+        raise Refused(t("plan.refused.too_big", name=name, size=len(data) >> 20, limit=plan_sheet.TEXT_MB))
     for encoding in _encodings(data):
         try:
             text = data.decode(encoding)
@@ -60,6 +63,7 @@ def _is_broken_utf8(data: bytes) -> bool:
 
 def read_records(name: str, sheet: str, text: str) -> Sheet:
     """The records of separated text as a sheet; a blank line is a record without cells."""
+    guard_cells(name, sheet, text.count("\n"))
     csv.field_size_limit(_FIELD)
     said = _SEP_LINE.match(text)
     lines = list(io.StringIO(text, newline=""))
@@ -71,7 +75,7 @@ def read_records(name: str, sheet: str, text: str) -> Sheet:
             start, end = end, reader.line_num
             rows.append([unguarded(_FORCED.sub(r"\1", cell)) for cell in row])
             cells = max(cells, len(row))
-            guard_cells(name, sheet, len(rows) * cells)
+            guard_cells(name, sheet, len(rows) * max(1, cells))
     except csv.Error as error:
         raise Refused(t("plan.refused.csv", name=name, line=reader.line_num, why=error)) from None
     if end - start > 1 and "".join(lines[start:end]).count('"') % 2:
