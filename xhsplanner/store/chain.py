@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
 from xhsplanner.store.engine import Row
 
 HEAD = "log.head"
@@ -94,6 +96,14 @@ def walk(engine: Reads, after: int = 0, previous: str = START) -> Links:
             yield Link(op_id, str(op[2]), str(said), whole)
             previous, expected = str(said), op_id + 1
         after = int(ops[-1][0])
+
+
+def values(text: str) -> Any:
+    """What a JSON text of the log says. Raises Refused where damage has made it something else."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise Refused(t("store.log_unreadable")) from error
 
 
 def newest(engine: Reads) -> Head | None:

@@ -41,7 +41,7 @@ def _dump(values: Mapping[str, Any] | None) -> str | None:
 
 
 def _load(text: str | None) -> dict[str, Any] | None:
-    return None if text is None else cast(dict[str, Any], json.loads(text))
+    return None if text is None else cast(dict[str, Any], chain.values(text))
 
 
 class Op:

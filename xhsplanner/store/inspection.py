@@ -7,7 +7,7 @@ Never by open() and read(): closing such a handle drops the locks of every conne
 
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,7 @@ OTHERS = frozenset(
 Entry = tuple[str, str, str | None]
 """Type, name and statement of one line of sqlite_master."""
 _CREATE = re.compile(r"CREATE (?:VIRTUAL )?(TABLE|INDEX) (\w+)")
+_DROP = re.compile(r"DROP INDEX (\w+)")
 _ADD = re.compile(r"ALTER TABLE (\w+) ADD COLUMN (.+)", re.DOTALL)
 _END_OF_COLUMNS = re.compile(r",\s*UNIQUE \(|\) STRICT")
 
@@ -103,23 +104,34 @@ def _look(connection: sqlite3.Connection, database: Path, fully: bool) -> Inspec
     version = value("user_version")
     if version > schema.VERSION:
         return Inspection(version)
-    missing = value("page_count") * value("page_size") - _bytes(database)
-    if missing > 0:
-        return Inspection(version, damage=f"{missing} bytes are missing")
+    missing = _missing(database, value("page_count"), value("page_size"))
+    if missing:
+        return Inspection(version, damage=f"{missing} pages are missing")
     found: list[Entry] = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
     strangers, changed = _against(found, version)
     if changed:
         return Inspection(version, damage=f"schema of {changed}", strangers=strangers)
     _probe(connection, found)
     if fully and (said := connection.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
-        return Inspection(version, damage=str(said), strangers=strangers)
+        return Inspection(version, damage=str(said).splitlines()[-1], strangers=strangers)
     return Inspection(version, strangers=strangers, head=_newest(connection) if version >= CHAINED else None)
 
 
-def _bytes(database: Path) -> int:
-    """The most that file and log can hold."""
-    log = database.with_name(f"{database.name}-wal")
-    return database.stat().st_size + (log.stat().st_size if log.is_file() else 0)
+def _missing(database: Path, pages: int, size: int) -> int:
+    """How many of the last pages stand neither in the file nor in SQLite's log beside it, where they may wait."""
+    there = database.stat().st_size // size
+    return len(set(range(there + 1, pages + 1)) - _logged(database, size)) if there < pages else 0
+
+
+def _logged(database: Path, size: int) -> set[int]:
+    """Pages of which the log holds a version (https://sqlite.org/fileformat2.html, 4.1). Nobody locks that file."""
+    found: set[int] = set()
+    with suppress(FileNotFoundError), database.with_name(f"{database.name}-wal").open("rb") as log:
+        salt = log.read(32)[16:24]
+        while len(frame := log.read(24)) == 24 and frame[8:16] == salt:
+            found.add(int.from_bytes(frame[:4], "big"))
+            log.seek(size, 1)
+    return found
 
 
 def _newest(connection: sqlite3.Connection) -> Head | None:
@@ -154,6 +166,8 @@ def expected(version: int) -> dict[str, str]:
     for statement in (one for step in steps[:version] for one in step()):
         if made := _CREATE.match(statement):
             kept[made[2]] = statement
+        elif gone := _DROP.match(statement):
+            del kept[gone[1]]
         elif added := _ADD.match(statement):
             end = _END_OF_COLUMNS.search(kept[added[1]])
             assert end is not None

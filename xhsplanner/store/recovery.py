@@ -39,6 +39,8 @@ def recover(folder: Path, look: Inspection) -> Recovery | None:
     try:
         left = aside.cut_off(folder)
         built = _built(left or folder, folder, look)
+        for name in (GRAFT, UNDER):
+            _clear(folder, name)
         if built is None:
             return None
         recovery, head = built
