@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from xhsplanner.core.errors import Refused
+from xhsplanner.core.errors import Trouble
 from xhsplanner.core.words import t
 from xhsplanner.store.engine import Row, RuleBroken, Values
 from xhsplanner.store.schema import SEARCH
@@ -62,7 +62,7 @@ UNDECODABLE = "Could not decode to UTF-8"
 def telling(file: Path) -> Iterator[None]:
     """Say trouble with the disk or the file in the user's words: a full disk is not a fault of the program.
 
-    Raises Refused for what `TROUBLE` names; other errors pass.
+    Raises Trouble for what `TROUBLE` names; other errors pass.
     """
     try:
         yield
@@ -76,7 +76,7 @@ def telling(file: Path) -> Iterator[None]:
             name = "full"
         # The driver's words about broken text quote it.
         reason = error if hasattr(error, "sqlite_errorcode") else UNDECODABLE
-        raise Refused(t(f"store.trouble_{name}", file=file, reason=reason)) from error
+        raise Trouble(t(f"store.trouble_{name}", file=file, reason=reason)) from error
 
 
 def trouble(error: sqlite3.Error) -> str | None:
@@ -246,7 +246,7 @@ class SqliteEngine:
                 self._writing().execute("COMMIT")
         except UNKEEPABLE as error:
             raise RuleBroken(str(error)) from error
-        except Refused as error:
+        except Trouble as error:
             self._doubt(error.__cause__)
             raise
         finally:
