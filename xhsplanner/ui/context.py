@@ -108,7 +108,8 @@ class Context(QObject):
 
     def poll(self) -> None:
         """Look for what other processes committed; `changed` follows for each."""
-        self.store.poll()
+        if self.store.stirred():
+            self.tasks.start(self.store.catch_up)
 
     # --- what is shown ----------------------------------------------------------------------------
 

@@ -159,7 +159,7 @@ def test_a_name_taken_meanwhile_leaves_the_step_and_bars_no_earlier_one(team: St
 def test_two_windows_that_undo_at_once_take_back_two_steps(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = make(team), make(team, title="另一篇")
     other = open_workspace(team.path)
-    begin = team.engine.transaction
+    begin = team.engine.held
 
     @contextmanager
     def late() -> Iterator[None]:
@@ -168,7 +168,7 @@ def test_two_windows_that_undo_at_once_take_back_two_steps(team: Store, monkeypa
         with begin():
             yield
 
-    monkeypatch.setattr(team.engine, "transaction", late)
+    monkeypatch.setattr(team.engine, "held", late)
     workspace.undo(team)
     other.close()
     assert team.notes.get_many([first, second]) == []

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from xhsplanner.core import clock
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.model import NOT_PLANNED, Asset, Cover, Note, NoteText, Status
+from xhsplanner.core.model import Asset, Cover, Note, NoteText, Status
 from xhsplanner.ops import covers as cover_ops
 from xhsplanner.store.store import Store
 from xhsplanner.ui.panel.feed_preview import FeedCard
 
 NEIGHBOURS = 5
+A_DAY = 30
+"""So many notes of each day are looked at: a day may hold thousands."""
 RATIOS: Mapping[str, float] = {"3:4": 0.75, "1:1": 1.0, "4:3": 4 / 3}
 
 
@@ -18,10 +20,11 @@ def neighbours(store: Store, note: Note, most: int = NEIGHBOURS) -> list[Note]:
     """Other planned notes of the note's week (of this week where it has no day), the nearest days first."""
     middle = note.day or clock.today()
     monday = middle - timedelta(middle.weekday())
+    accounts = {account.id for account in store.catalog.accounts(archived=True)}
     found = [
         other
-        for other in store.notes.between(monday, monday + timedelta(6))
-        if other.id != note.id and other.status not in NOT_PLANNED and other.title
+        for other in store.notes.first_of_days(monday, monday + timedelta(6), accounts, A_DAY)
+        if other.id != note.id and other.title
     ]
     found.sort(key=lambda other: (abs(((other.day or middle) - middle).days), other.account_id == note.account_id))
     return found[:most]
