@@ -10,8 +10,8 @@ MODULES = sorted((ROOT / "xhsplanner").rglob("*.py"))
 
 RUNS_TEXT = {"eval", "exec", "compile", "__import__"}
 UNPACKS = {
-    "pickle", "_pickle", "cPickle", "dill", "cloudpickle", "marshal", "shelve", "dbm", "jsonpickle", "joblib", "yaml",
-    "code", "codeop", "runpy", "pty", "xmlrpc", "plistlib",
+    "pickle", "_pickle", "cPickle", "dill", "cloudpickle", "marshal", "shelve", "dbm", "jsonpickle", "joblib",
+    "yaml", "code", "codeop", "runpy", "pty", "xmlrpc", "plistlib",
 }  # fmt: skip
 CALLS_OUT = {
     "socket", "ssl", "http", "urllib", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib", "poplib",
@@ -25,8 +25,8 @@ PROCESSES = {
     "multiprocessing": {"xhsplanner/ui/worker.py", "xhsplanner/__main__.py", "xhsplanner/ops/synthetic.py"},
     "ctypes": {"xhsplanner/core/doctor.py"},
 }
-"""Who may start a process or call a system library: the doctor tries whether Qt starts, the worker computes (and says so
-to a frozen program in `__main__`), and the maker of large samples writes with both hands."""
+"""Who may start a process or call a system library: the doctor tries whether Qt starts, the worker computes (a
+frozen program is told so in `__main__`), the maker of large samples writes with both hands."""
 SOCKETS = {
     "xhsplanner/core/doctor.py": {"AF_UNIX", "socket", "SOCK_STREAM"},
     "xhsplanner/ui/signals.py": {"socketpair"},
@@ -109,7 +109,7 @@ def test_no_shell_is_started_and_processes_only_by_the_named_few() -> None:
                 guilty.append(f"{name}: {module}")
         for call in _calls(tree):
             function = ast.unparse(call.func)
-            if function.startswith("os.") and function[3:] in SHELLS or "QProcess" in function:
+            if (function.startswith("os.") and function[3:] in SHELLS) or "QProcess" in function:
                 guilty.append(f"{name}:{call.lineno} {function}")
             if any(word.arg == "shell" for word in call.keywords):
                 guilty.append(f"{name}:{call.lineno} shell=")

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -44,7 +45,21 @@ def make_folders(folder: Path) -> None:
         return
     make_folders(folder.parent)
     folder.mkdir(exist_ok=True)
+    narrow(folder)
     sync_folder(folder.parent)
+
+
+def narrow(path: Path) -> None:
+    """Close a new file or folder to everybody its folder is closed to: nobody sees through a name that leaks.
+
+    A folder that a team opened for its group on purpose stays open for it. Windows passes rights on by itself.
+    """
+    if os.name == "nt":
+        return
+    with suppress(OSError):  # somebody else's file in a shared folder keeps the rights it was given
+        mode, allowed = stat.S_IMODE(path.stat().st_mode), stat.S_IMODE(path.parent.stat().st_mode) | 0o700
+        if mode & ~allowed & 0o777:
+            path.chmod(mode & (allowed | 0o7000))
 
 
 @contextmanager
@@ -59,6 +74,7 @@ def written_whole(final: Path, partial: Path) -> Iterator[Path]:
         # A name may reach the disk before what the file holds: an empty file would stand there after a power cut.
         with partial.open("rb+") as file:
             sync_file(file)
+        narrow(partial)
         os.replace(partial, final)
     except BaseException:
         with suppress(OSError):

@@ -15,7 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import NO_ROOM, make_folders, written_whole
+from xhsplanner.core.files import NO_ROOM, make_folders, narrow, written_whole
 from xhsplanner.core.words import t
 
 PARTIAL = ".part"
@@ -49,6 +49,7 @@ class Blobs:
         try:
             make_folders(final.parent)
             partial.parent.mkdir(exist_ok=True)
+            narrow(partial.parent)
             with written_whole(final, partial), open(partial, "xb") as file:
                 file.write(data)
         except OSError as problem:

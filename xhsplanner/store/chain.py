@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.files import narrow
 from xhsplanner.core.words import t
 from xhsplanner.store.engine import Row
 
@@ -144,6 +145,7 @@ class HeadFile:
     def _open(self) -> BinaryIO:
         with suppress(FileExistsError):
             self._path.open("xb").close()
+            narrow(self._path)
         self._file = self._path.open("r+b", buffering=0)
         return self._file
 

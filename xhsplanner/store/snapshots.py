@@ -17,7 +17,7 @@ from typing import Literal
 
 from xhsplanner.core.clock import now, today
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import sync_file, sync_folder
+from xhsplanner.core.files import make_folders, narrow, sync_file, sync_folder
 from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t
 from xhsplanner.store import rotation
@@ -129,7 +129,7 @@ def take(workspace: Path, engine: Engine, kind: Kind) -> Path:
     size = int(engine.rows("PRAGMA page_count")[0][0]) * int(engine.rows("PRAGMA page_size")[0][0])
     partial: Path | None = None
     try:
-        folder.mkdir(exist_ok=True)
+        make_folders(folder)
         need_room(folder, size)
         partial = _reserved(folder)
         engine.backup(partial)
@@ -139,6 +139,8 @@ def take(workspace: Path, engine: Engine, kind: Kind) -> Path:
         _write(final.with_suffix(".json"), json.dumps(said).encode())
         with partial.open("rb+") as file:
             sync_file(file)
+        for file_ in (partial, final.with_suffix(".sha256"), final.with_suffix(".json")):
+            narrow(file_)
         partial.replace(final)
         sync_folder(folder)
     except (OSError, sqlite3.Error) as error:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from xhsplanner.core.files import narrow
+
 _SCHEMA = "CREATE TABLE IF NOT EXISTS thumb (sha256 TEXT PRIMARY KEY, jpeg BLOB NOT NULL) STRICT"
 _CHUNK = 500
 
@@ -40,7 +42,10 @@ class Thumbs:
         if not self._read_only:
             for _attempt in range(2):
                 try:
-                    return _connect(str(self._path))
+                    connection = _connect(str(self._path))
+                    for suffix in ("", "-wal", "-shm"):
+                        narrow(Path(f"{self._path}{suffix}"))
+                    return connection
                 except sqlite3.OperationalError:
                     break  # not writable, or busy elsewhere
                 except sqlite3.DatabaseError:

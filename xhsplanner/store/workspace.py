@@ -44,11 +44,14 @@ def create_workspace(folder: Path, *, actor: int | None = None) -> Store:
 
 
 def _lay_out(folder: Path) -> None:
-    make_folders(folder)
+    """A folder made here is its owner's alone; one that was there already keeps the rights somebody gave it."""
+    if not folder.exists():
+        make_folders(folder)
+        folder.chmod(0o700)
     if places.is_network(folder):
         raise Refused(t("store.network_new", folder=folder))
     for part in ("assets", "snapshots"):
-        (folder / part).mkdir(exist_ok=True)
+        make_folders(folder / part)
     _build(folder / DATABASE)
 
 

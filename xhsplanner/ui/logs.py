@@ -12,6 +12,7 @@ import platformdirs
 from PySide6.QtCore import QMessageLogContext, QtMsgType, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 
+from xhsplanner.core.files import narrow
 from xhsplanner.ui.settings import FOLDER
 
 BYTES, FILES = 512 * 1024, 3
@@ -43,7 +44,7 @@ def start() -> Callable[[], None]:
     """Log from now on; returns what ends that. Where the folder cannot be written there is no log."""
     handler: logging.Handler
     try:
-        folder().mkdir(parents=True, exist_ok=True)
+        folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         handler = RotatingFileHandler(file(), maxBytes=BYTES, backupCount=FILES - 1, encoding="utf-8", delay=True)
     except OSError:
         handler = logging.NullHandler()
@@ -51,6 +52,7 @@ def start() -> Callable[[], None]:
     LOGGER.addHandler(handler)
     LOGGER.setLevel(logging.INFO)
     LOGGER.info("start: Python %s, Qt %s, %s", sys.version.split()[0], qVersion(), sys.platform)
+    narrow(file())
 
     def stop() -> None:
         LOGGER.removeHandler(handler)

@@ -1,5 +1,6 @@
 """One window and what is open in it, so that it can be put away in the right order."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from shiboken6 import delete, isValid
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
+from xhsplanner.store import places
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
 
 LOCK = "window.lock"
+SETTLED = 3.0
+"""Seconds after which a lock that was made is surely held."""
 
 
 @dataclass(slots=True)
@@ -43,7 +47,7 @@ class Session:
 
 def take_lock(folder: Path) -> QLockFile | None:
     """The lock of one window per workspace, or None where the folder cannot be written (then it opens
-    read-only). A lock left by a crashed process is taken over. Raises Refused where a window has it open.
+    read-only). A lock that nobody holds any more is taken over. Raises Refused where a window has it open.
     """
     if not folder.is_dir():
         return None
@@ -52,5 +56,19 @@ def take_lock(folder: Path) -> QLockFile | None:
     if lock.tryLock(0):
         return lock
     if lock.error() is QLockFile.LockError.LockFailedError:
+        if _abandoned(folder) and lock.removeStaleLockFile() and lock.tryLock(0):
+            return lock
         raise Refused(t("app.already_open", folder=folder.name))
     return None
+
+
+def _abandoned(folder: Path) -> bool:
+    """Whether a lock may be left behind: by a process whose number another has now, by the computer the folder was
+    copied from, or cut off. Removing it fails where a window holds it; a moment old, it is just being made, and on
+    a network the holder may be another computer.
+    """
+    try:
+        age = time.time() - (folder / LOCK).lstat().st_mtime
+    except OSError:
+        return False
+    return not -SETTLED < age < SETTLED and not places.is_network(folder)

@@ -21,11 +21,30 @@ from xhsplanner.core.options import options
 
 FOLDER = "XHSPLANNER_CONFIG"
 RECENT_KEPT = 8
+MOST_BYTES = 1 << 20
+"""A file of a few hundred choices; one that is larger was written by somebody else."""
 
 
 def config_folder() -> Path:
     """Where personal settings are kept."""
     return Path(os.environ.get(FOLDER) or platformdirs.user_config_dir("xhsplanner", appauthor=False))
+
+
+def _read(file: Path) -> dict[str, Any]:
+    """What a file holds. Raises OSError, ValueError or RecursionError where it is none of ours."""
+    if file.stat().st_size > MOST_BYTES:
+        raise ValueError(file.name)
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _put_aside(file: Path) -> Path:
+    """An unreadable file must not stop the window; it is kept for the curious, where it can be moved."""
+    aside = file.with_suffix(".broken")
+    try:
+        file.replace(aside)
+    except OSError:
+        return file
+    return aside
 
 
 class Settings:
@@ -39,13 +58,13 @@ class Settings:
         self.file = file
         self._values: dict[str, Any] = {}
         self._listeners: list[Callable[[str], object]] = []
+        self.damaged: Path | None = None
+        """Where the file is kept that could not be read."""
         if file is not None and file.is_file():
             try:
-                self._values = tomllib.loads(file.read_text(encoding="utf-8"))
-            except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-                # An unreadable file must not stop the window; it is kept aside for the curious.
-                with suppress(OSError):
-                    file.replace(file.with_suffix(".broken"))
+                self._values = _read(file)
+            except (OSError, ValueError, RecursionError):
+                self.damaged = _put_aside(file)
 
     @classmethod
     def of_user(cls) -> "Settings":
@@ -76,6 +95,22 @@ class Settings:
         for listener in tuple(self._listeners):
             listener(name)
 
+    def at(self, folder: Path, name: str) -> Any:
+        """A value that is set for one workspace only. Raises KeyError for an unknown name."""
+        option = options()[name]
+        kept = self.get("places").get(str(folder.resolve()), {})
+        value = kept.get(name) if isinstance(kept, dict) else None
+        return value if option.accepts(value) else deepcopy(option.default)
+
+    def set_at(self, folder: Path, name: str, value: Any) -> None:
+        """Keep a value for one workspace only. Raises KeyError for an unknown name."""
+        if self.at(folder, name) == value:
+            return
+        places, place = self.get("places"), str(folder.resolve())
+        self.set("places", {**places, place: {**places.get(place, {}), name: value}})
+        for listener in tuple(self._listeners):
+            listener(name)
+
     def listen(self, listener: Callable[[str], object]) -> Callable[[], None]:
         """Call `listener(name)` after each change; returns what ends that."""
         self._listeners.append(listener)
@@ -90,7 +125,7 @@ class Settings:
         if self.file is None:
             return
         try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with written_whole(self.file, self.file.with_suffix(".new")) as fresh:
                 fresh.write_bytes(tomli_w.dumps(self._values).encode())
         except OSError as error:  # the next change tries again, with all of them
