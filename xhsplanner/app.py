@@ -17,6 +17,7 @@ from xhsplanner.ops import workspace as workspace_ops
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, is_workspace, open_workspace
 from xhsplanner.ui import logs
+from xhsplanner.ui.aftermath import aftermath
 from xhsplanner.ui.background import Background
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.dialogs import DIALOGS
@@ -329,7 +330,9 @@ class Desktop(QObject):
         elif self._error is not None:
             self._error.add(details)
         else:
-            self._error = ErrorDialog(self.theme, error, report(self.store, details), self.window)
+            typing = isinstance(self.window, MainWindow) and self.window.unsaved()
+            data = aftermath(self.store, error, typing)
+            self._error = ErrorDialog(self.theme, error, report(self.store, details), self.window, data)
             self._error.finished.connect(self._error_read)
             self._error.open()
 

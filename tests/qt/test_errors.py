@@ -2,7 +2,7 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from xhsplanner.core.errors import Refused
 from xhsplanner.ops import catalog, notes
 from xhsplanner.ui import logs
+from xhsplanner.ui.aftermath import aftermath
 from xhsplanner.ui.errors import Catcher, ErrorDialog, described, report, short
+from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.theme import Theme
 
 
@@ -153,3 +155,102 @@ def test_short_is_one_line() -> None:
     assert short(ValueError("a\nb")) == "a"
     assert short(ValueError()) == "ValueError"
     assert len(short(ValueError("x" * 999))) == 200
+
+
+# --- what became of the data -------------------------------------------------------------------------------
+
+
+def raised(act: Callable[[], object]) -> Exception:
+    try:
+        act()
+    except Exception as error:
+        return error
+    raise AssertionError("nothing was raised")
+
+
+@pytest.fixture
+def note(store: Any) -> int:
+    catalog.add_account(store, name="主账号")
+    change = notes.create(store, 1, "早八人通勤")
+    assert change is not None
+    return change.created["note"][0]
+
+
+def test_an_error_within_an_op_says_that_nothing_of_it_was_written(store: Any, note: int) -> None:
+    def fail() -> None:
+        with store.op("note.edit", title="早八人通勤") as op:
+            op.update("note", {note: {"title": "改了一半"}})
+            raise ZeroDivisionError
+
+    def later() -> None:
+        try:
+            fail()
+        except ZeroDivisionError as error:
+            raise LookupError from error
+
+    for act in (fail, later):
+        step, saved, typed = aftermath(store, raised(act), unsaved=False)
+        assert "修改《早八人通勤》" in step
+        assert "没有写进去" in step
+        assert store.notes.get(note).title == "早八人通勤"
+        assert "10:00:00" in saved
+        assert "新建《早八人通勤》" in saved
+        assert typed == "输入框里的文字都已保存。"
+
+
+def test_an_error_after_an_op_does_not_take_the_op_back(store: Any, note: int) -> None:
+    def fail() -> None:
+        notes.edit(store, note, title="改好了")
+        raise ZeroDivisionError
+
+    step, saved, _typed = aftermath(store, raised(fail), unsaved=False)
+    assert "不是在保存时出的" in step
+    assert "修改《早八人通勤》" in saved
+    assert store.notes.get(note).title == "改好了"
+
+
+def test_a_workspace_that_cannot_be_read_is_not_said_to_be_saved(store: Any, note: int) -> None:
+    def fail(_limit: int) -> None:
+        raise Refused("坏了")
+
+    store.history.log = fail
+    assert "说不准" in aftermath(store, ValueError(), unsaved=False)[1]
+    assert aftermath(None, ValueError(), unsaved=False) == ["没有打开工作区，没有内容受影响。"]
+
+
+def test_what_is_typed_stays_in_its_field_and_is_saved_later(ctx: Any, note: int, qtbot: Any) -> None:
+    window = MainWindow(ctx, "week")
+    qtbot.addWidget(window)
+    window.resize(1440, 900)
+    window.show()
+    ctx.select(note)
+    field = window.panel.content.visits.fields["title"]
+    failing = [ZeroDivisionError("no"), None]
+
+    def fail(note_id: int, name: str, text: str, group: int | None) -> Any:
+        if (error := failing.pop(0)) is not None:
+            raise error
+        return notes.edit(ctx.store, note_id, group=group, **{name: text})
+
+    field._write = fail
+    field.editor.setFocus()
+    field.editor.set_value("打了一半")
+    field._on_edit()
+    assert window.unsaved()
+    error = raised(window.flush)
+    assert window.unsaved()
+    assert aftermath(ctx.store, error, window.unsaved())[2].startswith("正在输入的文字还在输入框里")
+    window.flush()
+    assert ctx.store.notes.get(note).title == "打了一半"
+    assert not window.unsaved()
+
+
+def test_the_dialog_says_it_and_the_report_does_not(theme: Theme, qtbot: Any, store: Any, note: int) -> None:
+    error = raised(lambda: 1 // 0)
+    dialog = ErrorDialog(
+        theme, error, report(store, described(error)), None, aftermath(store, error, unsaved=False)
+    )
+    qtbot.addWidget(dialog)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert any("早八人通勤" in text for text in said)
+    assert "早八人" not in dialog.details.toPlainText()

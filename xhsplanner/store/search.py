@@ -119,7 +119,7 @@ def _scan(engine: Engine, runs: Sequence[tuple[str, bool]], limit: int) -> list[
 
 
 def _holds(text: str, runs: Sequence[tuple[str, bool]]) -> bool:
-    """Whether `text` holds every run as the index would find it: 汉字 anywhere, other words from their beginning."""
+    """Whether `text` holds every run as the index finds it: 汉字 anywhere, other words from their beginning."""
     there = list(pieces(text))
     return all(
         any(like == cjk and (run in piece if cjk else piece.startswith(run)) for piece, like in there)

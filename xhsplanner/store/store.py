@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from xhsplanner.core.change import Change, Verb
-from xhsplanner.core.errors import Refused
+from xhsplanner.core.errors import Refused, give_up
 from xhsplanner.core.words import t
 from xhsplanner.store import aside, search, snapshots
 from xhsplanner.store.aside import Recovery
@@ -87,6 +87,9 @@ class Store:
             raise Refused(t("store.gone")) from error
         except RuleBroken as error:
             raise Refused(t("store.rule_broken", reason=error)) from error
+        except BaseException as error:
+            give_up(error, kind, values)
+            raise
         finally:
             self._doing = ("", {})
         self._tell(op.change)

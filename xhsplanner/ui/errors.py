@@ -8,7 +8,7 @@ import platform
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
@@ -19,6 +19,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t, words
 from xhsplanner.store.store import Store
 from xhsplanner.ui import logs
+from xhsplanner.ui.aftermath import aftermath
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label
@@ -117,9 +118,17 @@ def _version() -> str:
 
 
 class ErrorDialog(QDialog):
-    """Says that something went wrong, that nothing is lost, and gives a report to pass on."""
+    """Says that something went wrong, what became of the data, and gives a report to pass on."""
 
-    def __init__(self, theme: Theme, error: BaseException, report: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        error: BaseException,
+        report: str,
+        parent: QWidget | None = None,
+        data: Sequence[str] = (),
+    ) -> None:
+        """`data`: what became of the work (see `aftermath`). It may name notes, so it is no part of the report."""
         super().__init__(parent)
         self.setWindowTitle(t("errors.title"))
         self.setMinimumWidth(600)
@@ -134,7 +143,10 @@ class ErrorDialog(QDialog):
         head.addWidget(IconLabel(theme, "circle-alert", "danger", 24), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.addWidget(label(t("errors.what", reason=short(error)), "subheading", wrap=True))
-        column.addWidget(label(t("errors.safe"), "soft", wrap=True))
+        column.setSpacing(6)
+        for sentence in data:
+            column.addWidget(label(sentence, wrap=True))
+        column.addWidget(label(t("errors.again"), "soft", wrap=True))
         head.addLayout(column, 1)
         buttons = QHBoxLayout()
         log = TextButton(theme, t("action.logs"), "folder-open", "link")
@@ -170,7 +182,8 @@ def sample(ctx: Context, parent: QWidget | None = None) -> ErrorDialog:
     try:
         raise ZeroDivisionError(t("errors.sample"))
     except ZeroDivisionError as error:
-        return ErrorDialog(ctx.theme, error, report(ctx.store, described(error)), parent)
+        text = report(ctx.store, described(error))
+        return ErrorDialog(ctx.theme, error, text, parent, aftermath(ctx.store, error, unsaved=False))
 
 
 def short(error: BaseException) -> str:

@@ -311,6 +311,10 @@ class MainWindow(QMainWindow):
         if self.panel is not None:
             self.panel.flush()
 
+    def unsaved(self) -> bool:
+        """Whether something is typed in the panel that is not written yet."""
+        return self.panel is not None and self.panel.ask("unsaved")
+
     def show_actor(self) -> None:
         """Show who acts now, what undo would take back of theirs, and what they may do with the note."""
         self.ctx.selected.emit(self.ctx.note_id)

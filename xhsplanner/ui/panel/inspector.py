@@ -246,6 +246,10 @@ class Inspector(QFrame):
         """Write what is typed and not written yet, and end the visits."""
         self.visits.flush()
 
+    def unsaved(self) -> bool:
+        """Whether something is typed that is not written yet."""
+        return self.visits.unsaved
+
     def _on_change(self, change: Change) -> None:
         if not change.touches(*SHOWN_TABLES):
             return

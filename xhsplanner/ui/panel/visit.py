@@ -59,6 +59,11 @@ class Visit(QObject):
         editor.edited.connect(self._on_edit)
         editor.left.connect(self.finish)
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether the field holds what is not written yet."""
+        return self._dirty and self.note_id is not None and self.editor.value() != self._stored
+
     # --- from the user ----------------------------------------------------------------------------
 
     def _on_edit(self) -> None:
@@ -85,9 +90,13 @@ class Visit(QObject):
         if text == before:
             return True
         self._stored = text
-        change = self._write(self.note_id, self.field, text, self.group)
+        change = None
+        try:
+            change = self._write(self.note_id, self.field, text, self.group)
+        finally:
+            if change is None:  # refused or failed: it stands in the field, and is tried again on leaving it
+                self._stored, self._dirty = before, True
         if change is None:
-            self._stored = before
             return False
         self.group = change.group
         self.written.emit()

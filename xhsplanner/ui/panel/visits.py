@@ -69,6 +69,11 @@ class Visits(QObject):
             visit.finish()
         self._page.video.flush()
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether a text field holds what is not written yet."""
+        return any(visit.unsaved for visit in self.fields.values())
+
     def _write(self, note_id: int, field: str, text: str, group: int | None) -> Change | None:
         if self._ctx.store.notes.get(note_id) is None:
             return None
