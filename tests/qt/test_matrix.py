@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from xhsplanner.core.model import Note, Status
 from xhsplanner.core.words import words
 from xhsplanner.ops import catalog, notes
+from xhsplanner.ui.matrix import model
 from xhsplanner.ui.matrix.layout import Place
 from xhsplanner.ui.matrix.model import State
 from xhsplanner.ui.rooms.matrix import MatrixRoom
@@ -223,3 +224,14 @@ def test_many_accounts_scroll(ctx: Any, qtbot: Any) -> None:
     box = room.view.layout_.in_view(Place(11, 11), room.view.scrolled)
     assert box.right <= room.view.layout_.total_x
     assert box.bottom <= room.view.viewport().height()
+
+
+def test_among_many_notes_clashes_are_said_a_moment_later(
+    room: MatrixRoom, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "INLINE", 1)
+    store = room.ctx.store
+    for minute in (600, 610):
+        notes.create(store, account_id=1, series_id=1, day=date(2026, 12, 10), minute=minute, title=f"第{minute}")
+    assert "相撞" not in room.notes.accessibleName()
+    qtbot.waitUntil(lambda: "1 处相撞" in room.notes.accessibleName())

@@ -4,10 +4,12 @@ Everything is computed in one pass over notes, so a room can do it again after e
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from fractions import Fraction
+from typing import Literal, NamedTuple
 
 from xhsplanner.core import days, occasions, targets
 from xhsplanner.core.collisions import Collision, Planned, collisions
@@ -16,6 +18,8 @@ from xhsplanner.core.occasions import Occurrence
 from xhsplanner.core.words import t
 
 By = Literal["day", "week", "series"]
+Pair = tuple[int, int | None]
+"""An account and a series, or None for notes without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,26 @@ class Cell:
     @property
     def gap(self) -> int:
         return max(0, self.target - self.planned)
+
+
+class Tally(NamedTuple):
+    """What is counted of one pair: in the range, and the day of its newest planned note up to today."""
+
+    planned: int = 0
+    published: int = 0
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How accounts and series stand against their targets; fields as in `Coverage`."""
+
+    accounts: tuple[Account, ...]
+    series: tuple[Series, ...]
+    cells: Mapping[Pair, Cell]
+    totals: Mapping[int, Cell]
+    missing: tuple["Missing", ...]
+    targets: tuple[Target, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,69 +193,81 @@ def coverage(
     only where they have notes in the range.
     """
     counts = count(notes)
-    own_targets = targets.alive(wanted, series)
     inside = [note for (_, day), those in counts.cells.items() if start <= day <= end for note in those]
-    tally: dict[tuple[int, int | None], list[int]] = {}
-    for note in inside:
-        pair = tally.setdefault((note.account_id, note.series_id), [0, 0])
-        pair[0] += 1
-        pair[1] += note.status is Status.PUBLISHED
-    used_accounts = {account for account, _ in tally}
-    used_series = {series_id for _, series_id in tally}
-    rows = tuple(account for account in accounts if not account.archived or account.id in used_accounts)
-    columns = tuple(one for one in series if not one.archived or one.id in used_series)
-    build = _Builder(counts, tally, own_targets, start, end, today, last or {})
-    cells = build.cells(rows, columns)
-    totals = {account.id: build.total(account.id) for account in rows}
+    newest: dict[Pair, date | None] = dict(last or {})
+    for pair, days_of_pair in counts.pairs.items():
+        found = latest(days_of_pair, today)
+        newest[pair] = max((one for one in (found, newest.get(pair)) if one), default=None)
+    planned = Counter((note.account_id, note.series_id) for note in inside)
+    published = Counter((note.account_id, note.series_id) for note in inside if note.status is Status.PUBLISHED)
+    tallies = {pair: Tally(planned[pair], published[pair], newest.get(pair)) for pair in planned.keys() | newest}
+    told = standing(tallies, accounts, series, wanted, start, end, today)
     span = [start + timedelta(n) for n in range((end - start).days + 1)]
     return Coverage(
-        start, end, today, rows, columns, cells, totals,
-        tuple(_missing(rows, columns, cells, totals, today)),
-        tuple(collisions(inside, rows, series)),
+        start, end, today, told.accounts, told.series, told.cells, told.totals, told.missing,
+        tuple(collisions(inside, told.accounts, told.series)),
         tuple(day for day in span if days.is_quiet(day)),
-        tuple(_unplanned(inside, columns, max(start, today), end)),
-        counts, own_targets,
+        tuple(unplanned(inside, told.series, max(start, today), end)),
+        counts, told.targets,
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Builder:
-    counts: Counts
-    tally: Mapping[tuple[int, int | None], list[int]]
-    targets: tuple[Target, ...]
-    start: date
-    end: date
-    today: date
-    last: Mapping[tuple[int, int | None], date]
+def standing(
+    tallies: Mapping[Pair, Tally],
+    accounts: Sequence[Account],
+    series: Sequence[Series],
+    wanted: Iterable[Target],
+    start: date,
+    end: date,
+    today: date,
+) -> Standing:
+    """The table of `start` … `end` from what was counted of each pair; archived ones only where they have notes."""
+    own_targets = targets.alive(wanted, series)
+    asked = targets.asked(own_targets, start, end)
+    used = [pair for pair, tally in tallies.items() if tally.planned]
+    used_accounts, used_series = {account for account, _ in used}, {series_id for _, series_id in used}
+    rows = tuple(account for account in accounts if not account.archived or account.id in used_accounts)
+    columns = tuple(one for one in series if not one.archived or one.id in used_series)
+    cells = _cells(tallies, asked, rows, columns)
+    totals = _totals(tallies, asked, rows)
+    return Standing(rows, columns, cells, totals, tuple(_missing(rows, columns, cells, totals, today)), own_targets)
 
-    def _last(self, pair: tuple[int, int | None]) -> date | None:
-        found = latest(self.counts.pairs.get(pair, ()), self.today)
-        told = self.last.get(pair)
-        return max((day for day in (found, told) if day), default=None)
 
-    def cells(self, rows: Sequence[Account], columns: Sequence[Series]) -> dict[tuple[int, int | None], Cell]:
-        cells: dict[tuple[int, int | None], Cell] = {}
-        for account in rows:
-            for series in columns:
-                pair = (account.id, series.id)
-                planned, published = self.tally.get(pair, (0, 0))
-                target = targets.series_target(self.targets, *pair, self.start, self.end)
-                cells[pair] = Cell(planned, published, target, self._last(pair))
-            if (account.id, None) in self.tally:
-                planned, published = self.tally[account.id, None]
-                cells[account.id, None] = Cell(planned, published, 0, self._last((account.id, None)))
-        return cells
+def _cells(
+    tallies: Mapping[Pair, Tally],
+    asked: Mapping[Pair, Fraction],
+    rows: Sequence[Account],
+    columns: Sequence[Series],
+) -> dict[Pair, Cell]:
+    cells: dict[Pair, Cell] = {}
+    none, wanted = Tally(), {pair: targets.round_half_up(much) for pair, much in asked.items()}
+    for account in rows:
+        for one in columns:
+            pair = (account.id, one.id)
+            planned, published, last = tallies.get(pair, none)
+            cells[pair] = Cell(planned, published, wanted.get(pair, 0), last)
+        planned, published, last = tallies.get((account.id, None), none)
+        if planned:
+            cells[account.id, None] = Cell(planned, published, 0, last)
+    return cells
 
-    def total(self, account_id: int) -> Cell:
-        mine = [counted for (account, _), counted in self.tally.items() if account == account_id]
-        newest = latest(self.counts.accounts.get(account_id, ()), self.today)
-        told = [day for (account, _), day in self.last.items() if account == account_id]
-        return Cell(
-            sum(planned for planned, _ in mine),
-            sum(published for _, published in mine),
-            targets.account_target(self.targets, account_id, self.start, self.end),
-            max((*told, newest) if newest else told, default=None),
+
+def _totals(
+    tallies: Mapping[Pair, Tally], asked: Mapping[Pair, Fraction], rows: Sequence[Account]
+) -> dict[int, Cell]:
+    mine: dict[int, list[Tally]] = {account.id: [] for account in rows}
+    for (account_id, _), tally in tallies.items():
+        if account_id in mine:
+            mine[account_id].append(tally)
+    return {
+        account_id: Cell(
+            sum(one.planned for one in those),
+            sum(one.published for one in those),
+            targets.of_account(asked, account_id),
+            max((one.last for one in those if one.last), default=None),
         )
+        for account_id, those in mine.items()
+    }
 
 
 def since(last: date | None, today: date) -> str:
@@ -270,9 +306,8 @@ def _one_missing(account: Account, series_id: int | None, cell: Cell, name: str,
     return Missing(account.id, series_id, cell.planned, cell.target, cell.last, message)
 
 
-def _unplanned(
-    inside: Iterable[Planned], columns: Sequence[Series], start: date, end: date
-) -> Iterable[Occurrence]:
+def unplanned(inside: Iterable[Planned], columns: Sequence[Series], start: date, end: date) -> Iterable[Occurrence]:
+    """Coming occasions that no note is planned for."""
     if start > end:
         return
     palettes = {series.id: series.palette for series in columns}

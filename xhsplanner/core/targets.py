@@ -3,7 +3,7 @@
 A target of n per ISO week weighs n/7 on each day, or n on its weekday; sums are exact and rounded half up last.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -35,25 +35,34 @@ def weight(target: Target, first: date, last: date) -> Fraction:
     return per_week * ((end - begin).days + 1) / 7
 
 
-def series_target(targets: Iterable[Target], account_id: int, series_id: int, first: date, last: date) -> int:
-    """How many notes of a series an account should have in the range."""
-    asked = (
-        weight(target, first, last)
-        for target in targets
-        if target.account_id == account_id and target.series_id == series_id
-    )
-    return round_half_up(sum(asked, Fraction(0)))
+def asked(targets: Iterable[Target], first: date, last: date) -> dict[tuple[int, int | None], Fraction]:
+    """What the targets ask for in the range by account and series (None: any series), not rounded."""
+    found: dict[tuple[int, int | None], Fraction] = {}
+    for target in targets:
+        pair = (target.account_id, target.series_id)
+        found[pair] = found.get(pair, Fraction(0)) + weight(target, first, last)
+    return found
 
 
-def account_target(targets: Iterable[Target], account_id: int, first: date, last: date) -> int:
-    """How many notes an account should have in the range.
+def of_account(asked: Mapping[tuple[int, int | None], Fraction], account_id: int) -> int:
+    """How many notes an account should have, out of what is asked for.
 
     Targets for any series say it outright; where the series' own targets ask for more, more it is.
     """
-    own = [target for target in targets if target.account_id == account_id]
-    any_series = sum((weight(target, first, last) for target in own if target.series_id is None), Fraction(0))
-    by_series = sum((weight(target, first, last) for target in own if target.series_id is not None), Fraction(0))
-    return round_half_up(max(any_series, by_series))
+    own = {series_id: much for (account, series_id), much in asked.items() if account == account_id}
+    any_series = own.pop(None, Fraction(0))
+    return round_half_up(max(any_series, sum(own.values(), Fraction(0))))
+
+
+def series_target(targets: Iterable[Target], account_id: int, series_id: int, first: date, last: date) -> int:
+    """How many notes of a series an account should have in the range."""
+    own = [target for target in targets if (target.account_id, target.series_id) == (account_id, series_id)]
+    return round_half_up(asked(own, first, last).get((account_id, series_id), Fraction(0)))
+
+
+def account_target(targets: Iterable[Target], account_id: int, first: date, last: date) -> int:
+    """How many notes an account should have in the range; see `of_account`."""
+    return of_account(asked((one for one in targets if one.account_id == account_id), first, last), account_id)
 
 
 def alive(targets: Iterable[Target], series: Iterable[Series]) -> tuple[Target, ...]:

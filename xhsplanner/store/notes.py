@@ -19,10 +19,10 @@ from xhsplanner.core.model import (
     Status,
     Tag,
 )
-from xhsplanner.core.month import DayCount
 from xhsplanner.core.text import whole
 from xhsplanner.store import schema, search
 from xhsplanner.store.catalog import LINKS, Noun, built, columns_of
+from xhsplanner.store.counts import OF_INDEX
 from xhsplanner.store.engine import Engine, Row, marks, one
 
 COLUMNS = (
@@ -37,8 +37,6 @@ ASSET_COLUMNS = (
 KEYS = ("id", "uid", "code")
 KINDS, STATES, COVER_STATES = ({one.value: one for one in kind} for kind in (Kind, Status, CoverState))
 """By value: calling an enum takes five times as long, three times a note."""
-OF_INDEX = "+account_id IN ({})"
-"""The plus keeps the index by day, which answers alone, from being left for the one by account."""
 LONG_ID = 19
 """Digits that no longer fit a row id."""
 
@@ -128,15 +126,6 @@ class Notes:
             return self._notes("n.day BETWEEN ? AND ?" + order, days)
         mine = f"n.account_id IN ({marks(len(accounts))}) AND n.day BETWEEN ? AND ?"
         return self._notes(mine + order, (*accounts, *days))
-
-    def day_counts(self, start: date, end: date, accounts: Collection[int]) -> dict[date, DayCount]:
-        """How many notes each day of [start, end] has on these accounts; days without any are left out."""
-        sql = (
-            f"SELECT day, sum(status NOT IN ({marks(len(NOT_PLANNED))})), sum(status = ?) FROM note"
-            f" WHERE day BETWEEN ? AND ? AND {OF_INDEX.format(marks(len(accounts)))} GROUP BY day"
-        )
-        values = (*sorted(NOT_PLANNED), Status.PUBLISHED, start.isoformat(), end.isoformat(), *accounts)
-        return {date.fromisoformat(day): DayCount(*counted) for day, *counted in self._engine.rows(sql, values)}
 
     def first_of_days(self, start: date, end: date, accounts: Collection[int], most: int) -> list[Note]:
         """At most `most` planned notes of each day of [start, end] on these accounts, in the order of `between`."""
@@ -237,6 +226,14 @@ class Notes:
             " FROM account a, (SELECT id FROM series UNION ALL SELECT NULL) s WHERE last IS NOT NULL"
         )
         return {(a, s): date.fromisoformat(d) for a, s, d in self._engine.rows(sql, (before.isoformat(),))}
+
+    def of_pair(self, account_id: int, series_id: int | None, start: date, end: date) -> list[Note]:
+        """The planned notes of an account and series in [start, end], in the order of `between`."""
+        where = (
+            f"n.account_id = ? AND n.series_id IS ? AND n.day BETWEEN ? AND ?"
+            f" AND n.status NOT IN ({marks(len(NOT_PLANNED))}) ORDER BY n.day, n.minute IS NULL, n.minute, n.id"
+        )
+        return self._notes(where, (account_id, series_id, start.isoformat(), end.isoformat(), *sorted(NOT_PLANNED)))
 
     def of_series(self, series_id: int) -> list[Note]:
         """Every note of a series, in no order."""

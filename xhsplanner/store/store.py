@@ -16,6 +16,7 @@ from xhsplanner.store.aside import Recovery
 from xhsplanner.store.assets import Assets
 from xhsplanner.store.catalog import Catalog
 from xhsplanner.store.chain import HeadFile
+from xhsplanner.store.counts import Counts
 from xhsplanner.store.engine import Engine, Gone, RuleBroken
 from xhsplanner.store.foreign import Foreign
 from xhsplanner.store.history import History, Op
@@ -53,6 +54,7 @@ class Store:
         self.recovery = recovery
         self._presence = presence
         self.notes = Notes(engine)
+        self.counts = Counts(engine)
         self.catalog = Catalog(engine)
         self.settings = WorkspaceSettings(engine)
         self.foreign = Foreign(engine)

@@ -53,7 +53,7 @@ def test_a_month_has_the_notes_of_its_days(store: Store, shown: int) -> None:
         one for one in store.notes.all() if one.day and start <= one.day <= end and one.account_id in accounts
     ]
     planned = sorted((one for one in inside if one.status not in NOT_PLANNED), key=in_order)
-    counts = store.notes.day_counts(start, end, accounts)
+    counts = store.counts.days(start, end, accounts)
     chips = store.notes.first_of_days(start, end, accounts, 2)
     for day in (start + timedelta(days=n) for n in range((end - start).days + 1)):
         own = [one for one in planned if one.day == day]

@@ -9,11 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from xhsplanner.core.change import Change
+from xhsplanner.core.collisions import collisions
+from xhsplanner.core.coverage import coverage, since
 from xhsplanner.core.words import words
 from xhsplanner.ops import catalog as catalog_ops
 from xhsplanner.ops import notes as ops
+from xhsplanner.ops import workspace
+from xhsplanner.ops.synthetic import synthetic
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
+from xhsplanner.ui.matrix import model
 from xhsplanner.ui.matrix.layout import Place
 from xhsplanner.ui.matrix.model import Reader, State
 
@@ -113,8 +119,11 @@ def test_english_has_the_same_sentences(store: Store) -> None:
 
 
 DAYS = [None, "2026-10-01", "2026-11-15", "2026-11-16", "2026-12-09", "2026-12-13", "2026-12-14"]
+VERBS = ["new", "move", "delete", "title", "undo"]
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["new", "move", "delete", "title"]), st.integers(0, 5), st.sampled_from(DAYS)),
+    st.tuples(
+        st.sampled_from(["new", "move", "delete", "title", "undo"]), st.integers(0, 5), st.sampled_from(DAYS)
+    ),
     max_size=8,
 )
 
@@ -124,20 +133,68 @@ STEPS = st.lists(
 def test_following_changes_equals_reading_again(store: Store, steps: list[tuple[str, int, str | None]]) -> None:
     ops.delete(store, [one.id for one in store.notes.all()])
     reader = Reader(store, TODAY, TODAY)
+    heard: list[Change] = []
+    unsubscribe = store.subscribe(heard.append)
     ids: list[int] = []
     for verb, number, day in steps:
         when = date.fromisoformat(day) if day else None
         if verb == "new" or not ids:
             ids.append(note(store, number % 2 + 1, number % 2 + 1, day, title=f"第{number}篇"))
-            changed = ids[-1]
         else:
             changed = ids[number % len(ids)]
             if verb == "move":
-                ops.move(store, [changed], day=when)
+                ops.move(store, [changed], day=when, account_id=number % 2 + 1)
             elif verb == "title":
-                ops.edit(store, changed, title=f"改{number}")
+                ops.edit(store, changed, title=f"改{number}", series_id=(None, 1, 2)[number % 3])
+            elif verb == "undo":
+                workspace.undo(store)
+                ids = [one.id for one in store.notes.all()]
             else:
                 ops.delete(store, [changed])
                 ids.remove(changed)
-        reader.follow([changed], [changed] if verb == "new" else [])
+        if number % 3:  # several changes may be heard together
+            continue
+        for change in heard:
+            if change.touches("note"):
+                reader.follow(change)
+        heard.clear()
         assert reader.matrix() == Reader(store, TODAY, TODAY).matrix()
+    unsubscribe()
+
+
+def test_many_notes_show_their_grid_before_their_clashes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    note(store, 1, 1, "2026-12-10", minute=600, title="甲")
+    note(store, 1, 1, "2026-12-10", minute=610, title="乙")
+    whole = Reader(store, TODAY, TODAY).matrix()
+    monkeypatch.setattr(model, "INLINE", 1)
+    reader = Reader(store, TODAY, TODAY)
+    first = reader.matrix()
+    assert not reader.sure
+    assert (first.cells, first.totals) == (whole.cells, whole.totals)
+    assert len(first.lines) == len(whole.lines) - 1, "the collision is said later"
+    reader.know(reader.find())
+    assert reader.matrix() == whole
+
+
+@pytest.mark.parametrize("weeks", [1, 4, 13])
+def test_the_grid_is_what_coverage_counts(tmp_path: Path, weeks: int) -> None:
+    store = create_workspace(tmp_path / "many")
+    synthetic(store, 300, accounts=3, series=7, days=200)
+    reader = Reader(store, TODAY, TODAY, weeks)
+    matrix, notes = reader.matrix(), store.notes.all()
+    nouns = (store.catalog.accounts(), store.catalog.series(), store.catalog.targets())
+    naive = coverage(notes, *nouns, reader.start, reader.end, TODAY)
+    for row, account in enumerate(matrix.accounts):
+        assert matrix.totals[row].planned == naive.totals[account.id].planned
+        assert matrix.totals[row].target == naive.totals[account.id].target
+        for at, column in enumerate(matrix.columns):
+            cell, counted = matrix.cell(Place(row, at)), naive.cells[account.id, column.id]
+            assert (cell.planned, cell.target, cell.gap) == (counted.planned, counted.target, counted.gap)
+            assert cell.last == since(counted.last, TODAY)
+            assert len(matrix.notes(Place(row, at))) == counted.planned
+    inside = [one for one in notes if one.day and reader.start <= one.day <= reader.end]
+    ordered = sorted(inside, key=lambda one: (one.day, one.minute, one.id))
+    clashes = collisions(ordered, *nouns[:2])
+    assert reader.find().count == len(clashes) == len(naive.collisions)
+    assert list(reader.find().first) == clashes[: model.NAMED]
+    store.close()

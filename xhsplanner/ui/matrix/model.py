@@ -1,15 +1,17 @@
 """What the matrix shows of four weeks: cells, totals and the gaps in words. Qt-free."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from xhsplanner.core import days, suggestions, targets
-from xhsplanner.core.collisions import Planned
-from xhsplanner.core.coverage import Cell, Coverage, coverage, since
-from xhsplanner.core.model import NOT_PLANNED, Account, PlannedNote
+from xhsplanner.core.change import Change
+from xhsplanner.core.collisions import Collision, Planned, collisions
+from xhsplanner.core.coverage import Cell, Standing, since, standing, unplanned
+from xhsplanner.core.model import NOT_PLANNED, Account, Note
+from xhsplanner.core.occasions import Occurrence
 from xhsplanner.core.words import t
 from xhsplanner.ui.matrix.layout import Place
 
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from xhsplanner.store.store import Store
 
 WEEKS = 4
+INLINE = 1000
+"""Up to so many notes, clashes are looked for at once (some milliseconds); more of them on a worker."""
+FOLLOWED = 200
+"""Up to so many notes of one op, only their pairs are counted again."""
 NAMED = 6
 """So many gaps are named one by one; the lead reads the rest in the cells."""
 LISTED = 8
@@ -50,7 +56,6 @@ class CellView:
     state: State
     last: str
     share: float
-    notes: tuple[Planned, ...]
 
     @property
     def gap(self) -> int:
@@ -63,6 +68,15 @@ class Total:
 
     planned: int
     target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clashes:
+    """What only reading every note of the weeks tells: the first collisions, how many, and bare occasions."""
+
+    first: tuple[Collision, ...] = ()
+    count: int = 0
+    unplanned: tuple[Occurrence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +102,12 @@ class Matrix:
     wanted: bool
     open: bool
     now: bool
+    read: Callable[[int, int | None], list[Note]] = field(compare=False, repr=False)
+    """Reads the notes of an account and series; a cell holds none, there may be thousands."""
+
+    def notes(self, place: Place) -> list[Note]:
+        """The planned notes of a cell in time."""
+        return self.read(self.accounts[place.row].id, self.columns[place.column].id)
 
     def cell(self, place: Place) -> CellView:
         """The cell at a place of the grid."""
@@ -122,21 +142,21 @@ class Matrix:
 
     def tip(self, place: Place) -> str:
         """A cell's tooltip, plain text: its words and the notes in it."""
-        cell = self.cells[place]
+        notes = self.notes(place) if self.cells[place].planned else []
         lines = [self.spoken(place)]
-        for note in cell.notes[:LISTED]:
+        for note in notes[:LISTED]:
             if note.day:
                 title = note.title or t("matrix.untitled")
                 lines.append(t("matrix.tip_notes", m=note.day.month, d=note.day.day, title=title))
-        if len(cell.notes) > LISTED:
-            lines.append(t("matrix.tip_more", n=len(cell.notes) - LISTED))
+        if len(notes) > LISTED:
+            lines.append(t("matrix.tip_more", n=len(notes) - LISTED))
         return "\n".join(lines)
 
 
-def span(day: date) -> tuple[date, date]:
-    """The four ISO weeks that end with the week of `day`."""
+def span(day: date, weeks: int = WEEKS) -> tuple[date, date]:
+    """The ISO weeks that end with the week of `day`."""
     last = targets.week_start(day) + timedelta(days=6)
-    return last - timedelta(days=7 * WEEKS - 1), last
+    return last - timedelta(days=7 * weeks - 1), last
 
 
 def _span(start: date, end: date) -> str:
@@ -144,99 +164,120 @@ def _span(start: date, end: date) -> str:
 
 
 class Reader:
-    """Reads the four weeks once and then only what changed, so that an edit costs no full read."""
+    """Counts the weeks once and then only what changed, so that an edit costs no full read."""
 
-    def __init__(self, store: "Store", day: date, today: date) -> None:
+    def __init__(self, store: "Store", day: date, today: date, weeks: int = WEEKS) -> None:
         self.store = store
+        self.weeks = weeks
         self.show(day, today)
 
     def show(self, day: date, today: date) -> None:
-        """Go to the four weeks of `day` and read them."""
-        self.start, self.end = span(day)
+        """Go to the weeks of `day` and count them."""
+        self.start, self.end = span(day, self.weeks)
         self.today = today
-        self._notes: dict[int, Planned] = {note.id: note for note in self.store.notes.planned(self.start, self.end)}
-        # Only what lies before these weeks: inside them coverage sees for itself.
-        self._before = self.store.notes.last_days(min(today, self.start - timedelta(days=1)))
+        self._tallies = self.store.counts.tallies(self.start, self.end, today)
+        self._clashes = Clashes()
+        self.sure = False
+        """Whether clashes are known as they are now."""
 
-    def follow(self, ids: Iterable[int], created: Iterable[int] = ()) -> None:
-        """Take in what changed in these notes; `created` are those of them that are new."""
-        wanted = set(ids)
-        found = {note.id: note for note in self.store.notes.get_many(wanted)}
-        known = wanted & self._notes.keys()
-        inside = {key for key, note in found.items() if note.day and self.start <= note.day <= self.end}
-        left = any(found[key].day is not None for key in found.keys() - inside)
-        if left or wanted - known - (inside & set(created)):
-            self.show(self.end, self.today)  # something before these weeks may have come or gone
+    def follow(self, change: Change) -> None:
+        """Take in what an op changed in notes."""
+        written = change.rows["note"]
+        # The log says which pairs a note left and came to; without it (a synthetic workspace) all are counted.
+        pairs = self.store.counts.pairs_written(change.id) if len(written) <= FOLLOWED else set()
+        if not pairs:
+            self.show(self.end, self.today)
             return
-        for key in known - inside:
-            del self._notes[key]
-        self._notes.update((key, PlannedNote.of(found[key])) for key in inside)
+        for pair in pairs:
+            self._tallies.pop(pair, None)
+        self._tallies.update(self.store.counts.tallies(self.start, self.end, self.today, pairs))
+        self.sure = False
+
+    @property
+    def heavy(self) -> bool:
+        """Whether looking for clashes would hold up the window."""
+        return sum(tally.planned for tally in self._tallies.values()) > INLINE
+
+    def find(self) -> Clashes:
+        """Look for clashes in every note of the weeks; on any thread."""
+        catalog = self.store.catalog
+        notes = sorted(self.store.notes.planned(self.start, self.end), key=_in_time)
+        inside = [note for note in notes if note.status not in NOT_PLANNED]
+        series = catalog.series(archived=True)
+        found = collisions(inside, catalog.accounts(archived=True), series)
+        bare = unplanned(inside, series, max(self.start, self.today), self.end)
+        return Clashes(tuple(found[:NAMED]), len(found), tuple(bare))
+
+    def know(self, clashes: Clashes) -> None:
+        """What `find` found."""
+        self._clashes, self.sure = clashes, True
 
     def matrix(self) -> "Matrix":
-        """What the matrix shows now."""
-        catalog, notes = self.store.catalog, sorted(self._notes.values(), key=_in_time)
+        """What the matrix shows now. Where there are many notes the clashes are those known so far; see `sure`."""
+        if not self.sure and not self.heavy:
+            self.know(self.find())
+        catalog = self.store.catalog
         wanted = catalog.targets()
-        found = coverage(
-            notes, catalog.accounts(archived=True), catalog.series(archived=True), wanted,
-            self.start, self.end, self.today, self._before,
+        found = standing(
+            self._tallies, catalog.accounts(archived=True), catalog.series(archived=True), wanted,
+            self.start, self.end, self.today,
         )  # fmt: skip
-        return build(found, notes, bool(wanted))
+        return self._build(found, bool(wanted))
 
     def place(self, account_id: int, series_id: int | None) -> date | None:
         """The best day in these weeks for one more note; None where no day is left."""
         catalog = self.store.catalog
         series = catalog.series_by_id(series_id) if series_id is not None else None
-        return suggestions.place(
-            self._notes.values(), account_id, series, catalog.targets(), self.start, self.end, self.today
-        )
+        notes = self.store.notes.planned(self.start, self.end)
+        return suggestions.place(notes, account_id, series, catalog.targets(), self.start, self.end, self.today)
+
+    def _read(self, account_id: int, series_id: int | None) -> list[Note]:
+        return self.store.notes.of_pair(account_id, series_id, self.start, self.end)
+
+    def _build(self, found: Standing, wanted: bool) -> Matrix:
+        columns = [Column(one.id, one.name, one.palette) for one in found.series]
+        if any(series_id is None for _, series_id in found.cells):
+            columns.append(Column(None, t("matrix.no_series"), "neutral"))
+        most = max((cell.planned for cell in found.cells.values()), default=0)
+        ago: dict[date | None, str] = {}
+        cells: dict[Place, CellView] = {}
+        for row, account in enumerate(found.accounts):
+            for at, column in enumerate(columns):
+                cell = found.cells.get((account.id, column.id), NO_CELL)
+                if cell.last not in ago:
+                    ago[cell.last] = since(cell.last, self.today)
+                cells[Place(row, at)] = _view(cell, most, ago[cell.last])
+        totals = tuple(Total(found.totals[one.id].planned, found.totals[one.id].target) for one in found.accounts)
+        span = [self.start + timedelta(n) for n in range((self.end - self.start).days + 1)]
+        quiet = [day for day in span if days.is_quiet(day)]
+        clashes = self._clashes
+        lines = _lines(found, columns, cells, clashes, quiet) if wanted or clashes.count else ()
+        return Matrix(
+            self.start, self.end, found.accounts, tuple(columns), cells, totals, tuple(lines),
+            good=wanted and not found.missing and self.sure and not clashes.count, wanted=wanted,
+            open=any(day >= self.today for day in span if day not in quiet),
+            now=self.start <= self.today <= self.end, read=self._read,
+        )  # fmt: skip
+
+
+NO_CELL = Cell()
 
 
 def _in_time(note: Planned) -> tuple[date, int, int]:
     return note.day or date.max, 1440 if note.minute is None else note.minute, note.id
 
 
-def build(found: Coverage, notes: Iterable[Planned], wanted: bool) -> Matrix:
-    """The matrix of a coverage; `notes` are those of its range, `wanted` whether there are targets at all."""
-    columns = [Column(one.id, one.name, one.palette) for one in found.series]
-    if any(series_id is None for _, series_id in found.cells):
-        columns.append(Column(None, t("matrix.no_series"), "neutral"))
-    by_pair: dict[tuple[int, int | None], list[Planned]] = {}
-    for note in notes:
-        if note.status not in NOT_PLANNED:
-            by_pair.setdefault((note.account_id, note.series_id), []).append(note)
-    most = max((cell.planned for cell in found.cells.values()), default=0)
-    cells = {
-        Place(row, at): _view(
-            found.cells.get((account.id, column.id), Cell()),
-            tuple(by_pair.get((account.id, column.id), ())),
-            most,
-            found.today,
-        )
-        for row, account in enumerate(found.accounts)
-        for at, column in enumerate(columns)
-    }
-    totals = tuple(Total(found.totals[one.id].planned, found.totals[one.id].target) for one in found.accounts)
-    open_days = (found.start + timedelta(n) for n in range((found.end - found.start).days + 1))
-    good = wanted and not found.missing
-    return Matrix(
-        found.start, found.end, found.accounts, tuple(columns), cells, totals,
-        tuple(_lines(found, columns, cells)) if wanted or found.collisions else (),
-        good and not found.collisions, wanted,
-        open=any(day >= found.today and not days.is_quiet(day) for day in open_days),
-        now=found.start <= found.today <= found.end,
-    )  # fmt: skip
-
-
-def _view(cell: Cell, notes: tuple[Planned, ...], most: int, today: date) -> CellView:
+def _view(cell: Cell, most: int, last: str) -> CellView:
     if cell.gap:
         state = State.SHORT if cell.planned else State.MISSING
     else:
         state = State.MET if cell.planned else State.IDLE
-    share = cell.planned / most if most else 0.0
-    return CellView(cell.planned, cell.target, state, since(cell.last, today), share, notes)
+    return CellView(cell.planned, cell.target, state, last, cell.planned / most if most else 0.0)
 
 
-def _lines(found: Coverage, columns: list[Column], cells: Mapping[Place, CellView]) -> Iterable[Line]:
+def _lines(
+    found: Standing, columns: list[Column], cells: Mapping[Place, CellView], clashes: Clashes, quiet: list[date]
+) -> Iterable[Line]:
     """Gaps first and bold, then what is below target, the rule, quiet days, bare occasions and collisions."""
     gaps, shorts = [], []
     for place, cell in cells.items():
@@ -254,15 +295,15 @@ def _lines(found: Coverage, columns: list[Column], cells: Mapping[Place, CellVie
         yield Line(_listed("matrix.shorts", shorts, len(shorts)), strong=not gaps)
     if not gaps and not shorts and found.targets:
         yield Line(t("matrix.all_met"), strong=True)
-    if found.collisions:
-        told = [one.message for one in found.collisions[:NAMED]]
-        yield Line(_listed("matrix.collisions", told, len(found.collisions), t("matrix.stop")))
-    if found.unplanned:
+    if clashes.count:
+        told = [one.message for one in clashes.first]
+        yield Line(_listed("matrix.collisions", told, clashes.count, t("matrix.stop")))
+    if clashes.unplanned:
         yield Line(t("matrix.unplanned", names=t("matrix.and").join(
-            t("matrix.quiet_one", day=_day(one.first), name=one.occasion.short) for one in found.unplanned
+            t("matrix.quiet_one", day=_day(one.first), name=one.occasion.short) for one in clashes.unplanned
         )))  # fmt: skip
     if found.targets:
-        yield Line(t("matrix.rule") + _quiet(found.quiet_days))
+        yield Line(t("matrix.rule") + _quiet(quiet))
 
 
 def _listed(key: str, names: list[str], n: int, between: str = "") -> str:

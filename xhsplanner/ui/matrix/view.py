@@ -141,7 +141,7 @@ class MatrixView(QAbstractScrollArea):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         place = self.place_at(event.position().toPoint())
-        if place is not None and self.matrix.cell(place).notes:
+        if place is not None and self.matrix.cell(place).planned:
             self.visit_asked.emit(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

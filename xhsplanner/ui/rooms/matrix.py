@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from xhsplanner.ui.rooms import Room
 from xhsplanner.ui.widgets.controls import icon_label, label
 
 CATALOGUE = ("account", "series", "target")
+CLASHES_AFTER_MS = 300
+"""So long nothing must change before clashes are looked for among many notes."""
 
 
 class MatrixRoom(Room):
@@ -30,6 +32,10 @@ class MatrixRoom(Room):
         self._stale = False
         self._reader = model.Reader(ctx.store, ctx.day, clock.today())
         self.matrix = self._reader.matrix()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(CLASHES_AFTER_MS)
+        self._later.timeout.connect(self._look_for_clashes)
         self.view = MatrixView(ctx.theme, self.matrix)
         self.notes: QWidget = QFrame()
         self.empty = QWidget()
@@ -89,7 +95,7 @@ class MatrixRoom(Room):
 
     def open_cell(self, place: Place) -> None:
         """Show a note of the cell in the panel: the one nearest to today, then the next at each visit."""
-        notes = self.matrix.cell(place).notes
+        notes = self.matrix.notes(place)
         if not notes:
             return
         ids = [note.id for note in notes]
@@ -102,7 +108,7 @@ class MatrixRoom(Room):
 
     def visit(self, place: Place) -> None:
         """Go to the week of the note in the panel, or of the cell's first note."""
-        notes = self.matrix.cell(place).notes
+        notes = self.matrix.notes(place)
         shown = next((note for note in notes if note.id == self.ctx.note_id), notes[0] if notes else None)
         if shown is not None and shown.day is not None:
             self.ctx.select(shown.id)
@@ -124,6 +130,19 @@ class MatrixRoom(Room):
         self.matrix = self._reader.matrix()
         self._show()
         self.heading_changed.emit()
+        if not self._reader.sure:
+            self._later.start()
+
+    def _look_for_clashes(self) -> None:
+        """Many notes: what clashes among them is said a moment after the grid stands there."""
+        reader, asked = self._reader, (self.matrix.start, self.matrix.cells)
+
+        def found(clashes: model.Clashes) -> None:
+            if asked == (self.matrix.start, self.matrix.cells):  # else something changed meanwhile, and asks itself
+                reader.know(clashes)
+                self._refresh()
+
+        self.ctx.tasks.start(reader.find, found, self.ctx.say_refusal)
 
     def _show(self) -> None:
         bare = not self.matrix.accounts or not self.matrix.columns
@@ -139,7 +158,7 @@ class MatrixRoom(Room):
         if not self.isVisible():
             self._stale = self._stale or change.touches("note", *CATALOGUE)
         elif change.touches("note"):
-            self._reader.follow(change.rows["note"], change.created.get("note", ()) if change.verb == "do" else ())
+            self._reader.follow(change)
             self._refresh()
         elif change.touches(*CATALOGUE):
             self._refresh()
@@ -148,6 +167,8 @@ class MatrixRoom(Room):
         super().showEvent(event)
         if self._stale or self._moved():
             self.reload()
+        elif not self._reader.sure:
+            self._later.start()
 
     def _moved(self) -> bool:
         return (self.matrix.start, self.matrix.end) != model.span(self.ctx.day)

@@ -1,0 +1,78 @@
+"""What is counted of notes for the rooms that show many: answered by indexes, whatever the number of notes."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from xhsplanner.core.coverage import Pair, Tally
+from xhsplanner.core.model import NOT_PLANNED, Status
+from xhsplanner.core.month import DayCount
+from xhsplanner.store import chain
+from xhsplanner.store.engine import Engine, marks
+
+PAIR = ("account_id", "series_id")
+OF_INDEX = "+account_id IN ({})"
+"""The plus keeps the index by day, which answers alone, from being left for the one by account."""
+
+
+class Counts:
+    """Counts of the notes of one workspace."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def days(self, start: date, end: date, accounts: Collection[int]) -> dict[date, DayCount]:
+        """How many notes each day of [start, end] has on these accounts; days without any are left out."""
+        sql = (
+            f"SELECT day, sum(status NOT IN ({marks(len(NOT_PLANNED))})), sum(status = ?) FROM note"
+            f" WHERE day BETWEEN ? AND ? AND {OF_INDEX.format(marks(len(accounts)))} GROUP BY day"
+        )
+        values = (*sorted(NOT_PLANNED), Status.PUBLISHED, start.isoformat(), end.isoformat(), *accounts)
+        return {date.fromisoformat(day): DayCount(*counted) for day, *counted in self._engine.rows(sql, values)}
+
+    def tallies(
+        self, start: date, end: date, today: date, pairs: Collection[Pair] | None = None
+    ) -> dict[Pair, Tally]:
+        """What coverage counts of each account and series in [start, end], or of some of these pairs.
+
+        Pairs without a planned note in the range or up to `today` are left out.
+        """
+        every = "SELECT a.id AS a, s.id AS s FROM account a, (SELECT id FROM series UNION ALL SELECT NULL) s"
+        some = None if pairs is None else " UNION ALL ".join(["SELECT ? AS a, ? AS s"] * len(pairs))
+        here = "FROM note WHERE account_id = p.a AND series_id IS p.s AND day"
+        planned = "status NOT IN ({})".format(", ".join(f"'{one.value}'" for one in sorted(NOT_PLANNED)))
+        sql = (
+            f"SELECT * FROM (SELECT p.a, p.s, (SELECT count(*) {here} BETWEEN ? AND ? AND {planned}) AS planned,"
+            f" (SELECT count(*) {here} BETWEEN ? AND ? AND status = ?),"
+            f" (SELECT max(day) {here} <= ? AND {planned}) AS last FROM ({some or every}) p)"
+            " WHERE planned > 0 OR last IS NOT NULL"
+        )
+        span = (start.isoformat(), end.isoformat())
+        given = [one for pair in pairs or () for one in pair]
+        rows = self._engine.rows(sql, (*span, *span, Status.PUBLISHED, today.isoformat(), *given))
+        return {
+            (account, series): Tally(planned_, published, date.fromisoformat(last) if last else None)
+            for account, series, planned_, published, last in rows
+        }
+
+    def pairs_written(self, op_id: int) -> set[Pair]:
+        """Every account and series that the notes an op wrote had before it or have had since; empty without a log.
+
+        Later ops count too: by the time one is heard of, the next may be committed.
+        """
+        sql = (
+            "SELECT r.row_id, r.before, r.after FROM op_row w"
+            " JOIN op_row r ON r.tbl = w.tbl AND r.row_id = w.row_id AND r.op_id >= w.op_id"
+            " WHERE w.op_id = ? AND w.tbl = 'note'"
+        )
+        said: dict[int, list[Mapping[str, int | None]]] = {}
+        for row_id, *texts in self._engine.rows(sql, (op_id,)):
+            said.setdefault(row_id, []).extend(chain.values(text) for text in texts if text is not None)
+        ids = list(said)
+        sql = f"SELECT id, {', '.join(PAIR)} FROM note WHERE id IN ({marks(len(ids))})"
+        for row_id, *values in self._engine.rows(sql, ids):
+            said[row_id].append(dict(zip(PAIR, values, strict=True)))
+        found: set[Pair] = set()
+        for told in said.values():
+            accounts, series = ({one[name] for one in told if name in one} for name in PAIR)
+            found |= {(account, one) for account in accounts for one in series if account is not None}
+        return found
