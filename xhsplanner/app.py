@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import LANGUAGES, t, words
 from xhsplanner.ops import workspace as workspace_ops
+from xhsplanner.store import suspect
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, is_workspace, open_workspace
 from xhsplanner.ui import logs
@@ -98,6 +99,8 @@ class Desktop(QObject):
         self._catcher.caught.connect(self._show_error)
         self._catcher.install()
         self._background = Background(lambda: self.session, self)
+        self._background.damage_showed.connect(self._open_again, LATER)
+        self._mended: set[Path] = set()
         self._unlisten = settings.listen(self._setting_changed)
         self._translate()
 
@@ -199,18 +202,47 @@ class Desktop(QObject):
             return
         lock = take_lock(folder)
         try:
-            store = open_workspace(folder)
+            session = self._entered(folder, actor, lock)
         except Refused:
             if lock is not None:
                 lock.unlock()
             raise
-        store.actor = self._who(store, actor)
         self.settings.remember(folder)
-        self._swap(self._session(store, lock))
+        self._swap(session)
+        if session.ctx is not None and session.ctx.store.recovery is not None:
+            session.ctx.ask("recovered")
+
+    def _entered(self, folder: Path, actor: str, lock: QLockFile | None) -> Session:
+        """A window on a workspace. Where what it reads first shows damage, the workspace is restored by opening it
+        once more.
+        """
+        for again in (True, False):
+            store = open_workspace(folder)
+            try:
+                store.actor = self._who(store, actor)
+                return self._session(store, lock)
+            except Refused:
+                store.close()
+                if not again or not suspect.suspected(folder):
+                    raise
+        raise AssertionError
+
+    def _open_again(self) -> None:
+        """Damage showed at work: an opening restores it. Once a run: what that does not mend, the user hears of."""
+        if self.store is None or self.store.path in self._mended:
+            return
+        folder = self.store.path
+        self._mended.add(folder)
+        self.show_welcome(t("recovery.looking"))
+        self._try(lambda: self.open(folder))
 
     def _session(self, store: Store, lock: QLockFile | None, room: str = "") -> Session:
         ctx = Context(store, self.theme, self.settings)
-        window = MainWindow(ctx, room)
+        try:
+            window = MainWindow(ctx, room)
+        except Refused:
+            ctx.close()
+            raise
         window.app_asked.connect(self._on_asked, LATER)
         return Session(window, ctx, store, lock)
 

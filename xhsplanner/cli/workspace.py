@@ -39,6 +39,9 @@ def opened(workspace: Path | None, actor: str | None = None) -> Iterator[Store]:
 
     store = open_workspace(folder_of(workspace))
     try:
+        if store.recovery is not None:
+            click.echo(_plain(store.recovery.sentence()), err=True)
+            store.recovery_told()
         if actor:
             store.actor = member_id(store, actor)
         yield store

@@ -47,15 +47,14 @@ class Recovery:
     kept: Path = field(default_factory=Path)
 
     def sentences(self) -> tuple[str, ...]:
-        """What to tell: what was done, what was saved, what is lost, where the damaged files are."""
+        """What to tell: what was done, what was saved, what is lost."""
         first = {
             "snapshot": lambda: t("recovery.from_snapshot", when=_moment(self.snapshot)),
             "log": lambda: t("recovery.from_log"),
             "older": lambda: t("recovery.older"),
         }[self.how]()
         saved = [t("recovery.saved", n=self.saved)] if self.saved and self.how == "snapshot" else []
-        kept = [t("recovery.kept", folder=self.kept)] if list(self.kept.glob(f"{DATABASE}*")) else []
-        return (first, *saved, self._loss(), *kept)
+        return (first, *saved, self._loss())
 
     def _loss(self) -> str:
         since, until = _moment(self.since), _moment(self.until)
@@ -68,8 +67,9 @@ class Recovery:
         return t("recovery.lost", n=self.lost, since=since, until=until)
 
     def sentence(self) -> str:
-        """All of it in one line."""
-        return t("recovery.between").join(self.sentences())
+        """All of it in one line, and where the damaged files are."""
+        kept = [t("recovery.kept", folder=self.kept)] if list(self.kept.glob(f"{DATABASE}*")) else []
+        return t("recovery.between").join((*self.sentences(), *kept))
 
 
 def _moment(text: str) -> str:

@@ -35,6 +35,7 @@ OTHERS = frozenset(
 Entry = tuple[str, str, str | None]
 """Type, name and statement of one line of sqlite_master."""
 _CREATE = re.compile(r"CREATE (?:VIRTUAL )?(TABLE|INDEX) (\w+)")
+_INDEX = re.compile(r"CREATE INDEX \w+ ON (\w+)\((.+?)\)((?: WHERE .+)?)")
 _DROP = re.compile(r"DROP INDEX (\w+)")
 _ADD = re.compile(r"ALTER TABLE (\w+) ADD COLUMN (.+)", re.DOTALL)
 _END_OF_COLUMNS = re.compile(r",\s*UNIQUE \(|\) STRICT")
@@ -186,11 +187,10 @@ def _probe(connection: sqlite3.Connection, found: list[Entry]) -> None:
             connection.execute(f"SELECT * FROM {name} ORDER BY id LIMIT 1").fetchall()
             connection.execute(f"SELECT * FROM {name} ORDER BY id DESC LIMIT 1").fetchall()
             connection.execute(f"SELECT uid FROM {name} ORDER BY uid LIMIT 1").fetchall()
-        elif kind == "index" and sql and " WHERE " not in sql and name not in OTHERS:
-            table, columns = sql.partition(" ON ")[2].rstrip(")").split("(", 1)
-            connection.execute(
-                f"SELECT {columns} FROM {table} INDEXED BY {name} ORDER BY {columns} LIMIT 1"
-            ).fetchall()
+        elif kind == "index" and name not in OTHERS and (index := _INDEX.fullmatch(sql or "")):
+            table, columns, where = index.groups()
+            query = f"SELECT 1 FROM {table} INDEXED BY {name} {where} ORDER BY {columns} LIMIT 1"
+            connection.execute(query).fetchall()
     for end in ("", " DESC"):
         connection.execute(f"SELECT * FROM op ORDER BY id{end} LIMIT 1").fetchall()
         connection.execute(f"SELECT * FROM op_row ORDER BY op_id{end}, seq{end} LIMIT 1").fetchall()

@@ -4,10 +4,10 @@ import importlib
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from xhsplanner.core.words import t
-from xhsplanner.store import snapshots
+from xhsplanner.store import snapshots, suspect
 from xhsplanner.ui.care import Care
 from xhsplanner.ui.dialogs import DIALOGS
 from xhsplanner.ui.errors import short
@@ -31,6 +31,9 @@ def load_rest() -> None:
 
 class Background(QObject):
     """Works on whatever session is open; `session` returns it."""
+
+    damage_showed = Signal()
+    """The database was found damaged at work: opening it again looks at all of it and restores it."""
 
     def __init__(self, session: Callable[[], Session | None], parent: QObject) -> None:
         super().__init__(parent)
@@ -70,6 +73,10 @@ class Background(QObject):
     def _look_for_news(self) -> None:
         session = self._session()
         if session is None or session.ctx is None:
+            return
+        store = session.store
+        if store is not None and not store.read_only and suspect.suspected(store.path):
+            self.damage_showed.emit()
             return
         try:
             session.ctx.poll()

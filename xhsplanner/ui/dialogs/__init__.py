@@ -8,6 +8,7 @@ DIALOGS = {
     "health": ("xhsplanner.ui.dialogs.health", "HealthDialog"),
     "shortcuts": ("xhsplanner.ui.dialogs.shortcuts", "ShortcutsDialog"),
     "help": ("xhsplanner.ui.dialogs.help", "HelpDialog"),
+    "recovered": ("xhsplanner.ui.dialogs.recovered", "RecoveredDialog"),
     "crash": ("xhsplanner.ui.errors", "sample"),
     "keys": ("xhsplanner.ui.dialogs.keys", "KeysDialog"),
     "import": ("xhsplanner.ui.importing.dialog", "ImportDialog"),
