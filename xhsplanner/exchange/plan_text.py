@@ -73,9 +73,9 @@ def read_records(name: str, sheet: str, text: str) -> Sheet:
     try:
         for row in reader:
             start, end = end, reader.line_num
-            rows.append([unguarded(_FORCED.sub(r"\1", cell)) for cell in row])
             cells = max(cells, len(row))
-            guard_cells(name, sheet, len(rows) * max(1, cells))
+            guard_cells(name, sheet, (len(rows) + 1) * max(1, cells))
+            rows.append([unguarded(_FORCED.sub(r"\1", cell)) for cell in row])
     except csv.Error as error:
         raise Refused(t("plan.refused.csv", name=name, line=reader.line_num, why=error)) from None
     if end - start > 1 and "".join(lines[start:end]).count('"') % 2:

@@ -110,7 +110,7 @@ class _Copy:
         packed.seek(0)
         return packed, {basename(part): measure for part, measure in found.items()}
 
-    def _part(self, source: IO[bytes], out: IO[bytes]) -> Measure:
+    def _part(self, source: zipfile.ZipExtFile, out: IO[bytes]) -> Measure:
         """Copy one part, looking at all of it."""
         found, tail, at = Measure(), b"", 0
         starts = array("L")
@@ -127,7 +127,7 @@ class _Copy:
             _look(found, chunk[:cut])
             starts.extend(at + match.start() for match in _STRING.finditer(chunk, 0, cut))
             at += cut
-            guard_cells(self._name, "", found.cells)
+            guard_cells(self._name, basename(source.name).removesuffix(".xml"), found.cells)
             if len(starts) > STRINGS:
                 raise Odd
         _look(found, tail)
