@@ -5,15 +5,19 @@ plan as it was at that step, and what the program says is lost with what is lost
 """
 
 import hashlib
+import json
 import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -318,31 +322,72 @@ def check_goes_on(store: Store) -> None:
     assert [found for found in verify(folder).findings if found.harm == "data"] == []
 
 
-@pytest.mark.parametrize("what", [*DAMAGES, *(pytest.param(name, marks=pytest.mark.torture) for name in MORE)])
-@pytest.mark.parametrize("snapshots", ["with snapshots", "without snapshots"])
-@pytest.mark.parametrize("state", ["clean", "killed"])
-def test_a_damaged_workspace(plan: Plan, tmp_path: Path, what: str, snapshots: str, state: str) -> None:
+def cases() -> Iterator[Any]:
+    """Every damage, with and without snapshots, on a workspace that was closed and on one that was killed."""
+    for snapshots in (True, False):
+        for state in ("clean", "killed"):
+            for what in (*DAMAGES, *MORE):
+                name = f"{what}, {state}, {'with' if snapshots else 'without'} snapshots"
+                short = what in DAMAGES and (snapshots or state == "clean")
+                yield pytest.param(what, snapshots, state, id=name, marks=[] if short else pytest.mark.torture)
+
+
+@pytest.mark.parametrize(("what", "snapshots", "state"), list(cases()))
+def test_a_damaged_workspace(plan: Plan, tmp_path: Path, what: str, snapshots: bool, state: str) -> None:
     folder = shutil.copytree(plan.clean if state == "clean" else plan.killed, tmp_path / "w")
-    if snapshots == "without snapshots":
+    if not snapshots:
         shutil.rmtree(folder / "snapshots")
     {**DAMAGES, **MORE}[what](folder)
     before = files(folder)
     try:
         store, hurt = opened(folder)
     except Refused:
-        assert snapshots == "without snapshots"
+        assert not snapshots
         assert files(folder) == before
         return
     try:
         if store.read_only:
-            assert snapshots == "without snapshots" or what == "newer schema"
+            assert not snapshots or what == "newer schema"
             assert files(folder) == hurt
             with suppress(Refused):
                 read_all(store)
             return
         check_saved(store, plan, hurt)
-        if snapshots == "with snapshots":
+        if snapshots:
             assert store.history.last_id() >= plan.in_snapshot
         check_goes_on(store)
     finally:
         store.close()
+
+
+def program(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """The program itself, as somebody at a terminal calls it."""
+    command = [sys.executable, "-m", "xhsplanner", "--lang", "en", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize(
+    "what", ["first page zeroed", "text file", pytest.param("gone", marks=pytest.mark.torture)]
+)
+def test_from_the_command_line(plan: Plan, tmp_path: Path, what: str) -> None:
+    folder = shutil.copytree(plan.clean, tmp_path / "w")
+    DAMAGES[what](folder)
+    began = time.perf_counter()
+    first = program("notes", "--workspace", folder, "--json")
+    assert time.perf_counter() - began < LIMIT
+    assert first.returncode == 0
+    assert "was damaged and was restored from the backup of 2026-12-09 09:15:00" in first.stderr
+    assert "Traceback" not in first.stderr
+    assert len(json.loads(first.stdout)) > 3
+    again = program("notes", "--workspace", folder, "--json")
+    assert (again.returncode, again.stderr, again.stdout) == (0, "", first.stdout)
+
+
+def test_a_refusal_at_the_command_line_is_one_sentence(plan: Plan, tmp_path: Path) -> None:
+    folder = shutil.copytree(plan.clean, tmp_path / "w")
+    shutil.rmtree(folder / "snapshots")
+    DAMAGES["text file"](folder)
+    said = program("notes", "--workspace", folder)
+    assert said.returncode == 2
+    assert said.stderr.count("\n") == 1
+    assert "is not a workspace file of xhsplanner" in said.stderr
