@@ -292,6 +292,8 @@ class Desktop(QObject):
             self.show_welcome()
         elif action == "snapshot":
             self._background.snapshot(tell=True)
+        elif action == "backup":
+            self._background.copy.start(tell=True)
         elif action == "failed" and isinstance(subject, Exception):
             self._catcher.handle(type(subject), subject, subject.__traceback__)
 

@@ -29,6 +29,7 @@ VERBS = {
     "undo": "history",
     "redo": "history",
     "snapshot": "history",
+    **dict.fromkeys(("snapshots", "restore", "backup"), "backup"),
     "verify": "health",
     "days": "days",
     "coverage": "coverage",

@@ -7,9 +7,10 @@ from typing import Any, Literal
 from xhsplanner.core import resources
 from xhsplanner.core.words import t, words
 
-Kind = Literal["choice", "flag", "number", "time", "text", "list", "table"]
+Kind = Literal["choice", "flag", "number", "time", "text", "folder", "list", "table"]
 TYPES: dict[str, type] = {
-    "choice": str, "flag": bool, "number": int, "time": int, "text": str, "list": list, "table": dict,
+    "choice": str, "flag": bool, "number": int, "time": int,
+    "text": str, "folder": str, "list": list, "table": dict,
 }  # fmt: skip
 DAY_MINUTES = 24 * 60
 
@@ -26,7 +27,7 @@ class Option:
     high: int = 0
     step: int = 1
     group: str = ""
-    scope: Literal["personal", "workspace"] = "personal"
+    scope: Literal["personal", "workspace", "place"] = "personal"
     restart: bool = False
 
     def accepts(self, value: object) -> bool:

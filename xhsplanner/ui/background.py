@@ -13,6 +13,7 @@ from xhsplanner.ui.dialogs import DIALOGS
 from xhsplanner.ui.errors import short
 from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.rooms import available
+from xhsplanner.ui.second_copy import SecondCopy
 from xhsplanner.ui.session import Session
 
 POLL_MS = 250
@@ -38,6 +39,7 @@ class Background(QObject):
     def __init__(self, session: Callable[[], Session | None], parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
+        self.copy = SecondCopy(session, self)
         self._poll = self._timer(POLL_MS, self._look_for_news)
         self._daily = self._timer(SNAPSHOT_CHECK_MS, self._snapshot_if_due)
         self.care: Care | None = None
@@ -109,10 +111,13 @@ class Background(QObject):
             ctx.copied.emit()
             if tell:
                 ctx.toast(t("shell.snapshot_done", name=path.name))
+            self.copy.start()
 
         def failed(error: Exception) -> None:
             bar.show_snapshot()
             ctx.toast(t("app.snapshot_failed", reason=short(error)), kind="error")
 
         bar.show_snapshot(running=True)
-        ctx.tasks.start(session.store.snapshot, done, failed)
+        store = session.store
+        kind: snapshots.Kind = "hand" if tell else "day"
+        ctx.tasks.start(lambda: store.snapshot(kind), done, failed, long=True)

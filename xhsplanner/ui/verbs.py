@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ROOM = "room_"
 """Begins the id of the action that goes to a room."""
-OF_PROGRAM = ("open", "welcome", "snapshot")
+OF_PROGRAM = ("open", "welcome", "snapshot", "backup")
 """What the composition root does."""
 
 

@@ -14,6 +14,7 @@ DIALOGS = {
     "import": ("xhsplanner.ui.importing.dialog", "ImportDialog"),
     "export": ("xhsplanner.ui.dialogs.export_plan", "ExportDialog"),
     "export_bundle": ("xhsplanner.ui.dialogs.export_bundle", "ExportBundleDialog"),
+    "restore": ("xhsplanner.ui.dialogs.restore", "RestoreDialog"),
     "merge_bundle": ("xhsplanner.ui.dialogs.merge_bundle", "MergeBundleDialog"),
 }
 """By action id: module and class. Each takes the context and its parent, perhaps a subject. An action of that id

@@ -1,6 +1,7 @@
 """The settings: generated from the one typed table, searched, each with its way back to the default."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTime
 from PySide6.QtWidgets import (
@@ -8,7 +9,9 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QFileDialog,
     QHBoxLayout,
+    QPushButton,
     QSpinBox,
     QTimeEdit,
     QVBoxLayout,
@@ -16,12 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from xhsplanner.core.change import Change
+from xhsplanner.core.errors import Refused
 from xhsplanner.core.finding import Findable
 from xhsplanner.core.options import Option, shown
 from xhsplanner.core.words import t, words
+from xhsplanner.ops import backup
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.palette.entries import choose, current
-from xhsplanner.ui.widgets.controls import IconButton, TextButton, label
+from xhsplanner.ui.widgets.controls import IconButton, TextButton, label, menu_text, plain_tip
 from xhsplanner.ui.widgets.groups import FoundRow, Groups
 from xhsplanner.ui.widgets.reset import ResetAll
 
@@ -118,11 +123,36 @@ class Moment(QWidget):
         self.time.blockSignals(False)
 
 
-CONTROLS: dict[str, Callable[[Option, Callable[[object], object]], Choice | Flag | Number | Moment]] = {
+class Folder(QPushButton):
+    """A folder, shown by its name; pressing asks for another."""
+
+    def __init__(self, option: Option, picked: Callable[[object], object]) -> None:
+        super().__init__()
+        self._option, self._picked = option, picked
+        self._folder = ""
+        self.setAutoDefault(False)
+        self.clicked.connect(self._ask)
+
+    def put(self, value: object) -> None:
+        """Show a value."""
+        self._folder = str(value)
+        name = Path(self._folder).name or self._folder
+        cut = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, CONTROL - 32)
+        self.setText(menu_text(cut) or t(f"setting.{self._option.name}_choose"))
+        self.setToolTip(plain_tip(self._folder) if self._folder else "")
+
+    def _ask(self) -> None:
+        found = QFileDialog.getExistingDirectory(self, t(f"setting.{self._option.name}_ask"), self._folder)
+        if found:
+            self._picked(found)
+
+
+CONTROLS: dict[str, Callable[[Option, Callable[[object], object]], Choice | Flag | Number | Moment | Folder]] = {
     "choice": Choice,
     "flag": Flag,
     "number": Number,
     "time": Moment,
+    "folder": Folder,
 }
 
 
@@ -169,9 +199,20 @@ class Row(FoundRow):
 
     def pick(self, value: object) -> None:
         """Choose a value."""
-        if value != current(self._ctx, self.option):
+        if value != current(self._ctx, self.option) and self._fits(value):
             choose(self._ctx, self.option, value)
         self.refresh()
+
+    def _fits(self, value: object) -> bool:
+        """Whether a folder can take a copy of this workspace; if not, why is said."""
+        if self.option.kind != "folder" or not value:
+            return True
+        try:
+            backup.place(self._ctx.store.path, Path(str(value)))
+        except Refused as refusal:
+            self._ctx.toast(str(refusal), kind="error")
+            return False
+        return True
 
 
 class SettingsDialog(QDialog):

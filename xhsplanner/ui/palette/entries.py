@@ -130,6 +130,8 @@ def current(ctx: Context, option: Option) -> object:
     """The value of a setting, wherever it is kept."""
     if option.scope == "workspace":
         return ctx.store.settings.get(option.name)
+    if option.scope == "place":
+        return ctx.settings.at(ctx.store.path, option.name)
     return ctx.settings.get(option.name)
 
 
@@ -137,6 +139,8 @@ def choose(ctx: Context, option: Option, value: object) -> None:
     """Set a setting: a personal one at once, one of the workspace as an op that can be undone."""
     if option.scope == "workspace":
         ctx.run(setting_ops.change, option.name, value)
+    elif option.scope == "place":
+        ctx.settings.set_at(ctx.store.path, option.name, value)
     else:
         ctx.settings.set(option.name, value)
 

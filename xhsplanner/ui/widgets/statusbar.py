@@ -31,11 +31,13 @@ def moment(when: datetime) -> str:
 
 
 class StatusBar(QWidget):
-    """`undo_asked`, `language_asked(code)`, `snapshot_asked` tell what was pressed."""
+    """`undo_asked`, `language_asked(code)`, `snapshot_asked`, `stop_asked` tell what was pressed."""
 
     undo_asked = Signal()
     language_asked = Signal(str)
     snapshot_asked = Signal()
+    stop_asked = Signal()
+    """While the workspace is copied to the backup folder."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -90,7 +92,8 @@ class StatusBar(QWidget):
         self.saved_icon = IconLabel(self._ctx.theme, "cloud-check", "ok", 16)
         self.saved = label("", "soft")
         self.snapshot = self._small("", "database")
-        self.snapshot.clicked.connect(self.snapshot_asked)
+        self._copying = False
+        self.snapshot.clicked.connect(lambda: (self.stop_asked if self._copying else self.snapshot_asked).emit())
         row.addWidget(self.saved_icon)
         row.addWidget(self.saved)
         row.addWidget(self.snapshot)
@@ -125,8 +128,9 @@ class StatusBar(QWidget):
 
     def show_snapshot(self, running: bool = False) -> None:
         """When the workspace was last copied, or that it is being copied."""
+        self._copying = False
         newest = snapshots.all_of(self._ctx.store.path)[:1]
-        at = datetime.strptime(newest[0].stem, "%Y-%m-%dT%H%M%S") if newest else None
+        at = snapshots.moment_of(newest[0]) if newest else None
         if running:
             text = t("shell.snapshot_running")
         else:
@@ -141,6 +145,13 @@ class StatusBar(QWidget):
     def show_harm(self, report: Report | None) -> None:
         """A quiet mark while the last check of the workspace found content or a backup damaged."""
         self.harm.setVisible(report is not None and bool(report.of("data", "copy")))
+
+    def show_copy(self, percent: int) -> None:
+        """How far copying to the backup folder is; pressing stops it."""
+        self._copying = True
+        self.snapshot.setText(t("backup.running", percent=percent))
+        self.snapshot.setAccessibleName(t("backup.running", percent=percent))
+        self.snapshot.setEnabled(True)
 
     def show_picked(self, ids: tuple[int, ...]) -> None:
         """How many notes are selected, where it is more than the one in the panel."""
