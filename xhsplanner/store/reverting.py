@@ -45,10 +45,7 @@ def net(rows: Iterable[WithRow]) -> list[WithRow]:
 
 def staying(op: Reader, engine: Engine, entries: Sequence[WithRow]) -> set[Place]:
     """The rows of `entries` (see `net`) that cannot be put back without harm to what others did."""
-    stay: set[Place] = set()
-    for table, row_id, before, after in entries:
-        if op.read(table, tuple(after or before or ()), [row_id]).get(row_id) != after:
-            stay.add((table, row_id))
+    stay = _changed(op, engine, entries)
     made = {(table, row_id): after for table, row_id, before, after in entries if before is None and after}
     freed = {(table, row_id): before for table, row_id, before, after in entries if before and after}
     while True:
@@ -58,6 +55,33 @@ def staying(op: Reader, engine: Engine, entries: Sequence[WithRow]) -> set[Place
         if not more:
             return stay
         stay |= more
+
+
+def _changed(op: Reader, engine: Engine, entries: Sequence[WithRow]) -> set[Place]:
+    """The rows that are not as the op left them. Of a row it made that is every column: what an insert does not
+    name holds its default until somebody writes there.
+    """
+    defaults: dict[str, dict[str, Any]] = {}
+    left: dict[tuple[str, tuple[str, ...]], dict[int, Values]] = {}
+    for table, row_id, before, after in entries:
+        if before is None and table not in defaults:
+            defaults[table] = _defaults(engine, table)
+        whole = {**defaults[table], **after} if before is None and after else after
+        left.setdefault((table, tuple(whole or before or ())), {})[row_id] = whole
+    found: set[Place] = set()
+    for (table, columns), rows in left.items():
+        current = op.read(table, columns, list(rows))
+        found |= {(table, row_id) for row_id, values in rows.items() if current.get(row_id) != values}
+    return found
+
+
+def _defaults(engine: Engine, table: str) -> dict[str, Any]:
+    """What the columns of a row hold where nobody says otherwise."""
+    said = engine.rows(
+        "SELECT name, COALESCE(dflt_value, 'NULL') FROM pragma_table_info(?) WHERE name <> 'id'", (table,)
+    )
+    values = engine.rows(f"SELECT {', '.join(value for _name, value in said)}")[0]
+    return dict(zip((name for name, _value in said), values, strict=True))
 
 
 def _owner(table: str, values: Values) -> Place | None:

@@ -319,6 +319,18 @@ def walk(store: Store, verb: Literal["undo", "redo"]) -> None:
         assert store.step(verb).conflicts == ()
 
 
+def test_undo_of_a_new_note_keeps_what_another_wrote_where_it_was_empty(team: Store) -> None:
+    note = make(team)
+    other = open_workspace(team.path, actor=2)
+    notes.edit(other, note, remark="别删")  # a column that making the note had not named
+    other.close()
+    change = workspace.undo(team)
+    assert ("note", note) in {(one.table, one.row) for one in change.conflicts}
+    kept = team.notes.get(note)
+    assert kept is not None
+    assert kept.remark == "别删"
+
+
 def test_writing_what_another_process_deleted_is_refused_whole(
     team: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
