@@ -8,7 +8,8 @@ the old one's place, the head of the log follows, and the record is marked as do
 import os
 import shutil
 import sqlite3
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,11 +22,11 @@ from xhsplanner.store.chain import START, Head, HeadFile
 from xhsplanner.store.inspection import Inspection, inspect
 from xhsplanner.store.replay import onto
 from xhsplanner.store.sqlite import connect
-from xhsplanner.store.wreck import UNREADABLE, Wreck, grafted, under_log
+from xhsplanner.store.wreck import UNREADABLE, Wreck, grafted, schema_pages, under_log
 
 DATABASE = "workspace.db"
 PARTIAL = "workspace.part"
-GRAFT, UNDER = "workspace.graft", "workspace.under"
+GRAFT, UNDER, EMPTY = "workspace.graft", "workspace.under", "workspace.empty"
 SPARE = 1 << 20
 """Bytes of the disk that stay free beside a new database."""
 
@@ -39,7 +40,7 @@ def recover(folder: Path, look: Inspection) -> Recovery | None:
     try:
         left = aside.cut_off(folder)
         built = _built(left or folder, folder, look)
-        for name in (GRAFT, UNDER):
+        for name in (GRAFT, UNDER, EMPTY):
             _clear(folder, name)
         if built is None:
             return None
@@ -50,7 +51,7 @@ def recover(folder: Path, look: Inspection) -> Recovery | None:
     except OSError as error:
         raise Refused(t("recovery.failed", folder=folder, reason=error)) from error
     finally:
-        for name in (PARTIAL, GRAFT, UNDER):
+        for name in (PARTIAL, GRAFT, UNDER, EMPTY):
             _clear(folder, name)
 
 
@@ -94,8 +95,8 @@ def _built(source: Path, folder: Path, look: Inspection) -> tuple[Recovery, Head
     known = HeadFile(source).read()
     for snapshot in snapshots.all_of(folder):
         if snapshots.intact(snapshot) and _copied(folder, snapshot):
-            return _completed(source, folder, look, known, snapshot.stem)
-    made = _completed(source, folder, look, known, "") if _empty(folder) else None
+            return _completed(source, folder, look, known, snapshot)
+    made = _completed(source, folder, look, known, None) if _empty(folder) else None
     if made is None or made[0].saved == 0:
         return None
     # A damaged file that can still be read is better than half of a log.
@@ -132,34 +133,47 @@ def _migrate(database: Path) -> None:
 
 
 def _completed(
-    source: Path, folder: Path, look: Inspection, known: Head | None, snapshot: str
+    source: Path, folder: Path, look: Inspection, known: Head | None, snapshot: Path | None
 ) -> tuple[Recovery, Head]:
-    """Add to `PARTIAL` what the damaged log tells beyond it."""
-    with ExitStack() as stack:
-        wrecks = [stack.enter_context(closing(wreck)) for wreck in _wrecks(source / DATABASE, folder)]
-        with onto(folder / PARTIAL) as replay:
-            saved = sum(replay.add(wreck.steps(replay.head.count, replay.head.link)) for wreck in wrecks)
-            head = replay.head
-        seen = [one for one in (known, *(wreck.newest() for wreck in wrecks)) if one is not None]
+    """Add to `PARTIAL` what the damaged log tells beyond it, from one way of reading it after the other."""
+    seen = [known] if known else []
+    saved = 0
+    ways = _ways(source / DATABASE, folder, snapshot)
+    with onto(folder / PARTIAL) as replay:
+        for wreck in filter(None, (way() for way in ways)):
+            with closing(wreck):
+                seen += filter(None, [wreck.newest()])
+                saved += replay.add(wreck.steps(replay.head.count, replay.head.link))
+            if seen and replay.head.count >= max(one.count for one in seen):
+                break
+        head = replay.head
     with (folder / PARTIAL).open("rb+") as file:
         sync_file(file)
     last = max(seen, key=lambda one: one.count, default=None)
     lost = max(0, last.count - head.count) if last else None
     until = last.at if last and lost else ""
     reason = look.damage or ", ".join(look.strangers)
-    return Recovery("snapshot" if snapshot else "log", snapshot, reason, saved, lost, head.at, until), head
+    name = snapshot.stem if snapshot else ""
+    return Recovery("snapshot" if snapshot else "log", name, reason, saved, lost, head.at, until), head
 
 
-def _wrecks(database: Path, folder: Path) -> list[Wreck]:
-    """The damaged database as it stands, and where that tells little, put together anew with whole pages."""
-    found: list[Wreck | None] = []
-    if database.is_file():
-        found.append(Wreck(database))
-    with suppress(OSError, *UNREADABLE):  # no room for a copy, say: then without
-        if database.is_file():
-            found.append(grafted(database, folder / PARTIAL, folder / GRAFT))
-        found.append(under_log(folder / PARTIAL, database, folder / UNDER))
-    return [wreck for wreck in found if wreck is not None]
+def _ways(database: Path, folder: Path, snapshot: Path | None) -> tuple[Callable[[], Wreck | None], ...]:
+    """How to read the damaged database: as it stands; put together with the schema's pages of a whole one; and with
+    all pages of a whole one under its own log. The later ones copy it.
+    """
+    pages = schema_pages(folder / PARTIAL)
+    whole = snapshot or Path(shutil.copyfile(folder / PARTIAL, folder / EMPTY))
+
+    def put_together(make: Callable[[], Wreck | None]) -> Wreck | None:
+        with suppress(OSError):  # no room for a copy, or no file any more
+            return make()
+        return None
+
+    return (
+        lambda: Wreck(database) if database.is_file() else None,
+        lambda: put_together(lambda: grafted(database, pages, folder / GRAFT)),
+        lambda: put_together(lambda: under_log(whole, database, folder / UNDER)),
+    )
 
 
 def _readable(database: Path, look: Inspection) -> bool:

@@ -6,7 +6,7 @@ the pages of the schema taken from a whole database. Whatever is read is believe
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,12 +86,12 @@ class Wreck:
             self._database.with_name(f"{self._database.name}-shm").unlink(missing_ok=True)
 
 
-def grafted(database: Path, whole: Path, copy: Path) -> Wreck | None:
-    """`database` once more, as `copy`, with the pages of the schema from `whole`; None where too little is left.
+def grafted(database: Path, pages: Mapping[int, bytes], copy: Path) -> Wreck | None:
+    """`database` once more, as `copy`, with the pages of the schema of a whole one; None where too little is left.
 
     Backups copy page by page, so a table stands at the same page in both.
     """
-    size, pages = _schema_pages(whole)
+    size = len(pages[1])
     data = database.stat().st_size
     if data < size:
         return None
@@ -126,8 +126,8 @@ def _copy(pages: Path, database: Path, copy: Path) -> None:
         shutil.copyfile(f"{database}-wal", f"{copy}-wal")
 
 
-def _schema_pages(database: Path) -> tuple[int, dict[int, bytes]]:
-    """The size of a page, and the pages of sqlite_master by number (https://sqlite.org/fileformat2.html, 1.6)."""
+def schema_pages(database: Path) -> dict[int, bytes]:
+    """The pages of sqlite_master by number (https://sqlite.org/fileformat2.html, 1.6)."""
     with database.open("rb") as file:
         header = file.read(HEADER)
         size = int.from_bytes(header[16:18], "big")
@@ -144,4 +144,4 @@ def _schema_pages(database: Path) -> tuple[int, dict[int, bytes]]:
                 starts = (int.from_bytes(page[at + 12 + 2 * i : at + 14 + 2 * i], "big") for i in range(cells))
                 below = [int.from_bytes(page[start : start + 4], "big") for start in starts]
                 wanted += [*below, int.from_bytes(page[at + 8 : at + 12], "big")]
-    return size, pages
+    return pages
