@@ -105,6 +105,7 @@ class MainWindow(QMainWindow):
         inspector = part("xhsplanner.ui.panel.inspector", "Inspector")
         self.panel = SidePanel(ctx, inspector(ctx), canvas, self._body) if inspector else None
         self.toasts = ToastHost(ctx, canvas)
+        self._warned = False
 
     def _connect(self) -> None:
         ctx = self.ctx
@@ -271,6 +272,7 @@ class MainWindow(QMainWindow):
         self.app_asked.emit("failed", error)
 
     def _on_change(self, change: Change) -> None:
+        self._warned = False  # the disk takes what is written again
         self._name_undo()
         if change.touches("member"):
             self.rail.me.refresh()
@@ -299,6 +301,13 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.unsaved() and not self._warned:
+            self.flush()
+            self._warned = self.unsaved()  # the disk is in the way: closing once more gives the typing up
+            if self._warned:
+                self.ctx.toast(t("panel.not_closed"), kind="error")
+                event.ignore()
+                return
         self.remember()
         super().closeEvent(event)
 

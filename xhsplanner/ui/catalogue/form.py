@@ -33,6 +33,7 @@ from xhsplanner.ops.catalog import COLORS, product_code, product_name
 from xhsplanner.ui.catalogue.editors import BriefEditor, Counted, LongText, Names, PlainLine
 from xhsplanner.ui.catalogue.nouns import NOUNS, product_classes
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.panel.held import typed
 from xhsplanner.ui.panel.visit import Visit
 from xhsplanner.ui.widgets.controls import Swatches, TextButton, label
 
@@ -163,11 +164,12 @@ class RowForm(QWidget):
             self._row = fresh
 
     def _visited(self, row_id: int, name: str, text: str, group: int | None) -> Change | None:
-        return self._ctx.quietly(catalog.edit, self.noun, row_id, visit=group, **{name: text})
+        return typed(self._ctx, catalog.edit, self.noun, row_id, visit=group, **{name: text})
 
     def _visit(self, name: str, editor: Any) -> None:
-        self._visits[name] = Visit(name, editor, self._visited, self)
-        self._visits[name].wait = lambda: self._ctx.writing
+        visit = self._visits[name] = Visit(name, editor, self._visited, self)
+        visit.wait = lambda: self._ctx.writing
+        visit.troubled.connect(lambda why: self._ctx.toast(t("panel.typing_kept", why=why), kind="error"))
 
     # --- one maker per kind of field ------------------------------------------------------------------
 

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 
 from xhsplanner.core.text import title_length
 from xhsplanner.core.words import t
+from xhsplanner.ui.panel.held import Write
 from xhsplanner.ui.panel.text import PlainEditor
-from xhsplanner.ui.panel.visit import Visit, Write
+from xhsplanner.ui.panel.visit import Visit
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import label, menu_text
 from xhsplanner.ui.widgets.parts import GlyphButton

@@ -9,7 +9,7 @@ from xhsplanner.core.words import t
 from xhsplanner.covers.model import Template
 from xhsplanner.ui.covers_room import model
 from xhsplanner.ui.covers_room.field import ChoiceField, TextField
-from xhsplanner.ui.panel.visit import Write
+from xhsplanner.ui.panel.held import Write
 from xhsplanner.ui.theme import Theme
 
 SEASONS = ("spring", "summer", "autumn", "winter")

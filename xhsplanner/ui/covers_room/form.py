@@ -217,6 +217,7 @@ class Form(QFrame):
             page = self._pages[template.id] = Fields(self._ctx.theme, template, self._write)
             for field in page.texts.values():
                 field.visit.wait = lambda: self._ctx.writing
+                field.visit.troubled.connect(self._troubled)
             page.hide()
             page.edited.connect(self.edited)
             page.valued.connect(self.valued)
@@ -257,6 +258,9 @@ class Form(QFrame):
 
     def _overruled(self, words: str, text: str) -> None:
         self._ctx.toast(t("covers_room.overruled", field=words, text=text or t("covers_room.nothing_given")))
+
+    def _troubled(self, why: str) -> None:
+        self._ctx.toast(t("panel.typing_kept", why=why), kind="error")
 
     # --- drops ------------------------------------------------------------------------------------
 

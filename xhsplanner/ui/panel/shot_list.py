@@ -12,6 +12,7 @@ from xhsplanner.core.shots import Shot
 from xhsplanner.core.words import t
 from xhsplanner.ops import shots as ops
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.panel.held import Held, typed
 from xhsplanner.ui.panel.shot_row import ShotRow
 from xhsplanner.ui.widgets.controls import TextButton
 
@@ -30,6 +31,7 @@ class ShotList(QWidget):
         self.shots: list[Shot] = []
         self.rows: dict[int, ShotRow] = {}
         self._spot: int | None = None
+        self._held = Held(self._write, self)
         self.add = TextButton(ctx.theme, t("video.add_shot"), "plus", "link")
         self.add.clicked.connect(lambda: self._add(None))
         self._column = QVBoxLayout(self)
@@ -58,7 +60,7 @@ class ShotList(QWidget):
         self.add.setVisible(not locked)
 
     def _make(self, shot: Shot) -> ShotRow:
-        row = ShotRow(self._ctx.theme, shot, self._write)
+        row = ShotRow(self._ctx.theme, shot, self._write, self._held)
         row.seconds_changed.connect(self._set_seconds)
         row.removed.connect(self._remove)
         row.moved.connect(self._move)
@@ -106,7 +108,7 @@ class ShotList(QWidget):
     def _write(self, shot_id: int, field: str, text: str, group: int | None) -> Change | None:
         if self._ctx.store.shots.get(shot_id) is None:
             return None
-        return self._ctx.quietly(ops.edit, shot_id, group=group, **{field: text})
+        return typed(self._ctx, ops.edit, shot_id, group=group, **{field: text})
 
     def _set_seconds(self, shot_id: int, seconds: int | None) -> None:
         self._ctx.quietly(ops.edit, shot_id, seconds=seconds)

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 from xhsplanner.core.shots import Shot
 from xhsplanner.core.words import t
 from xhsplanner.ui.panel.frames import FieldFrame
+from xhsplanner.ui.panel.held import Held, Write
 from xhsplanner.ui.panel.length import SecondsEdit, length_text
 from xhsplanner.ui.panel.text import PlainEditor
-from xhsplanner.ui.panel.visit import Visit, Write
+from xhsplanner.ui.panel.visit import Visit
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import draw_focus, plain_tip
 from xhsplanner.ui.widgets.parts import GlyphButton, Line
@@ -106,7 +107,7 @@ class ShotRow(QFrame):
     """Ctrl+Enter: another shot after this one."""
     escaped = Signal()
 
-    def __init__(self, theme: Theme, shot: Shot, write: Write) -> None:
+    def __init__(self, theme: Theme, shot: Shot, write: Write, held: Held) -> None:
         super().__init__()
         self.shot_id = shot.id
         self.grip = Grip(theme)
@@ -119,7 +120,7 @@ class ShotRow(QFrame):
         self.start = Line(theme, "text3", 11)
         self.start.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.cross = GlyphButton(theme, "x", t("video.remove_shot"))
-        self.visits = {name: Visit(name, getattr(self, name), write, self) for name in FIELDS}
+        self.visits = {name: Visit(name, getattr(self, name), write, self, held) for name in FIELDS}
         for name, visit in self.visits.items():
             visit.show(shot.id, getattr(shot, name))
         self._lay_out(theme)

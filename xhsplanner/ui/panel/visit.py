@@ -8,7 +8,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
-from xhsplanner.core.change import Change
+from xhsplanner.core.errors import Trouble
+from xhsplanner.ui.panel.held import RETRY_MS, Held, Write
 
 WRITE_EVERY_MS = 500
 
@@ -29,19 +30,22 @@ class TextField(Protocol):
     def hasFocus(self) -> bool: ...
 
 
-Write = Callable[[int, str, str, int | None], Change | None]
-"""(note id, field, text, group to join) → the committed change, or None where it was refused."""
-
-
 class Visit(QObject):
     """Ties one editor to one field of the note in the panel."""
 
     overruled = Signal(str)
     """The stored text changed elsewhere while the user was typing; carries that other text."""
     written = Signal()
+    troubled = Signal(str)
+    """The disk would not take what was typed, for the reason given; said once, and tried again until it does."""
 
-    def __init__(self, field: str, editor: TextField, write: Write, parent: QObject) -> None:
+    def __init__(
+        self, field: str, editor: TextField, write: Write, parent: QObject, held: Held | None = None
+    ) -> None:
+        """`held` outlives the editor where others are made for other rows."""
         super().__init__(parent)
+        self.held = Held(write, self) if held is None else held
+        self._troubled = False
         self.wait: Callable[[], bool] = lambda: False
         """Whether the store is busy for a moment: then what is typed is written after it."""
         self.field = field
@@ -62,7 +66,8 @@ class Visit(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether the field holds what is not written yet."""
-        return self._dirty and self.note_id is not None and self.editor.value() != self._stored
+        typed = self._dirty and self.note_id is not None and self.editor.value() != self._stored
+        return typed or len(self.held) > 0
 
     # --- from the user ----------------------------------------------------------------------------
 
@@ -71,12 +76,12 @@ class Visit(QObject):
             return
         self._dirty = self._typed = True
         if not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(WRITE_EVERY_MS)
 
     def _tick(self) -> None:
         # Typing over a selection removes it before the IME commits: wait for the end of the composition.
         if self.editor.composing or self.wait():
-            self._timer.start()
+            self._timer.start(WRITE_EVERY_MS)
         else:
             self.flush()
 
@@ -93,18 +98,26 @@ class Visit(QObject):
         change = None
         try:
             change = self._write(self.note_id, self.field, text, self.group)
+        except Trouble as trouble:
+            self._timer.start(RETRY_MS)
+            if not self._troubled:
+                self._troubled = True
+                self.troubled.emit(str(trouble))
         finally:
             if change is None:  # refused or failed: it stands in the field, and is tried again on leaving it
                 self._stored, self._dirty = before, True
         if change is None:
             return False
         self.group = change.group
+        self._troubled = False
         self.written.emit()
         return True
 
     def finish(self) -> None:
         """The visit is over: write, and let the next visit be a step of its own."""
         self.flush()
+        if len(self.held):
+            self.held.retry()
         self.group = None
         self._typed = False
 
@@ -113,11 +126,16 @@ class Visit(QObject):
     def show(self, note_id: int | None, text: str) -> None:
         """Show another note's text. What was typed for the one before is written first."""
         self.finish()
+        if self._troubled and self._dirty and self.note_id is not None:
+            self.held.keep(self.note_id, self.field, self.editor.value())
         self.note_id = note_id
         self._stored = text
-        self.editor.set_value(text)
-        self._dirty = self._typed = False
+        held = None if note_id is None else self.held.take(note_id, self.field)
+        self.editor.set_value(text if held is None else held)
+        self._dirty = self._typed = self._troubled = held is not None
         self._timer.stop()
+        if held is not None:
+            self._timer.start(RETRY_MS)
 
     def refresh(self, text: str, own_step: bool = False) -> None:
         """The stored text is `text` now. `own_step`: because this user undid or redid something.

@@ -10,6 +10,7 @@ from xhsplanner.core.model import Note, NoteText
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.panel.held import typed
 from xhsplanner.ui.panel.page import NotePage
 from xhsplanner.ui.panel.shot_row import ShotRow
 from xhsplanner.ui.panel.visit import Visit
@@ -29,6 +30,7 @@ class Visits(QObject):
         self._ctx, self._page = ctx, page
         self._change: Change | None = None
         self._own: set[int] = set()
+        self._trouble = ""
         self.fields = {name: Visit(name, editor, self._write, self) for name, editor in page.text_fields().items()}
         for name, visit in self.fields.items():
             notice = page.video.conflict if name == "script" else page.conflict
@@ -72,12 +74,14 @@ class Visits(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether a text field holds what is not written yet."""
-        return any(visit.unsaved for visit in self.fields.values())
+        rows = self._page.video.shots.rows.values()
+        shots = (visit for row in rows for visit in row.visits.values())
+        return any(visit.unsaved for visit in (*self.fields.values(), *shots))
 
     def _write(self, note_id: int, field: str, text: str, group: int | None) -> Change | None:
         if self._ctx.store.notes.get(note_id) is None:
             return None
-        change = self._ctx.quietly(notes.edit, note_id, group=group, **{field: text})
+        change = typed(self._ctx, notes.edit, note_id, group=group, **{field: text})
         if change is not None:
             self._own.add(change.id)
         return change
@@ -100,7 +104,17 @@ class Visits(QObject):
             notice.say(words, t("panel.take_theirs"), lambda: take(text))
 
         visit.overruled.connect(say)
+        visit.troubled.connect(lambda why: self._say_trouble(notice, why))
+        visit.written.connect(lambda: self._trouble_over(notice))
         visit.wait = lambda: self._ctx.writing
+
+    def _say_trouble(self, notice: Notice, why: str) -> None:
+        self._trouble = t("panel.typing_kept", why=why)
+        notice.say(self._trouble, t("panel.try_again"), self.flush)
+
+    def _trouble_over(self, notice: Notice) -> None:
+        if self._trouble and notice.label.text() == self._trouble:
+            notice.say("")
 
 
 def stored_text(note: Note, text: NoteText, field: str) -> str:

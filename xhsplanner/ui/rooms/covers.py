@@ -24,6 +24,7 @@ from xhsplanner.ui.covers_room.model import Bound, Row
 from xhsplanner.ui.covers_room.notelist import THUMB, NoteList
 from xhsplanner.ui.covers_room.press import Order, Press, Print
 from xhsplanner.ui.covers_room.stage import Stage
+from xhsplanner.ui.panel.held import typed
 from xhsplanner.ui.rooms import Room
 from xhsplanner.ui.widgets.controls import TextButton, icon_label, label
 
@@ -284,7 +285,7 @@ class CoversRoom(Room):
 
     def _write(self, note_id: int, name: str, text: str, group: int | None) -> Change | None:
         """Write one own word; an empty one gives way to what the note gives."""
-        return self.ctx.quietly(ops.set_cover, note_id, group=group, **self._with(note_id, name, text))
+        return typed(self.ctx, ops.set_cover, note_id, group=group, **self._with(note_id, name, text))
 
     def _with(self, note_id: int, name: str, text: str) -> dict[str, object]:
         """What `set_cover` takes to change one own word: all of them as stored now, and their template."""
