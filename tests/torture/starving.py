@@ -37,8 +37,8 @@ from xhsplanner.store.workspace import open_workspace
 
 DAY = date(2026, 12, 9)
 CHINESE = re.compile("[一-鿿]")
-NAMED = ("place", "disk", "plan.", "catalogue.", "rejected.", "part.", "xhsplanner-")
-"""One of these is in every sentence: the folder of the workspace, the file written, the place where covers are drawn."""
+NAMED = ("place", "disk", "plan.", "catalogue.", "rejected.", "part.", "xhsplanner-", "备份", "backup")
+"""One of these is in every sentence: the workspace's folder, a file, where covers are drawn, the backup."""
 LEFT = (".part", ".tmp")
 """Endings that nothing may leave behind."""
 
@@ -213,3 +213,16 @@ def at_work(place: Path, folder: Path) -> Iterator[Team]:
         team_.store.close()
         gc.collect()
         sys.unraisablehook = hook
+
+
+@contextmanager
+def no_file_longer_than(size: int) -> Iterator[None]:
+    """No file may be written beyond `size` bytes: that fails with EFBIG, as Python ignores SIGXFSZ."""
+    import resource  # Windows has no such thing
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

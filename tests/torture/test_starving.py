@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from starving import Team, at_work
+from starving import Team, at_work, no_file_longer_than
 from watched_vfs import library, watched
 
 KB = 1024
@@ -99,17 +99,6 @@ def test_any_call_of_sqlite_may_fail(tmp_path: Path, empty_workspace: Path, poin
                 team.check(said)
         team.check("all")
     verdict(team, points)
-
-
-@contextmanager
-def no_file_longer_than(size: int) -> Iterator[None]:
-    resource = pytest.importorskip("resource")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))  # Python ignores SIGXFSZ: a write fails with EFBIG
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no limit for the size of files")

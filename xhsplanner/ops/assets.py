@@ -115,8 +115,9 @@ def _write(store: Store, taken: Sequence[Taken], result: Added, kind: str, n: in
                 new.append(ids[one.sha256])
             else:  # it was there a moment ago: another window took back its import
                 result.refused.append((one.path, t("assets.try_again")))
-    result.added = store.assets.get_many(new)
-    result.restored = store.assets.get_many(back)
+        # Read before COMMIT: a disk that fails after it must not make what was written look refused.
+        result.added = store.assets.get_many(new)
+        result.restored = store.assets.get_many(back)
     result.change = op.change
 
 

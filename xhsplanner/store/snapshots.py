@@ -197,9 +197,9 @@ def _check(path: Path, engine: Engine) -> dict[str, int]:
     """How many notes and ops a copy holds. Raises Refused where it is not sound or not of this plan."""
     with closing(sqlite3.connect(path)) as copy:
         copy.execute("PRAGMA journal_mode = DELETE")
-        verdict = copy.execute("PRAGMA quick_check").fetchone()[0]
+        verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
-            raise Refused(t("store.snapshot_failed", reason=verdict))
+            raise Refused(t("store.snapshot_failed", reason=verdict.splitlines()[-1]))
         notes = int(copy.execute("SELECT count(*) FROM note").fetchone()[0])
         ops = int(copy.execute("SELECT count(*) FROM op").fetchone()[0])
         newest = copy.execute("SELECT * FROM op ORDER BY id DESC LIMIT 1").fetchone()
