@@ -13,8 +13,10 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import sync_file, written_whole
 from xhsplanner.core.health import Finding, Report
 from xhsplanner.core.words import t
+from xhsplanner.ops import backup
 from xhsplanner.store import aside, depth, mending, schema, snapshots
 from xhsplanner.store.store import Store
+from xhsplanner.store.suspect import suspect
 from xhsplanner.store.verify.rows import logged, note_of
 
 FILE = "health.json"
@@ -35,7 +37,12 @@ def last(folder: Path) -> Report | None:
 
 
 def remember(folder: Path, report: Report) -> None:
-    """Keep a whole check for the next time; a quick one is not kept. A folder that cannot be written keeps none."""
+    """Keep a whole check for the next time; a quick one is not kept. A folder that cannot be written keeps none.
+
+    Where the database itself is damaged, the next opening looks at all of it and restores it.
+    """
+    if any(found.check == "database" and found.harm == "data" for found in report.findings):
+        suspect(folder / PARTS["database"])
     if report.quick:
         return
     final = folder / FILE
@@ -150,6 +157,21 @@ def facts(store: Store) -> Facts:
         len(copies),
         tuple(found.sentence() for found in aside.all_of(folder)),
     )
+
+
+def second_copy(workspace: Path, folder: str) -> tuple[str, datetime | None]:
+    """How the backup folder is: `none` is chosen, `away`, `never` used, or `there` and from when its copy is.
+
+    Looks at another disk: for a worker.
+    """
+    if not folder:
+        return "none", None
+    try:
+        copies = snapshots.all_of(backup.place(workspace, Path(folder)))
+    except (Refused, OSError):
+        return "away", None
+    at = snapshots.moment_of(copies[0]) if copies else None
+    return ("never", None) if at is None else ("there", at)
 
 
 def _bytes(path: Path) -> int:

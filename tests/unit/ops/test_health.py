@@ -3,12 +3,14 @@
 import json
 import sqlite3
 from contextlib import closing
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.health import Finding, Report
-from xhsplanner.ops import health, notes, workspace
+from xhsplanner.ops import backup, health, notes, workspace
 from xhsplanner.store import verify
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import open_workspace
@@ -139,3 +141,13 @@ def test_a_report_is_the_same_out_of_json(written: Store) -> None:
     behind_its_back(written, "UPDATE note SET title = '改' WHERE id = 1")
     report = verify.run(written.path)
     assert Report.read(json.loads(json.dumps(report.document()))) == report
+
+
+def test_the_second_copy_is_of_its_newest_backup(written: Store, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    assert health.second_copy(written.path, "") == ("none", None)
+    assert health.second_copy(written.path, str(stick)) == ("away", None)
+    stick.mkdir()
+    assert health.second_copy(written.path, str(stick)) == ("never", None)
+    backup.backup(written, stick)
+    assert health.second_copy(written.path, str(stick)) == ("there", datetime(2026, 12, 9, 10))

@@ -1,6 +1,7 @@
 """Data safety: whether all is whole, what to do where it is not, backups, sizes, how far undo reaches."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -71,6 +72,7 @@ class HealthDialog(QDialog):
         self.mend = TextButton(theme, t("health.repair"), "wand-2")
         self.mend.clicked.connect(self.repair)
         self.snapshot = Fact(t("health.last_snapshot"), [self.now, self.restore])
+        self.second = Fact(t("health.second_copy"))
         self.undo = Fact(t("health.undo"))
         self.past = Fact(t("health.past"))
 
@@ -90,7 +92,7 @@ class HealthDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self.findings)
         for words, card in (
-            ("health.backups", Card([self.snapshot])),
+            ("health.backups", Card([self.snapshot, self.second])),
             ("health.space", Card([self.sizes])),
             ("health.back", Card([self.undo, self.past])),
         ):
@@ -170,7 +172,14 @@ class HealthDialog(QDialog):
     # --- facts ------------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        self._ctx.tasks.start(partial(health.facts, self._ctx.store), self._show_facts)
+        store, folder = self._ctx.store, str(self._ctx.settings.at(self._ctx.store.path, "backup_folder"))
+        self._ctx.tasks.start(partial(health.facts, store), self._show_facts)
+        self._ctx.tasks.start(partial(health.second_copy, store.path, folder), partial(self._show_second, folder))
+
+    def _show_second(self, folder: str, found: tuple[str, datetime | None]) -> None:
+        state, at = found
+        when = moment(at) if at is not None else ""
+        self.second.said.setText(t(f"health.second.{state}", folder=folder, when=when))
 
     def _show_facts(self, facts: health.Facts) -> None:
         self.sizes.put(facts)
