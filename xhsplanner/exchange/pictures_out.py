@@ -12,6 +12,7 @@ from tempfile import mkdtemp
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import NO_ROOM, sync_file, sync_folder
 from xhsplanner.core.words import t
+from xhsplanner.media.bare import bare
 
 MAX_CHARS = 200
 """Windows shows and copies names of this length in any ordinary folder."""
@@ -62,10 +63,10 @@ def numbered_names(pictures: Sequence[Picture]) -> list[str]:
 
 
 def copy_numbered(pictures: Sequence[Picture], folder: Path) -> list[Path]:
-    """Copy `pictures` in order into `folder`, synced to disk; the paths written.
+    """Copy `pictures` in order into `folder` without their metadata, synced to disk; the paths written.
 
-    Raises Refused for a missing source, a name that is taken, a full disk or a folder that cannot be written.
-    What was written before the failure is taken away again.
+    Raises Refused for a missing or damaged source, a name that is taken, a full disk or a folder that cannot be
+    written. What was written before the failure is taken away again.
     """
     written: list[Path] = []
     try:
@@ -73,9 +74,10 @@ def copy_numbered(pictures: Sequence[Picture], folder: Path) -> list[Path]:
             target = folder / name
             if not picture.source.is_file():
                 raise Refused(t("pictures_out.missing", name=picture.name))
-            with picture.source.open("rb") as source, target.open("xb") as copy:
+            data = _without_metadata(picture)
+            with target.open("xb") as copy:
                 written.append(target)
-                shutil.copyfileobj(source, copy, 1 << 20)
+                copy.write(data)
                 sync_file(copy)
     except (OSError, Refused) as problem:
         for path in written:
@@ -84,6 +86,14 @@ def copy_numbered(pictures: Sequence[Picture], folder: Path) -> list[Path]:
             raise
         raise _refusal(problem, folder) from problem
     return written
+
+
+def _without_metadata(picture: Picture) -> bytes:
+    """Its pixels, colours and which way is up: not where it was taken, when and with what."""
+    try:
+        return bare(picture.source.read_bytes())
+    except ValueError:
+        raise Refused(t("pictures_out.damaged", name=picture.name)) from None
 
 
 def _refusal(problem: OSError, folder: Path) -> Refused:

@@ -7,8 +7,11 @@ text comes back as it was.
 
 import re
 
-_RISKY = re.compile(r"'*\s*[\t\r\n=+\-@＝＋－＠]")
-_GUARDED = re.compile(r"'+\s*[\t\r\n=+\-@＝＋－＠]")
+_SKIPPED = r"[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*"
+"""What a program may leave out before it looks whether a cell begins as a formula does."""
+_SIGNS = r"[\t\r\n=+\-@＝＋－＠﹦﹢﹣﹫−]"
+_RISKY = re.compile(rf"'*{_SKIPPED}{_SIGNS}")
+_GUARDED = re.compile(rf"'+{_SKIPPED}{_SIGNS}")
 
 
 def guarded(text: str) -> str:

@@ -101,7 +101,7 @@ class _Copy:
                         self._archive.open(entry) as source,
                         copy.open(zipfile.ZipInfo(entry.filename), "w") as out,
                     ):
-                        found[entry.filename] = self._part(source, out)
+                        found[entry.filename] = self._part(entry.filename, source, out)
                     sheet = found[entry.filename]
                     guard_cells(
                         self._name, basename(entry.filename).removesuffix(".xml"), sheet.rows * sheet.columns
@@ -110,7 +110,7 @@ class _Copy:
         packed.seek(0)
         return packed, {basename(part): measure for part, measure in found.items()}
 
-    def _part(self, source: zipfile.ZipExtFile, out: IO[bytes]) -> Measure:
+    def _part(self, part: str, source: IO[bytes], out: IO[bytes]) -> Measure:
         """Copy one part, looking at all of it."""
         found, tail, at = Measure(), b"", 0
         starts = array("L")
@@ -127,7 +127,7 @@ class _Copy:
             _look(found, chunk[:cut])
             starts.extend(at + match.start() for match in _STRING.finditer(chunk, 0, cut))
             at += cut
-            guard_cells(self._name, basename(source.name).removesuffix(".xml"), found.cells)
+            guard_cells(self._name, basename(part).removesuffix(".xml"), found.cells)
             if len(starts) > STRINGS:
                 raise Odd
         _look(found, tail)

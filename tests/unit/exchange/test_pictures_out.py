@@ -76,12 +76,12 @@ def test_a_missing_source_is_named_and_nothing_is_left(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_source: object, _copy: object, _size: int = 0) -> None:
+    def full(_copy: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     given_pictures = pictures(tmp_path, "a", "b")
     before = sorted(tmp_path.iterdir())
-    monkeypatch.setattr(pictures_out.shutil, "copyfileobj", full)
+    monkeypatch.setattr(pictures_out, "sync_file", full)
     with pytest.raises(Refused):
         save_pictures(given_pictures, tmp_path, "A-1")
     assert sorted(tmp_path.iterdir()) == before
