@@ -23,6 +23,7 @@ from xhsplanner.core.words import t
 from xhsplanner.store import rotation
 from xhsplanner.store.engine import Engine, one
 from xhsplanner.store.settings import WorkspaceSettings
+from xhsplanner.store.suspect import suspect
 
 Kind = Literal["day", "hand", "import", "merge", "restore", "upgrade", "backup"]
 """What a snapshot was made for."""
@@ -199,6 +200,7 @@ def _check(path: Path, engine: Engine) -> dict[str, int]:
         copy.execute("PRAGMA journal_mode = DELETE")
         verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
+            suspect(path.parents[1] / "workspace.db")  # most likely what it was copied from is damaged
             raise Refused(t("store.snapshot_failed", reason=verdict.splitlines()[-1]))
         notes = int(copy.execute("SELECT count(*) FROM note").fetchone()[0])
         ops = int(copy.execute("SELECT count(*) FROM op").fetchone()[0])

@@ -507,6 +507,24 @@ def test_a_mark_that_was_wrong_goes_away(busy: Path) -> None:
     assert not (busy / "damaged").exists()
 
 
+def test_a_snapshot_that_fails_its_check_has_the_workspace_looked_at(busy: Path) -> None:
+    with closing(sqlite3.connect(busy / "workspace.db")) as connection:
+        page = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'note_by_pair'").fetchone()[0]
+    store = open_workspace(busy)
+    with (busy / "workspace.db").open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\x07" * 4096)
+    with pytest.raises(Refused, match="备份没有通过检查"):
+        store.snapshot()
+    assert suspect.suspected(busy)
+    store.close()
+    store = open_workspace(busy)
+    assert store.recovery is not None
+    assert (store.recovery.saved, store.recovery.lost) == (3, 0)
+    store.snapshot()
+    store.close()
+
+
 def test_only_the_workspace_itself_is_marked(tmp_path: Path) -> None:
     suspect.suspect(tmp_path / "copy.db")
     assert not suspect.suspected(tmp_path)
