@@ -18,10 +18,12 @@ from xhsplanner.store.store import Store
 
 RISKY = [
     "=1+1", "=cmd|' /C calc'!A0", "@SUM(1+9)*cmd|' /C calc'!A0", "+1+cmd|'/C calc'!A0", "-2+3+cmd|'/C calc'!A0",
-    '=HYPERLINK("http://example.com?x="&A1,"点我")', "＝1+1", "＋1", "－1", "＠SUM(A1)", "\t=1+1", "\r=1+1", " =1+1",
-    "\u00a0=1+1", "\u200b=1+1", "\ufeff=1+1", "'=1+1", "''=1", "|=1", "=\n1", "%0A=1", ";=1+1", ",=1+1", '"=1+1"',
+    '=HYPERLINK("http://example.com?x="&A1,"点我")', "＝1+1", "＋1", "－1", "＠SUM(A1)", "\t=1+1", "\r=1+1",
+    " =1+1", "\u00a0=1+1", "\u200b=1+1", "\ufeff=1+1", "'=1+1", "''=1", "|=1", "=\n1", "%0A=1", ";=1+1", ",=1+1", '"=1+1"',
     "@某人", "-", "=", "\v=1", "\x1c=1", "−1", "﹢1", "﹦1", "﹣1", "﹫x",
 ]  # fmt: skip
+NAMED = "=+-＝＋－"
+"""How the names begin; before a person an @ only says that it is one."""
 STARTS = tuple("=+-@＝＋－＠﹢﹦﹣﹫")
 
 
@@ -37,9 +39,10 @@ def computes(cell: str) -> bool:
 def risky(store: Store) -> Store:
     """Every name and text of it would be computed."""
     for number, text in enumerate(RISKY):
-        catalog.add_account(store, name=f"{text.strip() or '='}{number}", remark=text, bank=text)
-        catalog.add_series(store, name=f"{text.strip() or '='}{number}", brief=text)
-        catalog.add_member(store, name=f"{text.strip() or '='}{number}", role="editor")
+        name = f"{NAMED[number % len(NAMED)]}{number}"
+        catalog.add_account(store, name=name, remark=text, bank=text)
+        catalog.add_series(store, name=name, brief=text)
+        catalog.add_member(store, name=name, role="editor")
         notes.create(
             store, 2 + number, text, day=date(2026, 12, 9), minute=600, series_id=2 + number, owner_id=2 + number,
             body=text, remark=text, hashtags=f"#{text}",
@@ -58,7 +61,8 @@ def test_no_cell_of_a_csv_is_computed_and_all_of_it_comes_back(risky: Store, tmp
     plan_export.export_plan(risky, out, Wanted(kind="csv"))
     assert [cell for cell in cells(out) if computes(cell)] == []
     reading = read_plan(out, known=plan.known(risky), today=date(2026, 12, 9))
-    assert plan.import_plan(risky, reading) is None, "out and in again changes nothing"
+    change = plan.import_plan(risky, reading)
+    assert change is None, "out and in again changes nothing"
 
 
 @given(st.text(st.sampled_from([*"=+-@＝＠'\t\r\n \"a;,|\u200b\ufeff\u00a0"]), max_size=8))
