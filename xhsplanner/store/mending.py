@@ -16,7 +16,7 @@ Progress = Callable[[int, int], object]
 
 
 def renew_search(store: Store, progress: Progress = lambda _done, _of: None, rest: float = REST) -> int:
-    """Build the search index again, batch by batch; returns how many notes are in it now.
+    """Build the search index again, batch by batch; returns how many notes it wrote (edits write theirs).
 
     Meanwhile searches read the notes themselves. What `progress` raises ends it: `fill_search` goes on later.
     """
