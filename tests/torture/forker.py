@@ -1,6 +1,6 @@
 """A process that loads the program once and then forks a child for each call: a child is there in 2 ms.
 
-`python forker.py <module>` reads one call a line, `["function", argument, …]`, runs it in a fork, and says when that
+`python forker.py <module>` reads one call a line, `["function", argument, …]`, runs it in a fork, and says when it
 ended. What a child says goes the same way, a line of JSON at a time. It never loads Qt: a fork after Qt hangs.
 """
 

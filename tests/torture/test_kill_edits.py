@@ -62,7 +62,7 @@ def opened(folder: Path) -> tuple[Store, Book]:
     return store, Book(content(store), links[-1].op_id, links[-1].link)
 
 
-@pytest.mark.parametrize(("kills", "edits"), [(6, 100), pytest.param(500, 30_000, marks=pytest.mark.torture)])
+@pytest.mark.parametrize(("kills", "edits"), [(5, 75), pytest.param(500, 30_000, marks=pytest.mark.torture)])
 def test_a_kill_loses_nothing_that_was_acknowledged(kills: int, edits: int, forker: Forker, tmp_path: Path) -> None:
     chance = Random(4)
     folder = tmp_path / "w"

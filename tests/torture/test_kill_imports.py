@@ -23,7 +23,7 @@ from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import open_workspace
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
-PICTURES = 8
+PICTURES = 6
 ROWS = 60
 BEYOND = 1.5
 """Kills fall on the measured length of an import and half as long again: there everything is done."""
@@ -110,7 +110,7 @@ def whole(store: Store) -> None:
     assert assets.verify(store) == []
 
 
-@pytest.mark.parametrize("kills", [6, pytest.param(150, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("kills", [4, pytest.param(150, marks=pytest.mark.torture)])
 def test_pictures_are_all_there_or_none(kills: int, forker: Forker, tmp_path: Path) -> None:
     chance, tally = Random(5), Tally()
     pictures = tmp_path / "pictures"
@@ -153,7 +153,7 @@ def again(store: Store, pictures: Path, known: int) -> None:
     whole(store)
 
 
-@pytest.mark.parametrize("kills", [6, pytest.param(150, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("kills", [4, pytest.param(150, marks=pytest.mark.torture)])
 def test_a_schedule_is_all_there_or_not_at_all(kills: int, forker: Forker, tmp_path: Path) -> None:
     chance, tally = Random(6), Tally()
     file = tmp_path / "排期.csv"

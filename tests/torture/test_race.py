@@ -21,7 +21,7 @@ from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import open_workspace
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
-EDITS = pytest.mark.parametrize("edits", [40, pytest.param(300, marks=pytest.mark.torture)])
+EDITS = pytest.mark.parametrize("edits", [25, pytest.param(300, marks=pytest.mark.torture)])
 
 SIBLINGS = 2
 """The account on which siblings are made: they keep the number of the note they are of."""
@@ -93,7 +93,9 @@ def test_what_each_saw_before_writing_was_still_so(edits: int, tmp_path: Path) -
         together(store, told, said)
         alive = {note.id: note for note in store.notes.all()}
         assert all(note.code == f"A-{1000 + note.id}" for note in alive.values())
-        numbered = Counter((n.account_id, n.series_id, n.episode) for n in alive.values() if n.account_id != SIBLINGS)
+        numbered = Counter(
+            (n.account_id, n.series_id, n.episode) for n in alive.values() if n.account_id != SIBLINGS
+        )
         assert [place for place, times in numbered.items() if times > 1] == []
         for table in ("shot", "note_asset"):
             rows = store.engine.rows(f"SELECT note_id, position FROM {table} ORDER BY 1, 2")

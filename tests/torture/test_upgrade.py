@@ -24,6 +24,12 @@ OLDER = sorted(file for file in FROZEN.glob("v*.db.gz") if file.name != f"v{sche
 FEW = 3
 """Statements at which the short form fails or is killed, spread over all there are."""
 
+CASES = pytest.mark.parametrize(
+    ("file", "every"),
+    [(OLDER[0], False), *(pytest.param(file, True, marks=pytest.mark.torture) for file in OLDER)],
+    ids=["some", *(file.name for file in OLDER)],
+)
+
 
 class Failing(sqlite3.Connection):
     """A connection whose upgrade fails before its `at`-th statement; `seen` counts them."""
@@ -97,8 +103,7 @@ def settled(folder: Path, before: bytes, had: Content) -> None:
     database.write_bytes(before)
 
 
-@pytest.mark.parametrize("every", [False, pytest.param(True, marks=pytest.mark.torture)], ids=["some", "every"])
-@pytest.mark.parametrize("file", OLDER, ids=lambda file: file.name)
+@CASES
 def test_an_error_at_any_statement_leaves_the_file_as_it_was(
     file: Path, every: bool, tmp_path: Path, failing: type[Failing]
 ) -> None:
@@ -126,11 +131,7 @@ def forker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forker]:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
-@pytest.mark.parametrize(
-    ("file", "every"),
-    [(OLDER[0], False), *(pytest.param(file, True, marks=pytest.mark.torture) for file in OLDER)],
-    ids=["some", *(file.name for file in OLDER)],
-)
+@CASES
 def test_a_kill_at_any_statement_leaves_the_file_as_it_was(
     file: Path, every: bool, tmp_path: Path, forker: Forker
 ) -> None:

@@ -57,14 +57,16 @@ def _row_out(store: Store, noun: str, row: Any) -> dict[str, Any]:
 def load(store: Store, path: Path, *, check_only: bool = False) -> Report:
     """Read a workbook into the catalogue. Raises Refused where it is none; bad rows are in the report."""
     book = read_book(path)
-    problems = [*book.problems, *_wrong(store, book)]
     rows = sum(map(len, book.rows.values()))
-    if problems or check_only:
-        return Report(None, rows, tuple(problems))
-    with store.op("catalog.import", file=path.name, n=rows) as op:
-        writer = _Writer(store, op)
-        for noun in SHEETS:
-            writer.write(noun, book.rows.get(noun, []))
+    if check_only:
+        return Report(None, rows, (*book.problems, *_wrong(store, book)))
+    with store.held():  # what is judged here is what is written to
+        if problems := (*book.problems, *_wrong(store, book)):
+            return Report(None, rows, problems)
+        with store.op("catalog.import", file=path.name, n=rows) as op:
+            writer = _Writer(store, op)
+            for noun in SHEETS:
+                writer.write(noun, book.rows.get(noun, []))
     return Report(op.change, rows)
 
 

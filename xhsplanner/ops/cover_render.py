@@ -10,6 +10,8 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import covers
 from xhsplanner.ops.assets import asset_row
 from xhsplanner.ops.intake import Taken, take
+from xhsplanner.ops.notes import unlocked
+from xhsplanner.ops.steady import steady
 from xhsplanner.store.store import Store
 
 RENDER = "render"
@@ -28,12 +30,13 @@ def finish(store: Store, note_id: int, spec: covers.CoverSpec) -> Change | None:
 
     Takes some 300 ms, for a worker. Raises Refused where the note is gone or published, or nothing can be drawn.
     """
-    note = store.notes.get(note_id)
-    if note is None:
-        raise Refused(t("notes.gone"))
-    if note.locked:
-        raise Refused(t("notes.locked", title=note.title or note.code))
-    taken = _keep(store, note, spec)
+    (note,) = unlocked(store, [note_id])
+    return _say_done(store, note_id, spec, _keep(store, note, spec))
+
+
+@steady
+def _say_done(store: Store, note_id: int, spec: covers.CoverSpec, taken: Taken) -> Change | None:
+    (note,) = unlocked(store, [note_id])  # drawing took its time
     cover = store.notes.covers([note_id]).get(note_id)
     with store.op("note.cover_state", title=note.title or note.code, state=CoverState.DONE.value) as op:
         known = store.assets.by_hash([taken.sha256]).get(taken.sha256)

@@ -147,13 +147,14 @@ def import_plan(
     """
     if len(reading.rows) > snapshots.LARGE and not store.read_only:
         store.snapshot("import")
-    found = entries(store, reading, decisions)
-    ahead = count(verdicts(store, found))
-    progress(0, len(found))
-    with store.op("plan.import", file=reading.file, n=ahead.new, m=ahead.changed) as op:
-        catalogue = Catalogue(store, op)
-        catalogue.fill(reading)
-        Writer(store, op, catalogue, found).write(found, progress)
-        if choices is not None:
-            remember(store, op, catalogue, choices)
+    with store.held():  # else two imports of one file at the same time would both find its notes new
+        found = entries(store, reading, decisions)
+        ahead = count(verdicts(store, found))
+        progress(0, len(found))
+        with store.op("plan.import", file=reading.file, n=ahead.new, m=ahead.changed) as op:
+            catalogue = Catalogue(store, op)
+            catalogue.fill(reading)
+            Writer(store, op, catalogue, found).write(found, progress)
+            if choices is not None:
+                remember(store, op, catalogue, choices)
     return op.change

@@ -1,6 +1,7 @@
 """Importing schedules into a workspace and writing them out again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from xhsplanner.ops.plan_catalog import cadence_days, per_week
 from xhsplanner.ops.plan_export import export_xlsx, plan_rows
 from xhsplanner.store import snapshots
 from xhsplanner.store.store import Store
-from xhsplanner.store.workspace import create_workspace
+from xhsplanner.store.workspace import create_workspace, open_workspace
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "plan" / "排期表_2026Q4.xlsx"
 TODAY = date(2026, 12, 9)
@@ -373,3 +374,21 @@ def test_any_plan_out_and_in_again_changes_nothing(
     before = len(team.history.log(10_000))
     assert plan.import_plan(team, back) is None
     assert len(team.history.log(10_000)) == before
+
+
+def test_two_windows_that_import_one_file_at_once_make_its_notes_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, other, begin = read(store), open_workspace(store.path), store.engine.held
+
+    @contextmanager
+    def late() -> Iterator[None]:
+        monkeypatch.undo()
+        plan.import_plan(other, found)  # at the last moment before the lock
+        with begin():
+            yield
+
+    monkeypatch.setattr(store.engine, "held", late)
+    assert plan.import_plan(store, found) is None
+    assert store.notes.count() == 194
+    other.close()
