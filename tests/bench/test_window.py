@@ -23,51 +23,7 @@ from xhsplanner.ui.settings import Settings
 pytestmark = pytest.mark.bench
 STARTS = 7
 
-START = """
-import os, sys, time
-began, rest = float(sys.argv[1]), float(sys.argv[2])
-sys.argv = ["xhsplanner"]
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
-import json, psutil
-me = psutil.Process()
-found = {}
-run = QApplication.exec
-
-class Watch(QObject):
-    def eventFilter(self, watched, event):
-        if event.type() == QEvent.Type.Paint and "painted" not in found:
-            found["painted"] = 0
-            QTimer.singleShot(0, self.done)
-        return False
-    def done(self):
-        found["painted"] = time.time() - began
-        if rest:
-            QTimer.singleShot(8000, self.rest)
-        else:
-            self.say()
-    def rest(self):
-        self.cpu, self.at = sum(me.cpu_times()[:2]), time.time()
-        QTimer.singleShot(int(rest * 1000), self.rested)
-    def rested(self):
-        found["idle"] = (sum(me.cpu_times()[:2]) - self.cpu) / (time.time() - self.at)
-        found["mb"] = me.memory_info().rss / 2**20
-        self.say()
-    def say(self):
-        print(json.dumps(found), flush=True)
-        os._exit(0)
-
-def exec_(*_args):
-    (window,) = [one for one in QApplication.topLevelWidgets() if one.isVisible() and hasattr(one, "rooms")]
-    window.resize(1440, 900)
-    window.rooms["week"].board.viewport().installEventFilter(watch)
-    return run()
-
-watch = Watch()
-QApplication.exec = exec_
-from xhsplanner.__main__ import main
-main()
-"""
+START = Path(__file__).with_name("start_and_paint.py")
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +42,7 @@ def start(folder: Path, rest: float = 0) -> dict[str, Any]:
     """Start the program on a workspace; seconds to the painted week, then what it costs at rest."""
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XHSPLANNER_CONFIG": str(folder.parent / "config")}
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode; compiling costs 0.2 s
-    words = [sys.executable, "-c", START, str(time.time()), str(rest)]
+    words = [sys.executable, str(START), str(time.time()), str(rest)]
     done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=120)
     assert done.stdout, done.stderr
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

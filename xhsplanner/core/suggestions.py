@@ -7,10 +7,12 @@ than the series' cadence. Never in the past, never on a quiet day, on an empty d
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
+from types import MappingProxyType
 
 from xhsplanner.core import days, occasions, targets
 from xhsplanner.core.collisions import Planned
-from xhsplanner.core.coverage import Counts, count, latest
+from xhsplanner.core.coverage import Counts, Pair, count, latest
 from xhsplanner.core.model import Account, Series, Target
 from xhsplanner.core.words import t
 
@@ -56,15 +58,18 @@ def suggestions(
     wanted: Iterable[Target],
     monday: date,
     today: date,
+    last: Mapping[Pair, date] = MappingProxyType({}),
     per_account: int = PER_ACCOUNT,
 ) -> list[Suggestion]:
     """For the ISO week of `monday`: one per account and series, `per_account` an account at most.
 
-    `notes` should reach back further than the longest cadence.
+    `notes` should reach back further than the longest cadence; else only to the day before the week, and `last`
+    tells the newest planned day of each account and series before that.
     """
     counts, own_targets = count(notes), targets.alive(wanted, series)
     first = targets.week_start(monday)
     week = [first + timedelta(n) for n in range(7)]
+    asked = targets.asked(own_targets, week[0], week[-1])
     open_days = [day for day in week if day >= today and not days.is_quiet(day)]
     if not open_days:
         return []
@@ -74,7 +79,7 @@ def suggestions(
     for account in accounts:
         if account.archived:
             continue
-        needs = sorted(_needs(account.id, active, own_targets, counts, week), key=_Need.urgency)
+        needs = sorted(_needs(account.id, active, asked, counts, week, last), key=_Need.urgency)
         taken: set[date] = set()
         for need in needs:
             if len(taken) == per_account:
@@ -91,9 +96,10 @@ def suggestions(
 def _needs(
     account_id: int,
     series: Sequence[Series],
-    wanted: tuple[Target, ...],
+    asked: Mapping[Pair, Fraction],
     counts: Counts,
     week: Sequence[date],
+    before: Mapping[Pair, date],
 ) -> Iterable[_Need]:
     first, last = week[0], week[-1]
     short = 0
@@ -101,8 +107,8 @@ def _needs(
     for order, one in enumerate(series):
         dates = counts.pairs.get((account_id, one.id), [])
         planned = sum(first <= day <= last for day in dates)
-        target = targets.series_target(wanted, account_id, one.id, first, last)
-        newest = latest(dates, last)
+        target = targets.round_half_up(asked.get((account_id, one.id), Fraction(0)))
+        newest = latest(dates, last) or before.get((account_id, one.id))
         need = _Need(account_id, one, max(0, target - planned), planned, target, newest, order)
         stale = not planned and newest and one.cadence_days and (last - newest).days > one.cadence_days
         if need.short or stale:
@@ -111,7 +117,7 @@ def _needs(
         elif newest and (stalest is None or newest < (stalest.last or date.max)):
             stalest = need
     planned = sum(first <= day <= last for day in counts.accounts.get(account_id, ()))
-    target = targets.account_target(wanted, account_id, first, last)
+    target = targets.of_account(asked, account_id)
     if target - planned > short:
         series_ = stalest.series if stalest else None
         yield _Need(account_id, series_, target - planned - short, planned, target, None, -1)

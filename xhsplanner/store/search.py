@@ -62,20 +62,34 @@ def entry(row: Row) -> tuple[str, str]:
     return " ".join(bigrams(text)), " ".join(unigrams(text))
 
 
-def expression(text: str) -> str:
+def expression(text: str, *, letter: bool = False) -> str:
     """The index expression that finds every run of `text`; '' where it holds nothing searchable.
 
-    Only letters, digits and 汉字 reach it, each term quoted, so no input is ever syntax.
+    Words are found by their beginning, but a single letter with more behind it stands for itself: in every code
+    there is an A. With `letter` it does so at the end too. Only letters, digits and 汉字 reach the expression,
+    each term quoted, so no input is ever syntax.
     """
     terms = []
-    for run, cjk in pieces(text):
+    runs = list(pieces(text))
+    for place, (run, cjk) in enumerate(runs, 1):
         if not cjk:
-            terms.append(f'grams : "{run}" *')
+            alone = len(run) == 1 and (letter or place < len(runs))
+            terms.append(f'grams : "{run}"' + ("" if alone else " *"))
         elif len(run) > 1:
             terms.append(f'grams : "{" ".join(bigrams(run))}"')
         else:
             terms.append(f'chars : "{run}"')
     return " AND ".join(terms)
+
+
+def _matches(engine: Engine, text: str, limit: int) -> list[int]:
+    """Ids out of the index. The words that begin with one letter may be in every note: 0.2 s for a million."""
+    wide, narrow = expression(text), expression(text, letter=True)
+    if narrow != wide:
+        found = [row[0] for row in engine.rows(INDEXED, (narrow, NEWEST, limit))]
+        if len(found) == limit:
+            return found
+    return [row[0] for row in engine.rows(INDEXED, (wide, NEWEST, limit))]
 
 
 INDEXED = (
@@ -133,11 +147,10 @@ def find(engine: Engine, text: str, limit: int, health: Health) -> list[int]:
     Where the index turns out damaged, or is being built again, the notes themselves are read: slower, and right.
     """
     text = whole(text)
-    match = expression(text)
-    if match:
+    if expression(text):
         if health.state == "whole":
             try:
-                return [row[0] for row in engine.rows(INDEXED, (match, NEWEST, limit))]
+                return _matches(engine, text, limit)
             except Refused as refusal:
                 if not corrupt(refusal.__cause__):
                     raise

@@ -137,3 +137,13 @@ def test_rows_a_note_lost_are_found_in_the_log(store: Store) -> None:
     ops.edit(store, other.id, title="别的")
     history = store.versions.of(other.id)
     assert all(not history.at(one).shots for one in history.versions)
+
+
+def test_a_single_letter_finds_what_begins_with_it_and_a_code_its_note(store: Store) -> None:
+    note = next(one for one in store.notes.all() if not one.locked)
+    ops.edit(store, note.id, title="Zebra 去哪儿")
+    assert [one.id for one in store.notes.find("z")] == [note.id], "no word is a bare z: words that begin with it"
+    assert [one.code for one in store.notes.find(note.code)] == [note.code]
+    assert [one.code for one in store.notes.find(note.code.lower())] == [note.code]
+    assert len(store.notes.find("a")) == 50
+    assert len(store.notes.find("a", limit=500)) == 400, "every code has an A"

@@ -322,7 +322,7 @@ def followers(count: int | None) -> str:
 
 
 def suggest(store: "Store", week: Week) -> list[Hint]:
-    """Where a note is missing in this week, and why. Looks back over the longest cadence: some milliseconds."""
+    """Where a note is missing in this week, and why; looks back over the longest cadence."""
     from xhsplanner.core.suggestions import suggestions
 
     today = clock.today()
@@ -334,10 +334,15 @@ def suggest(store: "Store", week: Week) -> list[Hint]:
     known = {lane.account.id for lane in week.lanes}
     accounts = [account for account in catalog.accounts() if account.id in known]
     end = week.start + timedelta(max(DAYS, len(week.days)) - 1)
-    notes = store.notes.planned(week.start - timedelta(back), end)
+    eve, oldest = week.start - timedelta(1), week.start - timedelta(back)
+    notes = store.notes.planned(eve, end)
+    # Of the weeks before, only the last day of each account and series counts: not read note by note.
+    last = {pair: day for pair, day in store.notes.last_days(eve).items() if day >= oldest}
     names = {one.id: one.name for one in series}
     mondays = [head.day for head in week.days if head.day.weekday() == 0]
     found = [
-        one for monday in mondays for one in suggestions(notes, accounts, series, catalog.targets(), monday, today)
+        one
+        for monday in mondays
+        for one in suggestions(notes, accounts, series, catalog.targets(), monday, today, last)
     ]
     return [Hint(s.account_id, s.day, s.series_id, names.get(s.series_id or 0, ""), s.reason) for s in found]
