@@ -1,4 +1,4 @@
-"""What reaches a disk, in order: every write and sync of SQLite's files and of Python's, every name made or taken away.
+"""What reaches a disk, in order: writes and syncs of SQLite's files and of Python's, names made and taken away.
 
 A cut is what a disk may hold after the power went at one moment of that record. What was synced is there. Of what
 was not, each sector is there or not, as chance has it; what a file grew by without being synced may read as zeros
@@ -120,7 +120,10 @@ class Recorder:
             if new.exists():
                 self._numbers.pop(os.stat(new).st_ino, None)
             self._paths[os.stat(old).st_ino] = new
-            self.events.append(("renamed", str(old), str(new), number))
+            if old.parent == new.parent:
+                self.events.append(("renamed", str(old), str(new), number))
+            else:  # each folder has its own half of it
+                self.events += [("linked", str(new), number), ("gone", str(old))]
         self._real_replace(source, target, **kwargs)
 
     def _unlink(self, path: Any, **kwargs: Any) -> None:
@@ -213,7 +216,7 @@ class _Disk:
 
     def play(self, event: Event) -> None:
         kind = event[0]
-        if kind in ("name", "gone", "renamed", "folder"):
+        if kind in ("name", "linked", "gone", "renamed", "folder"):
             place = os.path.dirname(event[1])
             if os.name == "nt":  # names are written through there
                 _name(self.names, event)
@@ -254,7 +257,7 @@ class _Disk:
 
 def _name(names: dict[str, int | None], event: Event) -> None:
     match event:
-        case ("name", path, number):
+        case ("name" | "linked", path, number):
             names[path] = number
         case ("gone", path):
             names.pop(path, None)
