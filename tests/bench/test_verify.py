@@ -35,7 +35,8 @@ from xhsplanner.store import verify
 report = verify.run(Path(sys.argv[1]), quick=sys.argv[2] == "quick", gentle=sys.argv[2] == "gentle")
 used = resource.getrusage(resource.RUSAGE_SELF)
 work = used.ru_utime + used.ru_stime
-print(json.dumps([report.seconds, work, used.ru_maxrss / 1024, dict(report.counts), [f.sentence for f in report.harmed]]))
+harmed = [found.sentence for found in report.harmed]
+print(json.dumps([report.seconds, work, used.ru_maxrss / 1024, dict(report.counts), harmed]))
 """
 
 

@@ -177,9 +177,21 @@ def test_facts_follow_what_happens(team: Context, qtbot: Any) -> None:
     assert "可以撤销 4 步，最早到 10:00" in said(dialog)
     team.store.snapshot()
     team.copied.emit()
-    qtbot.waitUntil(lambda: "一共 1 份" in said(dialog))
+    qtbot.waitUntil(lambda: "写下时检查过；一共 1 份" in said(dialog))
     notes.create(team.store, 1, "再一篇")
     qtbot.waitUntil(lambda: "可以撤销 5 步" in said(dialog))
+
+
+def test_a_backup_is_said_to_be_whole_or_not_as_the_last_check_found_it(team: Context, qtbot: Any) -> None:
+    path = team.store.snapshot()
+    changed = Finding("snapshots", path.name, "copy", "snapshot_changed", {"name": path.name})
+    for at, findings, state in (
+        ("2026-12-10T09:00:00.000", (), "检查过，完好"),
+        ("2026-12-10T09:00:00.000", (changed,), "已经受损"),
+        ("2026-12-08T09:00:00.000", (), "写下时检查过"),
+    ):
+        health.remember(team.store.path, Report(at, 1.0, False, {}, findings))
+        assert f"{state}；一共 1 份" in said(opened(team, qtbot))
 
 
 def test_everything_is_reached_by_keys(team: Context, qtbot: Any) -> None:

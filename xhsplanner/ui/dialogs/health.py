@@ -119,6 +119,7 @@ class HealthDialog(QDialog):
     def _checked(self, report: Report) -> None:
         health.remember(self._ctx.store.path, report)
         self._show(report)
+        self._look()
         self._ctx.checked.emit(report)
         self.verdict.check.setFocus()
 
@@ -189,9 +190,17 @@ class HealthDialog(QDialog):
             self.snapshot.said.setText(t("health.no_copy"))
         else:
             held = byte_text(facts.snapshot.stat().st_size)
-            self.snapshot.said.setText(t("health.copy", when=moment(at), n=facts.copies, size=held))
+            state = t(f"health.copy_{self._state_of(facts.snapshot.name, at)}")
+            self.snapshot.said.setText(t("health.copy", when=moment(at), n=facts.copies, size=held, state=state))
         past = "\n".join(facts.recovered) if facts.recovered else t("health.past_none")
         self.past.said.setText(past)
+
+    def _state_of(self, name: str, at: datetime) -> str:
+        """Whether a snapshot was found whole by the last check, changed, or was looked at only when it was made."""
+        if self.report is not None and any(found.subject == name for found in self.report.findings):
+            return "changed"
+        later = self.report is not None and datetime.fromisoformat(self.report.at) > at
+        return "checked" if later else "made"
 
     def done(self, result: int) -> None:
         """A check under way ends with the page: the weekly one will look."""
