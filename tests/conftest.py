@@ -13,9 +13,13 @@ import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+import offline
+
 from xhsplanner.core import doctor
 from xhsplanner.core.words import LANGUAGES, words
 
+ATTEMPTS = offline.begin()
+"""What tried to connect out, here and in processes that tests start, is written down in this file."""
 NOW = "2026-12-09T10:00:00"
 """A Wednesday in a week with 国家公祭日 on Sunday."""
 
@@ -71,7 +75,10 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Personal folders in a temporary place, the clock at NOW, words in Chinese; undone after each test."""
+    """Personal folders in a temporary place, the clock at NOW, words in Chinese; undone after each test.
+
+    A test in which anything tried to connect out fails here.
+    """
     home = tmp_path_factory.mktemp("home")
     for name in ("XHSPLANNER_WORKSPACE", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
@@ -82,6 +89,10 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
     words.use(LANGUAGES[0])
     yield
     words.use(LANGUAGES[0])
+    if ATTEMPTS.stat().st_size:
+        tried = ATTEMPTS.read_text(encoding="utf-8")
+        ATTEMPTS.write_text("", encoding="utf-8")
+        pytest.fail(f"something tried to connect out:\n{tried}")
 
 
 @pytest.fixture(scope="session")
