@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from xhsplanner.core.errors import Trouble
 from xhsplanner.core.words import t
 from xhsplanner.store import snapshots, suspect
 from xhsplanner.ui.care import Care
@@ -82,6 +83,8 @@ class Background(QObject):
             return
         try:
             session.ctx.poll()
+        except Trouble:
+            pass  # the disk is in the way just now: whoever does something is told, and this looks again
         except Exception:
             self._poll.stop()  # told once, not four times a second
             raise
