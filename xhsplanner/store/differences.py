@@ -122,12 +122,10 @@ def compare(both: Beside) -> Differences:
     for table in ("note", "note_text"):
         for row_id, now, then in _changed(both, table):
             note = row_id if table == "note" else int(now["note_id"])
-            told = (
-                Field(n, teller.said("past", n, then[n]), teller.said("main", n, now[n]))
-                for n in COLUMNS[table]
-                if n != "note_id"
-            )
-            fields.setdefault(note, []).extend(one for one in told if then[one.name] != now[one.name])
+            for name in COLUMNS[table]:
+                if then[name] != now[name] and name != "note_id":
+                    was, became = teller.said("past", name, then[name]), teller.said("main", name, now[name])
+                    fields.setdefault(note, []).append(Field(name, was, became))
     removed, added = _only(both, "note", "past"), _only(both, "note", "main")
     new_or_gone = {*removed, *added}
     for table in OF_NOTES:

@@ -124,7 +124,7 @@ class Moment(QWidget):
 
 
 class Folder(QPushButton):
-    """A folder, shown by its name; pressing asks for another."""
+    """A folder, shown by the end of its path; pressing asks for another."""
 
     def __init__(self, option: Option, picked: Callable[[object], object]) -> None:
         super().__init__()
@@ -136,8 +136,7 @@ class Folder(QPushButton):
     def put(self, value: object) -> None:
         """Show a value."""
         self._folder = str(value)
-        name = Path(self._folder).name or self._folder
-        cut = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, CONTROL - 32)
+        cut = self.fontMetrics().elidedText(self._folder, Qt.TextElideMode.ElideLeft, CONTROL - 32)
         self.setText(menu_text(cut) or t(f"setting.{self._option.name}_choose"))
         self.setToolTip(plain_tip(self._folder) if self._folder else "")
 
