@@ -28,7 +28,7 @@ from xhsplanner.ui.screen import app_icon, fitting
 from xhsplanner.ui.session import Session, take_lock
 from xhsplanner.ui.settings import Settings
 from xhsplanner.ui.signals import Ending
-from xhsplanner.ui.tasks import Tasks
+from xhsplanner.ui.tasks import Tasks, stuck
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.welcome import Welcome
 
@@ -63,6 +63,10 @@ def open_window(folder: Path | None = None, actor: str = "") -> int:
     status = int(app.exec())
     ending.close()
     stop_log()
+    if (
+        stuck()
+    ):  # everything is saved; what still runs, a copy on a slow disk say, would crash as Python is taken down
+        os._exit(status)
     return status
 
 

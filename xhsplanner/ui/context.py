@@ -97,14 +97,17 @@ class Context(QObject):
         self._unsubscribe: Callable[[], None] | None = store.subscribe(self._committed.emit)
         self._unlisten = self.settings.listen(self.setting_changed.emit)
 
-    def close(self) -> None:
-        """Let fields save, stop listening, wait for workers. The store is closed by whoever opened it."""
+    def close(self) -> bool:
+        """Let fields save, wait for workers, stop listening; False where one does not end (see Tasks.close).
+
+        The store is closed by whoever opened it.
+        """
         if self._unsubscribe is not None:
             self.closing.emit()
             self._unsubscribe()
             self._unsubscribe = None
             self._unlisten()
-        self.tasks.close()
+        return self.tasks.close()
 
     def poll(self) -> None:
         """Look for what other processes committed; `changed` follows for each."""

@@ -15,6 +15,8 @@ from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
 
 LOCK = "window.lock"
+LEFT: "list[Session]" = []
+"""Windows that a worker which does not end may still speak to: hidden, and kept until the program ends."""
 SETTLED = 3.0
 """Seconds after which a lock that was made is surely held."""
 
@@ -33,11 +35,13 @@ class Session:
 
         The window goes first and at once: a timer of a board that still fires would read a closed store.
         """
-        if self.ctx is not None:
-            self.ctx.close()
+        ended = self.ctx is None or self.ctx.close()
         if isValid(self.window):
             self.window.hide()
-            delete(self.window)
+            if ended:
+                delete(self.window)
+            else:
+                LEFT.append(self)
         if not keep_store:
             if self.store is not None:
                 self.store.close()

@@ -3,6 +3,7 @@
 Pure-Python work beside the GUI turns 3 ms frames into 60 ms ones: `compute` gives it to a process of its own.
 """
 
+import atexit
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +20,10 @@ LONG_AT_ONCE = 4
 """Imports, snapshots, copies of files and the waiting for the worker process: they mostly wait for the disk."""
 
 
+CLOSE_MS = 20_000
+"""So long the end of the program waits for work that cannot be stopped, such as a snapshot of gigabytes."""
+
+
 class _Job(QRunnable):
     def __init__(self, number: int, function: Callable[[], Any], finished: Callable[[int, Any, Any], None]) -> None:
         super().__init__()
@@ -31,27 +36,82 @@ class _Job(QRunnable):
             result, error = self._function(), None
         except Exception as raised:  # handed to the GUI thread, where on_error or `failed` shows it
             result, error = None, raised
-        with suppress(RuntimeError):  # the program ended meanwhile and took the Tasks with it
+        with suppress(RuntimeError):  # the program ended meanwhile
             self._finished(self._number, result, error)
 
 
+class _Hands(QObject):
+    """The pools of one Tasks, and how results come back from them.
+
+    It stays as long as work is under way, also where the Tasks is taken away before: a worker that told its result
+    to an object which was just being deleted ended the program with a broken heap.
+    """
+
+    done = Signal(int, object, object)
+    progressed = Signal(int, int, int)
+
+    def __init__(self, threads: int) -> None:
+        super().__init__()
+        self.shown, self.long, self.writer = (self._pool(n) for n in (threads, LONG_AT_ONCE, 1))
+        self._under_way = 0
+        self.done.connect(self._ended, Qt.ConnectionType.QueuedConnection)
+
+    def _pool(self, threads: int) -> QThreadPool:
+        pool = QThreadPool(self)
+        pool.setMaxThreadCount(threads)
+        return pool
+
+    def begin(self, pool: QThreadPool, number: int, function: Callable[[], Any]) -> None:
+        """Give a pool some work."""
+        self._under_way += 1
+        AT_WORK.add(self)
+        pool.start(_Job(number, function, self.done.emit))
+
+    def _ended(self, *_result: object) -> None:
+        self._under_way -= 1
+        if not self._under_way and self.rest():
+            AT_WORK.discard(self)
+
+    def rest(self, wait_ms: int = -1) -> bool:
+        """Wait until nothing runs; False where that takes too long. What is written always ends first."""
+        self.writer.waitForDone()
+        return self.shown.waitForDone(wait_ms) and self.long.waitForDone(wait_ms)
+
+    def forget(self) -> None:
+        """Take out what has not begun; but not what is to be written."""
+        self.shown.clear()
+        self.long.clear()
+
+
+AT_WORK: set[_Hands] = set()
+"""Kept whole until their work is done."""
+
+
+@atexit.register
+def _rest() -> None:
+    """A thread that came back into Python while that is taken down would crash."""
+    for hands in AT_WORK:
+        hands.rest(CLOSE_MS)
+
+
+def stuck() -> bool:
+    """Whether work goes on although its window is closed: the program is then ended without waiting for it."""
+    return bool(AT_WORK)
+
+
 class Tasks(QObject):
-    """Pools of workers: of what is shown, of what takes long, and the one writer. `idle` is sent when the last
-    result has been delivered."""
+    """Workers for what is shown, for what takes long, and the one writer. `idle` is sent when the last result has
+    been delivered."""
 
     idle = Signal()
     wrote = Signal()
     """The writer thread was given something to do, or has done it: see `writing`."""
     failed = Signal(object)
     """An exception that nobody handled: the window shows it."""
-    _done = Signal(int, object, object)
-    _progressed = Signal(int, int, int)
 
     def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
         super().__init__(parent)
-        self._pool = self._pool_of(threads)
-        self._long = self._pool_of(LONG_AT_ONCE)
-        self._writer = self._pool_of(1)
+        self._hands = _Hands(threads)
         self._writes: set[int] = set()
         self._waiting: dict[int, tuple[Callable[[Any], None] | None, Callable[[Exception], None] | None]] = {}
         self._last = 0
@@ -59,13 +119,8 @@ class Tasks(QObject):
         self._worker = Worker()
         self._stops: dict[int, threading.Event] = {}
         self._told: dict[int, Callable[[int, int], None]] = {}
-        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
-
-    def _pool_of(self, threads: int) -> QThreadPool:
-        pool = QThreadPool(self)
-        pool.setMaxThreadCount(threads)
-        return pool
+        self._hands.done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._hands.progressed.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> int:
@@ -90,7 +145,7 @@ class Tasks(QObject):
         A result for a widget that was deleted meanwhile is dropped. `long` is for what takes seconds (an import,
         a snapshot): pictures that come into sight do not wait behind it.
         """
-        self._begin(self._long if long else self._pool, function, on_done, on_error)
+        self._begin(self._hands.long if long else self._hands.shown, function, on_done, on_error)
 
     def write(
         self,
@@ -99,7 +154,7 @@ class Tasks(QObject):
         on_error: Callable[[Exception], None] | None = None,
     ) -> None:
         """Run an op on the single writer thread, after those given before; `close` waits for all of them."""
-        number = self._begin(self._writer, function, on_done, on_error)
+        number = self._begin(self._hands.writer, function, on_done, on_error)
         if number:
             self._writes.add(number)
             self.wrote.emit()
@@ -117,7 +172,7 @@ class Tasks(QObject):
         _load_decoders()
         self._last += 1
         self._waiting[self._last] = (on_done, on_error)
-        pool.start(_Job(self._last, function, self._done.emit))
+        self._hands.begin(pool, self._last, function)
         return self._last
 
     def compute(
@@ -133,33 +188,37 @@ class Tasks(QObject):
         Function and values must be picklable, so: a function of a module. `on_progress(n, of)` hears what the
         function says to `progress`; after a cancel `on_error` gets Cancelled.
         """
-        number, stop = self._last + 1, threading.Event()
+        number, stop, worker = self._last + 1, threading.Event(), self._worker
         if self._closed:
             return stop.set
         self._stops[number] = stop
         if on_progress is not None:
             self._told[number] = on_progress
 
+        tell = partial(self._hands.progressed.emit, number)
+
         def call() -> Any:
-            tell = partial(self._progressed.emit, number)
-            return self._worker.call(function, *args, progress=tell, stop=stop)
+            return worker.call(function, *args, progress=tell, stop=stop)
 
         self.start(call, on_done, on_error or _unless_cancelled(self.failed.emit), long=True)
         return stop.set
 
-    def close(self, wait_ms: int = 5000) -> None:
-        """Forget what has not begun and wait for what runs. Results are no longer delivered."""
+    def close(self, wait_ms: int = CLOSE_MS) -> bool:
+        """Forget what has not begun, wait for what runs and all that is to be written. No results follow.
+
+        False where something runs on: what it may still speak to must not be deleted.
+        """
         self._closed = True
         for stop in self._stops.values():
             stop.set()
-        self._pool.clear()
-        self._long.clear()
-        self._writer.waitForDone()  # what was asked for is written: nothing is lost by closing
-        self._pool.waitForDone(wait_ms)
-        self._long.waitForDone(wait_ms)
+        self._hands.forget()
+        ended = self._hands.rest(wait_ms)
+        if ended:
+            AT_WORK.discard(self._hands)
         self._waiting.clear()
         self._writes.clear()
         self._worker.close()
+        return ended
 
     def _tell(self, number: int, done: int, of: int) -> None:
         told = self._told.get(number)

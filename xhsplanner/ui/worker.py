@@ -4,6 +4,7 @@ It takes functions of modules (they are pickled by name) and their values, and r
 database. Spawned, never forked: a fork of a process that used Qt hangs.
 """
 
+import os
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ class Cancelled(Exception):  # noqa: N818 (not an error: somebody wanted it)
 def serve(pipe: "Connection", language: str) -> None:
     """What the process does: call what comes, with `progress` as keyword, and send back what it gave or raised."""
     words.use(language)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
             function, args = pipe.recv()
@@ -35,6 +37,17 @@ def serve(pipe: "Connection", language: str) -> None:
         except Exception as error:  # handed over whole: the window shows it
             result = ("failed", error)
         pipe.send(result)
+
+
+def _end_with_parent() -> None:
+    """A window that was killed reads no result: without this the work would go on to its end."""
+    from multiprocessing.connection import wait
+    from multiprocessing.process import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 class Worker:

@@ -42,6 +42,7 @@ class MergeBundleDialog(QDialog):
         self._asked = 0
         self._merging = False
         self._stop = threading.Event()
+        ctx.closing.connect(self._stop.set)
         self.bundle: Bundle | None = None
         self.setWindowTitle(t("bundle.merge_title"))
         self.resize(*SMALL)

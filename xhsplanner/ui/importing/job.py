@@ -28,6 +28,7 @@ class ImportJob(QObject):
         self._stop = threading.Event()
         self.running = False
         self._step.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
+        ctx.closing.connect(self.stop)
 
     def start(self, preview: Preview, draft: Draft) -> None:
         """Import what `preview` says, as `draft` decides."""
@@ -43,7 +44,7 @@ class ImportJob(QObject):
         work = partial(
             plan.import_plan, self._ctx.store, preview.reading, draft.decisions, draft.choices, progress=progress
         )
-        self._ctx.tasks.start(work, self._finished, self._ended)
+        self._ctx.tasks.start(work, self._finished, self._ended, long=True)
 
     def stop(self) -> None:
         """Give up; what was begun is rolled back."""

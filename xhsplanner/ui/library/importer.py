@@ -37,6 +37,7 @@ class Importer(QObject):
         self._running = False
         self._stop = threading.Event()
         self._step.connect(self.progressed, Qt.ConnectionType.QueuedConnection)
+        ctx.closing.connect(self.cancel)
 
     @property
     def running(self) -> bool:
@@ -73,7 +74,8 @@ class Importer(QObject):
         self._running = True
         self._stop = stop = threading.Event()
         store, step = self._ctx.store, self._step
-        self._ctx.tasks.start(lambda: assets.add(store, batch, step.emit, stop.is_set), self._done, self._failed)
+        work = lambda: assets.add(store, batch, step.emit, stop.is_set)  # noqa: E731
+        self._ctx.tasks.start(work, self._done, self._failed, long=True)
         self.started.emit()
 
     def _done(self, result: assets.Added) -> None:
