@@ -16,6 +16,9 @@ import pytest
 from starving import Team, at_work, no_file_longer_than
 from watched_vfs import library, watched
 
+from xhsplanner.core.errors import Refused
+from xhsplanner.ui.settings import Settings
+
 KB = 1024
 CODES = {
     "write": (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR | 3 << 8),
@@ -169,3 +172,34 @@ def test_a_limit_of_pages(team: Team) -> None:
     assert team.store.engine._writer is writer
     team.check("pages")
     verdict(team, 1)
+
+
+@pytest.mark.skipif(library() is None, reason="the functions of this Python's SQLite cannot be reached")
+def test_after_a_sync_that_failed_another_connection_writes(tmp_path: Path, empty_workspace: Path) -> None:
+    """What an fsync has refused is not trusted: the system may have dropped what it could not write."""
+    failing, place = Failing(), tmp_path / "place"
+    place.mkdir()
+    folder = Path(shutil.copytree(empty_workspace, place / "workspace"))
+    with watched(place, failing), at_work(place, folder) as team:
+        engine = team.store.engine
+        before = engine._writer
+        with pytest.raises(Refused, match=r"workspace\.db"), failing.armed("sync", 1, CODES["sync"][0], False):
+            team.edit()
+        assert engine._writer is None
+        assert not team.store.busy
+        team.edit()
+        assert engine._writer is not before
+        team.check("a failed sync")
+        assert team.faults == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit for the size of files")
+def test_personal_settings_are_written_with_the_next_that_can_be(tmp_path: Path) -> None:
+    file = tmp_path / "config" / "settings.toml"
+    settings = Settings(file)
+    with no_file_longer_than(0):
+        settings.set("theme", "dark")
+    assert settings.get("theme") == "dark"
+    assert not file.exists()
+    settings.set("language", "en")
+    assert (Settings(file).get("theme"), Settings(file).get("language")) == ("dark", "en")
