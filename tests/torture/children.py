@@ -64,10 +64,10 @@ def upgrade(folder: str, point: int) -> None:
 
 
 def bring(folder: str, pictures: str) -> None:
-    """Import a folder of pictures."""
+    """Import a folder of pictures, straight into a note."""
     store = open_workspace(Path(folder))
     say("begin")
-    say(len(assets.add(store, [Path(pictures)]).added))
+    say(len(bulk.bring_pictures(store, 1, [Path(pictures)]).added))
     rest()
 
 

@@ -123,6 +123,7 @@ def test_pictures_are_all_there_or_none(kills: int, forker: Forker, tmp_path: Pa
         folder = imports.killed(moment)
         store = open_workspace(folder)
         known = store.assets.by_hash(hashes)
+        assert len(store.notes.pictures(1)) == len(known)  # brought straight into a note, in the same op
         tally.missing += len(assets.verify(store))
         tally.before += not known
         tally.after += len(known) == PICTURES

@@ -1,6 +1,6 @@
 """What a person can do with the library: add, rename, tag, trash, restore pictures, and check their files."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,15 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What pictures are imported for: `write(op, added)` is done in the same op, which is of this kind."""
+
+    kind: str
+    values: Mapping[str, Any]
+    write: Callable[[Op, Added], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A picture whose file is not what it was: `kind` is missing, unreadable or changed; `reason` says it."""
 
@@ -71,8 +80,9 @@ def add(
     paths: Iterable[Path],
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    use: Use | None = None,
 ) -> Added:
-    """Import files and the contents of folders as one op.
+    """Import files and the contents of folders as one op; where nothing of them is new, `use` is not asked.
 
     Bytes that are in the library already are reported, or restored from the trash; refused files are reported
     with their reason. Cancelling keeps what was taken until then. Raises Refused where nothing can be written.
@@ -86,7 +96,8 @@ def add(
     fresh = {one.sha256 for one in taken} - known.keys()
     back = sum(_put_away(asset) for asset in known.values())
     if fresh or back:
-        _write(store, taken, result, "asset.add" if fresh else "asset.restore", len(fresh) + back)
+        kind = "asset.add" if fresh else "asset.restore"
+        _write(store, taken, result, use or Use(kind, {"n": len(fresh) + back}, lambda _op, _added: None))
     else:
         result.duplicates = [(one.path, known[one.sha256].id) for one in taken]
     for path, asset in _by_path(store, taken, result):
@@ -94,11 +105,11 @@ def add(
     return result
 
 
-def _write(store: Store, taken: Sequence[Taken], result: Added, kind: str, n: int) -> None:
+def _write(store: Store, taken: Sequence[Taken], result: Added, use: Use) -> None:
     """One transaction for the whole batch. Looks again at what is known: another process may import too."""
     new: list[int] = []
     back: list[int] = []
-    with store.op(kind, n=n) as op:
+    with store.op(use.kind, **use.values) as op:
         known = store.assets.by_hash([one.sha256 for one in taken])
         ids = {digest: asset.id for digest, asset in known.items()}
         away = {asset.id for asset in known.values() if _put_away(asset)}
@@ -118,6 +129,7 @@ def _write(store: Store, taken: Sequence[Taken], result: Added, kind: str, n: in
         # Read before COMMIT: a disk that fails after it must not make what was written look refused.
         result.added = store.assets.get_many(new)
         result.restored = store.assets.get_many(back)
+        use.write(op, result)
     result.change = op.change
 
 

@@ -15,6 +15,7 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import notes
 from xhsplanner.ops.notes import copy_one, first_title, unlocked
 from xhsplanner.ops.steady import steady
+from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
 
 if TYPE_CHECKING:
@@ -173,10 +174,15 @@ def bring_pictures(store: Store, note_id: int, paths: Iterable[Path]) -> "Added"
     """
     from xhsplanner.ops import assets  # decoding pictures is not needed to move notes
 
-    unlocked(store, [note_id])
+    (note,) = unlocked(store, [note_id])
     files = list(paths)
-    result = assets.add(store, files)
-    if ids := result.ids(files):
-        group = result.change.group if result.change is not None else None
-        result.change = notes.attach(store, note_id, ids, group=group) or result.change
+
+    def attach(op: Op, added: "Added") -> None:
+        unlocked(store, [note_id])  # decoding took its time
+        notes.attach_in(store, op, note_id, added.ids(files))
+
+    values = {"n": len(files), "title": note.title or note.code}
+    result = assets.add(store, files, use=assets.Use("note.attach", values, attach))
+    if result.change is None and (ids := result.ids(files)):
+        result.change = notes.attach(store, note_id, ids)
     return result

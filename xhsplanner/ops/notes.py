@@ -262,12 +262,17 @@ def attach(
     `group` (Change.group) joins the op that imported them.
     """
     (note,) = unlocked(store, [note_id])
-    order = [a.id for a in store.notes.pictures(note_id) if a.id not in set(asset_ids)]
-    at = len(order) if at is None else at
     new = list(dict.fromkeys(asset_ids))
     with store.op("note.attach", group=group, n=len(new), title=note.title or note.code) as op:
-        _write_order(store, op, note_id, order[:at] + new + order[at:])
+        attach_in(store, op, note_id, new, at)
     return op.change
+
+
+def attach_in(store: Store, op: Op, note_id: int, asset_ids: Sequence[int], at: int | None = None) -> None:
+    """Add pictures, each named once, to a note inside an op; see `attach`."""
+    order = [a.id for a in store.notes.pictures(note_id) if a.id not in set(asset_ids)]
+    at = len(order) if at is None else at
+    _write_order(store, op, note_id, order[:at] + list(asset_ids) + order[at:])
 
 
 @steady

@@ -1,11 +1,13 @@
 """What a person can do to several notes at once: each is one step, exact to undo, and refuses as a whole."""
 
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Kind, Note, Status
@@ -143,3 +145,39 @@ def test_moving_many_and_undo_is_nothing(six: Store, offsets: list[tuple[int, in
         assert {n.id: Place(n.day, n.account_id) for n in six.notes.all()} == places
         workspace.undo(six)
     assert six.notes.all() == before
+
+
+def test_pictures_brought_to_a_note_are_one_op(team: Store, tmp_path: Path) -> None:
+    files = []
+    for number, color in enumerate(("#D42A45", "#2F6FED")):
+        files.append(tmp_path / f"{number}.png")
+        Image.new("RGB", (900, 1200), color).save(files[-1])
+    note, first = make(team), team.history.last_id()
+    result = bulk.bring_pictures(team, note, files[::-1])
+    assert [asset.name for asset in team.notes.pictures(note)] == ["1.png", "0.png"]
+    assert team.history.last_id() == first + 1
+    assert result.change is not None
+    assert result.change.label == "给《最低还款的坑》加 2 张图"
+    workspace.undo(team)
+    assert (team.notes.pictures(note), team.assets.all()) == ([], [])
+    workspace.redo(team)
+    again = make(team)
+    assert bulk.bring_pictures(team, again, files).change is not None
+    assert len(team.notes.pictures(again)) == 2
+
+
+def test_pictures_for_a_note_that_went_meanwhile_are_not_brought(
+    team: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Image.new("RGB", (900, 1200), "#D42A45").save(tmp_path / "0.png")
+    note, held = make(team), team.held
+
+    def late() -> Any:
+        monkeypatch.undo()
+        notes.delete(team, [note])  # while the picture was decoded
+        return held()
+
+    monkeypatch.setattr(team, "held", late)
+    with pytest.raises(Refused, match="已经不在了"):
+        bulk.bring_pictures(team, note, [tmp_path / "0.png"])
+    assert team.assets.all() == []
