@@ -14,16 +14,16 @@ from pathlib import Path
 
 from xhsplanner.store import schema
 from xhsplanner.store.chain import Head
-from xhsplanner.store.sqlite import connect
+from xhsplanner.store.sqlite import UNDECODABLE, connect
 
 CHAINED = 4
 """The schema version from which ops have links."""
 DAMAGE = frozenset(
     {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG}
-    | {sqlite3.SQLITE_MISMATCH, sqlite3.SQLITE_NOMEM}
+    | {sqlite3.SQLITE_MISMATCH}
 )
-"""Primary result codes that speak of the file's content (a damaged length asks for terabytes of memory); all else,
-as a lock, a full disk or a failing one, is no damage."""
+"""Primary result codes that speak of the file's content; all else, as a lock, a full disk or a failing one, is no
+damage."""
 
 SHADOWS = frozenset(f"note_search_{part}" for part in ("data", "idx", "content", "docsize", "config"))
 """Tables that FTS5 makes for its index."""
@@ -80,7 +80,7 @@ def inspect(database: Path, *, fully: bool = False) -> Inspection:
 def speaks_of_damage(error: sqlite3.Error) -> bool:
     """Whether an error of reading is about what the file holds."""
     code = getattr(error, "sqlite_errorcode", None)
-    return code is None or code & 0xFF in DAMAGE  # no code: text that is not UTF-8, told by Python's driver
+    return str(error).startswith(UNDECODABLE) if code is None else code & 0xFF in DAMAGE
 
 
 def _said(error: sqlite3.Error) -> str:

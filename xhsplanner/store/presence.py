@@ -8,6 +8,7 @@ so nothing more is needed there.
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 PATIENCE = 10.0
@@ -21,7 +22,8 @@ class Presence:
     def __init__(self, folder: Path) -> None:
         self._handle: int | None = None
         if sys.platform != "win32":
-            self._handle = os.open(folder, os.O_RDONLY)
+            with suppress(OSError):  # a folder that may not be read holds nothing to be locked
+                self._handle = os.open(folder, os.O_RDONLY)
 
     def join(self) -> bool:
         """Share the folder with the others; False where somebody keeps it for himself for long."""

@@ -12,7 +12,7 @@ from xhsplanner.core.words import t
 from xhsplanner.store import aside, places, schema, snapshots, suspect
 from xhsplanner.store.aside import Recovery
 from xhsplanner.store.chain import Head, HeadFile
-from xhsplanner.store.inspection import Inspection, inspect
+from xhsplanner.store.inspection import Inspection, inspect, speaks_of_damage
 from xhsplanner.store.presence import Presence
 from xhsplanner.store.sqlite import SqliteEngine, connect
 from xhsplanner.store.store import Store
@@ -84,10 +84,21 @@ def open_workspace(folder: Path, *, actor: int | None = None, to_read: str = "")
     try:
         if not presence.join():
             raise Refused(t("store.trouble_busy", file=folder / DATABASE))
-        return _opened(folder, presence, actor, to_read)
+        return _opened_twice(folder, presence, actor, to_read)
     except BaseException:
         presence.close()
         raise
+
+
+def _opened_twice(folder: Path, presence: Presence, actor: int | None, to_read: str) -> Store:
+    """Open; where what is read on the way in shows damage, once more: then all of it is looked at first."""
+    known = suspect.suspected(folder)
+    try:
+        return _opened(folder, presence, actor, to_read)
+    except Refused:
+        if known or not suspect.suspected(folder):
+            raise
+    return _opened(folder, presence, actor, to_read)
 
 
 def _opened(folder: Path, presence: Presence, actor: int | None, to_read: str) -> Store:
@@ -104,8 +115,14 @@ def _opened(folder: Path, presence: Presence, actor: int | None, to_read: str) -
         if not reason and look.version < schema.VERSION:
             _upgrade(folder, database)
         engine = SqliteEngine(database, read_only=bool(reason))
-        return Store(folder, engine, actor=actor, read_only=reason, recovery=recovery, presence=presence)
+        try:
+            return Store(folder, engine, actor=actor, read_only=reason, recovery=recovery, presence=presence)
+        except Refused:
+            engine.close()
+            raise
     except sqlite3.Error as error:
+        if speaks_of_damage(error):
+            suspect.suspect(database)
         if shutil.disk_usage(folder).free < ROOM_TO_OPEN:  # SQLite says "disk I/O error" then
             raise Refused(t("store.trouble_full", file=database)) from error
         raise Refused(t("store.damaged", file=database, reason=error)) from error
