@@ -44,7 +44,9 @@ def test_an_error_is_told_with_its_place(catcher: Catcher, capsys: pytest.Captur
     assert str(seen[0][0]) == "坏了"
     assert "raise_and_hook" in seen[0][1]
     assert "坏了" not in seen[0][1]
-    assert "坏了" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "raise_and_hook" in told
+    assert "坏了" not in told, "a desktop keeps what is said here in a file"
 
 
 def test_a_refusal_is_no_error_on_the_terminal(catcher: Catcher, capsys: pytest.CaptureFixture[str]) -> None:

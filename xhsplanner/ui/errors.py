@@ -34,7 +34,7 @@ LAST_OPS = 8
 class Catcher(QObject):
     """Takes the place of Python's excepthooks. `caught(exception, details)` arrives on the GUI thread.
 
-    Every error also goes to stderr, as it would without a window, and without its values to the log.
+    Every error also goes to the terminal, as it would without a window, and without its values to the log.
     """
 
     caught = Signal(object, str)
@@ -56,7 +56,7 @@ class Catcher(QObject):
             return
         details = described(error)
         if not isinstance(error, Refused):
-            sys.stderr.write("".join(traceback.format_exception(kind, error, trace)))
+            logs.tell("".join(traceback.format_exception(kind, error, trace)), f"{details}\n")
             logs.LOGGER.error("%s", details)
         self.caught.emit(error, details)
 
@@ -90,7 +90,7 @@ def _said(error: BaseException) -> str:
     if isinstance(error, OSError) and isinstance(error.errno, int):
         return f"{kind}: {error.errno} {os.strerror(error.errno)}"
     if type(error).__module__ in QUOTING:
-        return f"{kind}: {logs.QUOTED.sub('…', short(error))}"
+        return f"{kind}: {logs.bare(short(error))}"
     return kind
 
 

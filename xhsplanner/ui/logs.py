@@ -26,7 +26,13 @@ QT_LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+FOREIGN = re.compile(r"\S*[^\x00-\x7f…]\S*")
 QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|“[^”\n]*”")
+
+
+def bare(text: str) -> str:
+    """What a library says, without what it quotes and without words that are no words of a program."""
+    return FOREIGN.sub("…", QUOTED.sub("…", text))
 
 
 def folder() -> Path:
@@ -66,8 +72,15 @@ def qt_says(kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
     # Drawing without a screen, Qt remarks at every window that it has no window manager to ask.
     if text.startswith("This plugin does not support "):
         return
-    sys.stderr.write(f"Qt: {text}\n")
-    LOGGER.log(QT_LEVELS.get(kind, logging.WARNING), "Qt: %s", QUOTED.sub("…", text))
+    plain = bare(text)
+    tell(f"Qt: {text}\n", f"Qt: {plain}\n")
+    LOGGER.log(QT_LEVELS.get(kind, logging.WARNING), "Qt: %s", plain)
+
+
+def tell(whole: str, bare: str) -> None:
+    """Say something on the terminal: as it is to who sits at it, bare where a desktop keeps it in a file."""
+    if sys.stderr is not None:  # a built program on Windows has none
+        sys.stderr.write(whole if sys.stderr.isatty() else bare)
 
 
 def show_folder() -> None:
