@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import written_whole
+from xhsplanner.core.files import NO_ROOM, written_whole
 from xhsplanner.core.words import t
 from xhsplanner.exchange.bundle_model import FORMAT, MANIFEST, ROWS, TABLES, VERSION, Blob, Bundle, Record
 
@@ -31,6 +31,8 @@ def write_bundle(path: Path, bundle: Bundle, blobs: Sequence[Blob], progress: Pr
         ):
             _fill(archive, bundle, blobs, progress)
     except OSError as error:
+        if error.errno in NO_ROOM:
+            raise Refused(t("plan.refused.no_room", name=path.name)) from None
         raise Refused(t("bundle.refused.not_written", name=path.name, why=error.strerror or error)) from None
 
 

@@ -18,6 +18,7 @@ from xhsplanner.core.model import PRODUCTS, TAG_GROUPS, Form, Role
 from xhsplanner.core.text import fold
 from xhsplanner.core.words import LANGUAGES, load, t
 from xhsplanner.exchange.plan_sheet import guard_cells
+from xhsplanner.exchange.unwritten import unwritten
 from xhsplanner.exchange.workbook import workbook
 from xhsplanner.exchange.xlsx_guard import guarded_book
 
@@ -119,7 +120,7 @@ def write_book(path: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) ->
         with written_whole(path, partial):
             _write(partial, tables)
     except OSError as error:
-        raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None
+        raise unwritten(path, error) from None
 
 
 def _write(path: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:

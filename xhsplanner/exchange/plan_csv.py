@@ -8,12 +8,12 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_formulas import guarded
 from xhsplanner.exchange.plan_model import PlanRow
 from xhsplanner.exchange.plan_write import COLUMNS, note_values
+from xhsplanner.exchange.unwritten import unwritten
 
 ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
 """What a csv may be written in, by the name people choose. Excel takes UTF-8 for what it is only with a BOM."""
@@ -34,7 +34,7 @@ def write_csv(path: Path, rows: Sequence[PlanRow], encoding: str = "utf-8", part
             text.flush()
             text.detach()
     except OSError as error:
-        raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None
+        raise unwritten(path, error) from None
 
 
 def _cell(value: Any) -> str:

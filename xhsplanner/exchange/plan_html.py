@@ -12,10 +12,10 @@ from html import escape
 from pathlib import Path
 
 from xhsplanner.core import days, resources
-from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t, words
 from xhsplanner.exchange.plan_out import OutNote, OutPlan, Week, short_day, weekday, weeks
+from xhsplanner.exchange.unwritten import unwritten
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 TONES = ("canvas", "surface", "sunken", "border", "text", "text2", "accent", "quiet")
@@ -33,7 +33,7 @@ def write_html(path: Path, plan: OutPlan, *, details: bool = True, partial: Path
             for piece in page(plan, details=details):
                 file.write(piece.encode("utf-8", "replace") + b"\n")
     except OSError as error:
-        raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None
+        raise unwritten(path, error) from None
 
 
 def page(plan: OutPlan, *, details: bool = True) -> Iterator[str]:

@@ -21,10 +21,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import written_whole
-from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_out import OutNote, OutPlan
+from xhsplanner.exchange.unwritten import unwritten
 
 FORMAT = "xhsplanner-plan"
 VERSION = 1
@@ -40,7 +39,7 @@ def write_json(path: Path, plan: OutPlan, partial: Path | None = None) -> None:
         with written_whole(path, partial), open(partial, "wb") as file:
             file.write(text.encode("utf-8", "replace") + b"\n")
     except OSError as error:
-        raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None
+        raise unwritten(path, error) from None
 
 
 def document(plan: OutPlan) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Column, PlanRow, Problem, Reading, Table
+from xhsplanner.exchange.unwritten import unwritten
 from xhsplanner.exchange.workbook import workbook
 
 WIDTH = 16
@@ -33,7 +33,7 @@ def write_rejected(path: Path, reading: Reading) -> int:
         with written_whole(path, partial):
             _write(partial, sheets)
     except OSError as error:
-        raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None
+        raise unwritten(path, error) from None
     return sum(len(sheet.lines) for sheet in sheets)
 
 

@@ -16,6 +16,7 @@ from xhsplanner.exchange.plan_grid import GridWriter
 from xhsplanner.exchange.plan_model import AccountRow, PlanRow, SeriesRow
 from xhsplanner.exchange.plan_out import OutPlan
 from xhsplanner.exchange.plan_words import tidy, untitled
+from xhsplanner.exchange.unwritten import unwritten
 from xhsplanner.exchange.workbook import workbook
 
 CELL_CHARACTERS = 32_767
@@ -56,7 +57,7 @@ def write_xlsx(
         with written_whole(path, partial):
             _write(partial, rows, accounts, series, plan)
     except OSError as error:
-        raise Refused(t("plan.refused.not_written", name=path.name, why=error.strerror or error)) from None
+        raise unwritten(path, error) from None
 
 
 def _write(

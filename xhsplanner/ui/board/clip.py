@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QBuffer, QMimeData
 from PySide6.QtGui import QGuiApplication, QImage
 
 from xhsplanner.core import pasted
@@ -177,7 +177,13 @@ class Clip:
 
 def _bring_image(store: Store, note_id: int, image: QImage) -> "Added":
     """Write the picture to a file of its own name and take it into the library; on a worker."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / t("week.pasted_picture")
-        image.save(str(file), "PNG")  # type: ignore[call-overload]
-        return bulk.bring_pictures(store, note_id, [file])
+    name = t("week.pasted_picture")
+    data = QBuffer()
+    image.save(data, "PNG")  # type: ignore[call-overload]
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, name)
+            file.write_bytes(data.data().data())
+            return bulk.bring_pictures(store, note_id, [file])
+    except OSError as error:
+        raise Refused(t("bundle.refused.not_written", name=name, why=error.strerror or error)) from error
