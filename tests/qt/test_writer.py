@@ -102,7 +102,7 @@ def test_small_ops_come_after_the_large_one_in_the_order_they_were_asked(
 
 
 def test_an_import_that_writes_holds_no_edit_of_the_window_up(ctx: Context, ids: list[int], qtbot: Any) -> None:
-    """Whoever it is that writes in a thread: what is edited meanwhile waits on the writer thread, not in the window."""
+    """Whoever writes in a thread: what is edited meanwhile waits on the writer thread, not in the window."""
     with slow_writing(ctx.store) as go:
         ctx.tasks.start(partial(notes.edit, ctx.store, ids[0], title="导入"), long=True)
         qtbot.waitUntil(lambda: ctx.store.busy)
