@@ -196,7 +196,7 @@ class Desktop(QObject):
     def create_for_import(self, file: Path) -> None:
         """Make an empty workspace named like a schedule, and open the import on it. Raises Refused."""
         folder = home_folder() / file.stem
-        if not folder.joinpath("workspace.db").is_file():
+        if not is_workspace(folder):
             create_workspace(folder).close()
         self.open(folder)
         assert self.ctx is not None

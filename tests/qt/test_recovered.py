@@ -139,3 +139,16 @@ def test_a_workspace_that_cannot_be_restored_says_so_on_the_first_page(desktop: 
     desktop.begin(tmp_path / "旧")
     assert desktop.store is None
     assert desktop.window is not None
+
+
+def test_a_recent_workspace_whose_database_is_gone_is_offered_and_restored(desktop: Desktop, folder: Path) -> None:
+    desktop.open(folder)
+    desktop.show_welcome()
+    (folder / "workspace.db").unlink()
+    assert desktop.settings.recent() == [folder]
+    desktop.show_welcome()
+    desktop.begin()
+    assert dialog(desktop) is not None
+    assert desktop.store is not None
+    assert desktop.store.recovery is not None
+    assert (desktop.store.recovery.saved, desktop.store.recovery.lost) == (0, 1)

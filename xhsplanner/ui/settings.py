@@ -18,6 +18,7 @@ import tomli_w
 
 from xhsplanner.core.files import written_whole
 from xhsplanner.core.options import options
+from xhsplanner.store.workspace import is_workspace
 
 FOLDER = "XHSPLANNER_CONFIG"
 RECENT_KEPT = 8
@@ -135,7 +136,7 @@ class Settings:
 
     def recent(self) -> list[Path]:
         """The last workspaces that still exist, newest first."""
-        return [path for name in self.get("recent") if (path := Path(str(name))).joinpath("workspace.db").is_file()]
+        return [path for name in self.get("recent") if is_workspace(path := Path(str(name)))]
 
     def remember(self, folder: Path) -> None:
         """Put a workspace at the head of the recent ones."""

@@ -259,7 +259,9 @@ def _place(folder: Path, whole: bool = False) -> str:
 
 
 def _used(folder: Path) -> str:
-    when = datetime.fromtimestamp(folder.joinpath("workspace.db").stat().st_mtime)
+    database = folder / "workspace.db"
+    # Where the database is gone, the folder itself was last changed then.
+    when = datetime.fromtimestamp((database if database.is_file() else folder).stat().st_mtime)
     return t("welcome.used", month=when.month, day=when.day)
 
 
