@@ -63,7 +63,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.replace", full)
-    with pytest.raises(Refused, match="No space left"):
+    with pytest.raises(Refused, match="磁盘满了"):
         write_xlsx(path, ROWS)
     assert [file.name for file in tmp_path.iterdir()] == ["计划.xlsx"]
     assert path.read_bytes() == b"old"
