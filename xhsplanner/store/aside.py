@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from xhsplanner.core.clock import now
-from xhsplanner.core.files import sync_file, sync_folder
+from xhsplanner.core.files import make_folders, narrow, sync_file, sync_folder
 from xhsplanner.core.words import t
 from xhsplanner.store.chain import HEAD
 
@@ -86,7 +86,7 @@ def put(folder: Path, recovery: Recovery) -> Recovery:
     partial = place.with_name(f"{place.name}.part")
     for left in partial.parent.glob("*.part"):
         shutil.rmtree(left)  # second names only, of files that still stand in their place
-    partial.mkdir(parents=True, mode=0o700)
+    make_folders(partial)
     whole = recovery.how == "older"  # its files go on being written
     for ending in LINKED[1:] if whole else LINKED:
         _second_name(folder / f"{DATABASE}{ending}", partial, linked=not whole)
@@ -117,6 +117,7 @@ def _second_name(file: Path, place: Path, *, linked: bool) -> None:
             os.link(file, target)
             return
     shutil.copyfile(file, target)
+    narrow(target)
     with target.open("rb+") as copy:
         sync_file(copy)
 
@@ -144,10 +145,10 @@ def told(recovery: Recovery) -> None:
 def _write(place: Path, recovery: Recovery) -> None:
     values: dict[str, Any] = {name: value for name, value in asdict(recovery).items() if name != "kept"}
     partial = place / f"{RECORD}.part"
-    with partial.open("w", encoding="utf-8") as file:
-        json.dump(values, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    with partial.open("wb") as file:
+        file.write(json.dumps(values, ensure_ascii=False, indent=1).encode())
+        sync_file(file)
+    narrow(partial)
     os.replace(partial, place / RECORD)
     sync_folder(place)
 

@@ -7,14 +7,13 @@ the old one's place, the head of the log follows, and the record is marked as do
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import sync_file, sync_folder
+from xhsplanner.core.files import narrow, sync_file, sync_folder
 from xhsplanner.core.words import t
 from xhsplanner.store import aside, schema, snapshots, suspect
 from xhsplanner.store.aside import Recovery
@@ -110,6 +109,7 @@ def _copied(folder: Path, snapshot: Path) -> bool:
     if shutil.disk_usage(folder).free < snapshot.stat().st_size + SPARE:
         raise Refused(t("store.trouble_full", file=folder / DATABASE))
     shutil.copyfile(snapshot, partial)
+    narrow(partial)
     look = inspect(partial)
     if not look.whole or look.version > schema.VERSION:
         return False
@@ -120,7 +120,8 @@ def _copied(folder: Path, snapshot: Path) -> bool:
 
 def _empty(folder: Path) -> bool:
     _clear(folder, PARTIAL)
-    sqlite3.connect(folder / PARTIAL).close()
+    (folder / PARTIAL).touch()
+    narrow(folder / PARTIAL)
     _migrate(folder / PARTIAL)
     return True
 

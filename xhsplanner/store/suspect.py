@@ -6,6 +6,8 @@ Opening looks at little, or it would take seconds per gigabyte; what it misses s
 from contextlib import suppress
 from pathlib import Path
 
+from xhsplanner.core.files import narrow
+
 DATABASE = "workspace.db"
 MARK = "check.due"
 
@@ -15,6 +17,7 @@ def suspect(database: Path) -> None:
     if database.name == DATABASE:  # a copy of it elsewhere is no workspace
         with suppress(OSError):
             database.with_name(MARK).touch()
+            narrow(database.with_name(MARK))
 
 
 def suspected(folder: Path) -> bool:

@@ -237,3 +237,19 @@ def test_damage_that_opening_itself_meets_is_restored(put_away: Path, monkeypatc
     assert (store.recovery.how, store.recovery.snapshot) == ("snapshot", snapshots.all_of(put_away)[0].stem)
     assert not suspect.suspected(put_away)
     store.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows passes the rights of a folder on by itself")
+def test_what_is_restored_and_kept_is_as_closed_as_before(put_away: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object) -> None:
+        raise OSError("no links here")
+
+    put_away.chmod(0o700)
+    (put_away / "workspace.db").chmod(0o600)
+    zero_header(put_away)
+    suspect.suspect(put_away / "workspace.db")
+    monkeypatch.setattr(os, "link", refuse)
+    open_workspace(put_away).close()
+    made = [put_away / "workspace.db", *(put_away / "damaged").rglob("*")]
+    assert len(made) > 3
+    assert [path for path in made if path.stat().st_mode & 0o077] == []
