@@ -148,3 +148,22 @@ def test_every_kind_of_step_has_words(window: Window, library: list[int], langua
     assert any("何洁" in one and "许明" in one for one in told)
     assert told[-1] == t("versions.made")
     assert {t("versions.deleted"), t("versions.shots_order"), t("versions.pictures_order")} <= set(told)
+
+
+def test_a_long_history_is_read_on_a_worker_and_dropped_for_another_note(
+    window: Window, page: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = lines(page)
+    monkeypatch.setattr("xhsplanner.ui.panel.versions.MANY", 0)
+    page.closed.emit()
+    window.panel.show_versions()
+    note = window.store.notes.get(window.note)
+    page.show_note(note, "")
+    qtbot.waitUntil(lambda: not window.ctx.tasks.busy)
+    assert lines(page) == listed
+    other = notes.create(window.store, note.account_id, "另一篇").created["note"][0]
+    window.settle()
+    page.show_note(note, "")
+    page.show_note(window.store.notes.get(other), "")
+    qtbot.waitUntil(lambda: not window.ctx.tasks.busy)
+    assert len(lines(page)) == 1
