@@ -35,7 +35,7 @@ MERGING = {"automerge": 0, "crisismerge": 256}
 """How the search index joins what single edits add to it. Left alone it does so within every 64th COMMIT, 10–25 ms
 at 50,000 notes; 256 pieces at once take 10 ms, and search with that many pieces stays under 10 ms."""
 
-HURRIED = {"synchronous": "OFF", "cache_size": -400_000}
+HURRIED = {"journal_mode": "MEMORY", "synchronous": "OFF", "cache_size": -400_000}
 HASHED = {"usual": 1 << 20, "hurried": 1 << 26}
 """Bytes of search entries collected before they are written as one piece."""
 
@@ -326,6 +326,7 @@ class SqliteEngine:
         """
         if self._writer is None:
             raise RuntimeError("the workspace is open read-only")
+        self._let_go()  # nobody else may have the file open while it is written without a log
         usual = {name: self._writer.execute(f"PRAGMA {name}").fetchone()[0] for name in HURRIED}
         try:
             self._hurry(HURRIED, HASHED["hurried"])
@@ -333,7 +334,6 @@ class SqliteEngine:
             self._writer.execute("INSERT INTO note_search (note_search) VALUES ('optimize')")
         finally:
             self._hurry(usual, HASHED["usual"])
-            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _hurry(self, pragmas: Mapping[str, object], hashed: int) -> None:
         assert self._writer is not None
@@ -379,7 +379,11 @@ class SqliteEngine:
         with self._lock:  # what another thread writes ends first
             if self._writer is not None:
                 self._writer.close()
-        # Readers of other threads close themselves: SQLite crashes when it is closed under a query.
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the reader of this thread. Others close theirs: SQLite crashes when it is closed under a query."""
         reader: _Reader | None = getattr(self._local, "reader", None)
         if reader is not None:
             reader.connection.close()
+            self._local.reader = None
