@@ -1,12 +1,12 @@
 """Reads the versions of one note out of the op-log; see core/versions."""
 
-import json
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, cast
 
 from xhsplanner.core.versions import NoteHistory, Place, Values, Version, Wrote
+from xhsplanner.store import chain
 from xhsplanner.store.engine import Engine, marks
 
 CHILDREN = ("note_text", "note_asset", "cover", "shot")
@@ -109,4 +109,4 @@ def _by_table(places: Iterable[Place]) -> dict[str, set[int]]:
 
 def _load(texts: Sequence[str | None]) -> list[Values | None]:
     """All of them at once: the reader is called once, not a thousand times."""
-    return cast(list[Values | None], json.loads(f"[{','.join(text or 'null' for text in texts)}]"))
+    return cast(list[Values | None], chain.values(f"[{','.join(text or 'null' for text in texts)}]"))
