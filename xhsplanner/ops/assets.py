@@ -10,6 +10,7 @@ from xhsplanner.core.change import Change
 from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Asset
+from xhsplanner.core.text import whole
 from xhsplanner.core.words import t
 from xhsplanner.ops.intake import MAX_NAME, Progress, Taken, file_name, take
 from xhsplanner.ops.steady import steady
@@ -175,7 +176,7 @@ def concerns(asset: Asset) -> list[str]:
 @steady
 def rename(store: Store, asset_id: int, name: str) -> Change | None:
     """Give a picture another name; its file stays what it is. Raises Refused for an empty name."""
-    name = " ".join(name.split())[:MAX_NAME]
+    name = " ".join(whole(name).split())[:MAX_NAME]
     if not name:
         raise Refused(t("assets.name_empty"))
     _existing(store, [asset_id])

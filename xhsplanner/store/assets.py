@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xhsplanner.core.model import Asset
+from xhsplanner.core.text import whole
 from xhsplanner.store.blobs import Blobs
 from xhsplanner.store.engine import Engine, marks
 from xhsplanner.store.notes import ASSET_COLUMNS, asset_of
@@ -183,10 +184,14 @@ class Assets:
         return [asset_of(row) for row in self._engine.rows(f"SELECT {ASSET_COLUMNS} FROM asset a ORDER BY a.id")]
 
 
+MOST_WORDS = 50
+"""Of a text that is looked for; SQLite refuses a condition a thousand deep."""
+
+
 def _conditions(text: str, tag: str | None, used: bool | None, trashed: bool) -> tuple[str, tuple[str | int, ...]]:
     where = [SHOWN, "a.trashed = ?"]
     params: list[str | int] = [int(trashed)]
-    for word in text.split():
+    for word in whole(text).split()[:MOST_WORDS]:
         plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         where.append(
             "(a.name LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM asset_tag x JOIN tag g ON g.id = x.tag_id"
@@ -198,7 +203,7 @@ def _conditions(text: str, tag: str | None, used: bool | None, trashed: bool) ->
             "EXISTS (SELECT 1 FROM asset_tag x JOIN tag g ON g.id = x.tag_id"
             " WHERE x.asset_id = a.id AND g.name = ?)"
         )
-        params.append(tag)
+        params.append(whole(tag))
     if used is not None:
         where.append(USED if used else f"NOT ({USED})")
     return " AND ".join(where), tuple(params)
