@@ -90,7 +90,7 @@ class Writer:
         self._op = op
         self._catalogue = catalogue
         self._texts = store.notes.texts([entry.note.id for entry in found if entry.note])
-        self._text_rows: dict[int, int] = store.notes.text_rows()
+        self._text_rows = store.notes.text_rows([entry.note.id for entry in found if entry.note])
         self._topics = store.notes.topics()
         self._assets = {
             asset.name: asset.id for asset in store.assets.all() if asset.kind in LINKED and not asset.trashed

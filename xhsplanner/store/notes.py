@@ -109,9 +109,14 @@ class Notes:
         row = one(self._engine.rows("SELECT id FROM note_text WHERE note_id = ?", (note_id,)))
         return int(row[0]) if row else None
 
-    def text_rows(self) -> dict[int, int]:
-        """Row ids of all long texts by note id, for bulk edits."""
-        return dict(self._engine.rows("SELECT note_id, id FROM note_text"))
+    def text_rows(self, ids: Sequence[int]) -> dict[int, int]:
+        """Row ids of long texts by note id, for bulk edits."""
+        sql = "SELECT note_id, id FROM note_text WHERE note_id IN ({})"
+        return {
+            row[0]: row[1]
+            for start in range(0, len(ids), 500)
+            for row in self._engine.rows(sql.format(marks(len(ids[start : start + 500]))), ids[start : start + 500])
+        }
 
     def picture_links(self, note_id: int) -> dict[int, int]:
         """Row ids of a note's picture links by asset id."""

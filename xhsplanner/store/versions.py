@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any, cast
 
 from xhsplanner.core.versions import NoteHistory, Place, Values, Version, Wrote
-from xhsplanner.store import chain
+from xhsplanner.store import chain, schema
 from xhsplanner.store.engine import Engine, marks
 
 CHILDREN = ("note_text", "note_asset", "cover", "shot")
@@ -58,16 +58,13 @@ class Versions:
 
     def _gone(self, note_id: int) -> list[Place]:
         """Rows that once belonged to the note and are no more: pictures taken off, shots deleted."""
-        # The inner query is answered by the index alone: a long log is only read for rows that are gone.
         found: list[Place] = []
         for table in CHILDREN:
             sql = (
-                "SELECT DISTINCT row_id FROM op_row WHERE tbl = ? AND after IS NULL AND row_id IN"
-                f" (SELECT DISTINCT row_id FROM op_row WHERE tbl = ? AND row_id NOT IN (SELECT id FROM {table}))"
-                " AND (before LIKE ? OR before LIKE ?)"
+                "SELECT DISTINCT row_id FROM op_row WHERE tbl = ? AND after IS NULL"
+                f" AND {schema.NOTE_OF_BEFORE} = ? AND row_id NOT IN (SELECT id FROM {table})"
             )
-            key = f'%"note_id":{note_id}'
-            rows = self._engine.rows(sql, (table, table, f"{key},%", f"{key}}}%"))
+            rows = self._engine.rows(sql, (table, note_id))
             found += [(table, row[0]) for row in rows]
         return found
 
