@@ -18,6 +18,8 @@ from xhsplanner.store.sqlite import SqliteEngine, connect
 from xhsplanner.store.store import Store
 
 DATABASE = "workspace.db"
+READABLE = 3
+"""The oldest schema version that has every column this program reads; an older one is upgraded or not opened."""
 ROOM_TO_OPEN = 64 * 1024
 """Bytes SQLite needs beside an open database, for the index of its log."""
 
@@ -112,6 +114,8 @@ def _opened(folder: Path, presence: Presence, actor: int | None, to_read: str) -
             look = _look(folder)
         if not look.whole:
             reason = _why_not_written(database, look, reason)
+        if reason and look.version < READABLE:
+            raise Refused(t("store.older", reason=reason))
         if not reason and look.version < schema.VERSION:
             _upgrade(folder, database)
         engine = SqliteEngine(database, read_only=bool(reason))

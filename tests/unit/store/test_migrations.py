@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from xhsplanner.core.errors import Refused
 from xhsplanner.ops import demo, notes, workspace
-from xhsplanner.store import migrations, schema
+from xhsplanner.store import migrations, places, schema
 from xhsplanner.store.workspace import create_workspace, open_workspace
 
 FROZEN = Path(__file__).parents[2] / "data" / "schema"
@@ -117,12 +118,32 @@ def test_a_failed_upgrade_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
     monkeypatch.setattr(migrations, "apply", broken)
-    from xhsplanner.core.errors import Refused
-
     with pytest.raises(Refused, match="no room"):
         open_workspace(tmp_path / "w")
     assert content(database) == before
     assert list((tmp_path / "w" / "snapshots").glob("*.db"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_an_old_file_that_cannot_be_upgraded_is_read_or_refused_in_words(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a folder without the right to write, say: never a column that is not there yet."""
+    database = unpack(file, tmp_path / "w")
+    before = database.read_bytes()
+    monkeypatch.setattr(places, "file_system", lambda folder: "cifs")
+    try:
+        store = open_workspace(tmp_path / "w")
+    except Refused as refusal:
+        old = str(refusal)
+    else:
+        old = ""
+        assert store.notes.find("最低还款")
+        assert [store.catalog.rows(noun) for noun in ("series", "keyword", "offer", "tag", "disclaimer")]
+        assert [store.versions.of(note.id) for note in store.notes.all()[:3]]
+        store.close()
+    assert ("旧版本" in old) == (file.name in ("v1.db.gz", "v2.db.gz"))
+    assert database.read_bytes() == before
 
 
 def freeze() -> None:
