@@ -66,8 +66,16 @@ class Engine(Protocol):
         """Around transactions whose data nobody would miss: fast, and not safe against a power cut."""
         ...
 
+    def clear_search(self, rows: int) -> bool:
+        """Take some of the search index away; whether there may be more. For one that is to be built again."""
+        ...
+
     def renew_search(self) -> None:
-        """Put an empty search index in the place of the one there is."""
+        """Put an empty search index in the place of the one there is: quick where that was cleared."""
+        ...
+
+    def merge_search(self, pages: int) -> None:
+        """Join some of the pieces that many small writes leave in the search index."""
         ...
 
     def renew_indexes(self) -> None:

@@ -3,12 +3,17 @@
 import time
 from collections.abc import Callable
 
+from xhsplanner.core.errors import Refused
 from xhsplanner.store import search
 from xhsplanner.store.search import Health
 from xhsplanner.store.store import Store
 
 AT_ONCE = 25
 """Notes written into the index in one transaction: some 5 ms, so that edits hardly wait."""
+CLEARED = 200
+"""Rows of the old index taken away in one transaction."""
+MERGED = 64
+"""Pages of the new one joined after each: what is left for later would be joined within somebody's edit."""
 REST = 0.005
 """Seconds between two transactions: whoever waits to write goes first."""
 
@@ -20,6 +25,12 @@ def renew_search(store: Store, progress: Progress = lambda _done, _of: None, res
 
     Meanwhile searches read the notes themselves. What `progress` raises ends it: `fill_search` goes on later.
     """
+    store.notes.index.state = "damaged"
+    more = True
+    while more:
+        with store.engine.transaction():
+            more = store.engine.clear_search(CLEARED)
+        time.sleep(rest)
     with store.engine.transaction():
         store.engine.renew_search()
         store.notes.index.state = "filling"
@@ -40,6 +51,8 @@ def fill_search(store: Store, progress: Progress = lambda _done, _of: None, rest
         with store.engine.transaction():
             ids = [int(row[0]) for row in store.engine.rows(sql, (below,))]
             search.reindex(store.engine, ids)
+            if ids:
+                store.engine.merge_search(MERGED)
         if not ids:
             break
         below, done = ids[-1], done + len(ids)
@@ -55,11 +68,17 @@ def mend_search(store: Store) -> int:
 
 
 def complete_search(store: Store) -> int:
-    """Where notes and entries are not the same number, as after a filling that was cut off, mend it."""
+    """Where notes and entries are not the same number, as after a building that was cut off, mend it."""
     notes, entries = _counted(store)
     if notes == entries:
         return 0
-    return fill_search(store) if entries < notes else renew_search(store)
+    if 0 < entries < notes:
+        try:
+            return fill_search(store)
+        except Refused as refusal:  # cut off before the old one was gone
+            if not search.corrupt(refusal.__cause__):
+                raise
+    return renew_search(store)
 
 
 def renew_indexes(store: Store) -> None:

@@ -35,6 +35,10 @@ MERGING = {"automerge": 0, "crisismerge": 256}
 """How the search index joins what single edits add to it. Left alone it does so within every 64th COMMIT, 10–25 ms
 at 50,000 notes; 256 pieces at once take 10 ms, and search with that many pieces stays under 10 ms."""
 
+SEARCH_PARTS = {"note_search_docsize": "1", "note_search_data": "id > 10", "note_search_content": "1"}
+"""The tables behind the search index, and which rows may go: dropped full they would hold up edits for seconds."""
+EMPTY_INDEX = "INSERT OR REPLACE INTO note_search_data (id, block) VALUES (1, x''), (10, x'00000000000000')"
+"""Averages and structure as FTS5 writes them for no text: with damaged ones it cannot even be dropped."""
 HURRIED = {"journal_mode": "MEMORY", "synchronous": "OFF", "cache_size": -400_000}
 HASHED = {"usual": 1 << 20, "hurried": 1 << 26}
 """Bytes of search entries collected before they are written as one piece."""
@@ -341,8 +345,21 @@ class SqliteEngine:
             self._writer.execute(f"PRAGMA {name} = {value}")
         self._writer.execute("INSERT INTO note_search (note_search, rank) VALUES ('hashsize', ?)", (hashed,))
 
+    def clear_search(self, rows: int) -> bool:
+        writer = self._writing()
+        for table, which in SEARCH_PARTS.items():
+            some = f"SELECT rowid FROM {table} WHERE {which} LIMIT {rows}"
+            if writer.execute(f"DELETE FROM {table} WHERE rowid IN ({some})").rowcount:
+                return True
+        return False
+
+    def merge_search(self, pages: int) -> None:
+        self._writing().execute("INSERT INTO note_search (note_search, rank) VALUES ('merge', ?)", (pages,))
+
     def renew_search(self) -> None:
         writer = self._writing()
+        writer.execute(EMPTY_INDEX)
+        writer.execute("DELETE FROM note_search_idx")
         writer.execute("DROP TABLE IF EXISTS note_search")
         writer.execute(SEARCH)
         self._tune_search(writer)

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from xhsplanner.ops import notes
-from xhsplanner.store import mending, verify
+from xhsplanner.store import mending, suspect, verify
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import open_workspace
 
@@ -39,6 +39,7 @@ def test_a_search_over_a_damaged_index_finds_all_the_same(busy: Store) -> None:
     damage(busy)
     assert {text: titles(busy, text) for text in texts} == before
     assert busy.notes.index.state == "damaged"
+    assert not suspect.suspected(busy.path), "the workspace needs no restoring"
 
 
 def test_an_edit_over_a_damaged_index_is_written_and_found(busy: Store) -> None:
@@ -85,6 +86,20 @@ def test_a_filling_that_was_cut_off_goes_on_at_the_next_opening(busy: Store) -> 
     assert mending.complete_search(again) == 60 - mending.AT_ONCE
     assert len(titles(again, "羊毛")) == 60
     assert mending.complete_search(again) == 0
+    assert verify.run(again.path).harmed == []
+    again.close()
+
+
+@pytest.mark.parametrize("transactions", [1, 2, 3, 5])
+def test_a_building_that_was_cut_off_while_clearing_is_done_again(busy: Store, transactions: int) -> None:
+    damage(busy)
+    for _ in range(transactions):
+        with busy.engine.transaction():
+            busy.engine.clear_search(20)
+    busy.close()
+    again = open_workspace(busy.path)
+    mending.complete_search(again)
+    assert len(titles(again, "羊毛")) == 60
     assert verify.run(again.path).harmed == []
     again.close()
 
