@@ -10,7 +10,7 @@ from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rooms import RoomRow
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.widgets.controls import Logo, draw_avatar, draw_focus, plain_tip
+from xhsplanner.ui.widgets.controls import Logo, draw_avatar, draw_focus, menu_text, plain_tip
 
 ITEM = QSize(56, 56)
 
@@ -41,7 +41,9 @@ class RailButton(QAbstractButton):
         self.paint_mark(painter, QRectF((box.width() - 20) / 2, 10, 20, 20), color)
         painter.setPen(theme.color(color))
         painter.setFont(theme.font(11, bold=on))
-        words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(box.width()) - 4)
+        words = painter.fontMetrics().elidedText(
+            self.text().replace("&&", "&"), Qt.TextElideMode.ElideRight, int(box.width()) - 4
+        )
         painter.drawText(box.adjusted(0, 33, 0, -5), Qt.AlignmentFlag.AlignCenter, words)
         if self.hasFocus():
             draw_focus(painter, theme, box, 10)
@@ -72,7 +74,7 @@ class MeButton(RailButton):
         """Show the member who acts now."""
         store = self._ctx.store
         self._member = store.catalog.member(store.actor) if store.actor is not None else None
-        self.setText(self._member.name if self._member else t("shell.me"))
+        self.setText(menu_text(self._member.name) if self._member else t("shell.me"))
         words = t("shell.me_is", name=self._member.name) if self._member else t("shell.me_nobody")
         self.setAccessibleName(words)
         self.setToolTip(plain_tip(words))
