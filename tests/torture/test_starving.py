@@ -121,10 +121,10 @@ def test_files_may_grow_no_further(team: Team, points: int) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of a few megabytes."""
+    """A file system with room for some hundred steps."""
     place = tmp_path / "disk"
     place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(place)]
+    command = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(place)]
     if sys.platform != "linux" or os.geteuid() or subprocess.run(command, capture_output=True).returncode:
         pytest.skip("mounting a small disk takes Linux and its administrator")
     yield place

@@ -16,7 +16,8 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.store import schema, snapshots
 from xhsplanner.store.engine import Row
-from xhsplanner.store.sqlite import connect, telling
+from xhsplanner.store.sqlite import connect
+from xhsplanner.store.trouble import telling
 
 
 class Beside:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from xhsplanner.store import schema
 from xhsplanner.store.chain import Head
-from xhsplanner.store.sqlite import UNDECODABLE, connect
+from xhsplanner.store.sqlite import connect
+from xhsplanner.store.trouble import UNDECODABLE
 
 CHAINED = 4
 """The schema version from which ops have links."""

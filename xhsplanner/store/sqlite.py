@@ -1,6 +1,5 @@
 """SQLite behind the engine seam: one writing connection behind a lock, one reading connection per thread."""
 
-import shutil
 import sqlite3
 import threading
 import time
@@ -15,7 +14,7 @@ from xhsplanner.core.files import sync_file
 from xhsplanner.core.words import t
 from xhsplanner.store.engine import Row, RuleBroken, Values
 from xhsplanner.store.schema import SEARCH
-from xhsplanner.store.suspect import suspect
+from xhsplanner.store.trouble import UNDECODABLE, doubtful, telling
 
 PRAGMAS = (
     # FULL: NORMAL lost acknowledged edits in 391 of 500 simulated power cuts, FULL in none, for 0.16 ms an edit.
@@ -43,67 +42,8 @@ HURRIED = {"journal_mode": "MEMORY", "synchronous": "OFF", "cache_size": -400_00
 HASHED = {"usual": 1 << 20, "hurried": 1 << 26}
 """Bytes of search entries collected before they are written as one piece."""
 
-TROUBLE = {
-    sqlite3.SQLITE_FULL: "full",
-    sqlite3.SQLITE_BUSY: "busy",
-    sqlite3.SQLITE_PROTOCOL: "busy",
-    sqlite3.SQLITE_READONLY: "unwritable",
-    sqlite3.SQLITE_PERM: "unwritable",
-    sqlite3.SQLITE_CANTOPEN: "unwritable",
-    sqlite3.SQLITE_IOERR: "disk",
-    sqlite3.SQLITE_CORRUPT: "corrupt",
-    sqlite3.SQLITE_NOTADB: "corrupt",
-}
-"""What can go wrong on any machine, by SQLite's primary result code; anything else is a fault of ours."""
-DOUBTFUL = frozenset({"disk", "unwritable", "corrupt"})
-"""After these a connection is given up: what it holds of the file may not be what the disk holds."""
-ROOM_TO_WRITE = 1024 * 1024
-"""Bytes under which a disk counts as full: SQLite often says "disk I/O error" then."""
 UNKEEPABLE = (sqlite3.IntegrityError, OverflowError, UnicodeEncodeError)
 """What SQLite and Python's driver raise for a value that a column cannot hold."""
-
-UNDECODABLE = "Could not decode to UTF-8"
-"""How Python's driver begins its words about broken text; it gives no code."""
-
-
-@contextmanager
-def telling(file: Path) -> Iterator[None]:
-    """Say trouble with the disk or the file in the user's words: a full disk is not a fault of the program.
-
-    Raises Trouble for what `TROUBLE` names; other errors pass.
-    """
-    try:
-        yield
-    except sqlite3.Error as error:
-        name = trouble(error)
-        if name is None:
-            raise
-        if name == "corrupt":
-            suspect(file)
-        if name == "disk" and _is_full(file):
-            name = "full"
-        # The driver's words about broken text quote it.
-        reason = error if hasattr(error, "sqlite_errorcode") else UNDECODABLE
-        raise Trouble(t(f"store.trouble_{name}", file=file, reason=reason)) from error
-
-
-def trouble(error: sqlite3.Error) -> str | None:
-    """What went wrong, as `TROUBLE` names it; None for anything else."""
-    code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return "corrupt" if str(error).startswith(UNDECODABLE) else None
-    return TROUBLE.get(code & 0xFF)
-
-
-def _doubtful(error: BaseException | None) -> bool:
-    return isinstance(error, sqlite3.Error) and trouble(error) in DOUBTFUL
-
-
-def _is_full(file: Path) -> bool:
-    try:
-        return shutil.disk_usage(file.parent).free < ROOM_TO_WRITE
-    except OSError:
-        return False
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
@@ -221,7 +161,7 @@ class SqliteEngine:
 
     def _doubt(self, error: BaseException | None) -> None:
         """After trouble with the disk, give up this thread's connection; the next read or write opens another."""
-        if not _doubtful(error):
+        if not doubtful(error):
             return
         if self._owner == threading.get_ident():
             self._doubted = True  # closed when its transaction has ended
@@ -272,7 +212,7 @@ class SqliteEngine:
                 # IMMEDIATE: a deferred BEGIN that reads then writes fails at once with BUSY_SNAPSHOT.
                 self._writer.execute("BEGIN IMMEDIATE")
         except BaseException as error:
-            if self._writer is not None and _doubtful(error.__cause__):
+            if self._writer is not None and doubtful(error.__cause__):
                 self._writer.close()
                 self._writer = None
             self._lock.release()
@@ -389,8 +329,15 @@ class SqliteEngine:
             try:
                 reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 reader.backup(copy, pages=COPIED, progress=between)
+            except SystemError as error:  # the driver found no words of SQLite's for what went wrong
+                self._local.reader = None
+                raise Trouble(t("store.trouble_disk", file=target, reason=t("store.backup_broke"))) from error
+            except sqlite3.Error as error:
+                self._doubt(error)
+                raise
             finally:
-                reader.execute("COMMIT")
+                if reader.in_transaction:  # an error may have ended it
+                    reader.execute("ROLLBACK")
 
     def close(self) -> None:
         with self._lock:  # what another thread writes ends first
