@@ -81,7 +81,16 @@ class Missing:
     planned: int
     target: int
     last: date | None
-    message: str
+    names: tuple[str, ...]
+    """Of the account, and of the series where it is one."""
+    today: date
+
+    @property
+    def message(self) -> str:
+        """The gap in words: made only where it is read."""
+        name = t("coverage.pair", account=self.names[0], series=self.names[1]) if self.names[1:] else self.names[0]
+        last = since(self.last, self.today)
+        return t("coverage.missing", name=name, planned=self.planned, target=self.target, last=last)
 
     @property
     def empty(self) -> bool:
@@ -291,19 +300,11 @@ def _missing(
             cell = cells[account.id, series.id]
             if cell.gap:
                 short += cell.gap
-                yield _one_missing(
-                    account, series.id, cell, t("coverage.pair", account=account.name, series=series.name), today
-                )
+                names = (account.name, series.name)
+                yield Missing(account.id, series.id, cell.planned, cell.target, cell.last, names, today)
         total = totals[account.id]
         if total.gap > short:
-            yield _one_missing(account, None, total, account.name, today)
-
-
-def _one_missing(account: Account, series_id: int | None, cell: Cell, name: str, today: date) -> Missing:
-    message = t(
-        "coverage.missing", name=name, planned=cell.planned, target=cell.target, last=since(cell.last, today)
-    )
-    return Missing(account.id, series_id, cell.planned, cell.target, cell.last, message)
+            yield Missing(account.id, None, total.planned, total.target, total.last, (account.name,), today)
 
 
 def unplanned(inside: Iterable[Planned], columns: Sequence[Series], start: date, end: date) -> Iterable[Occurrence]:

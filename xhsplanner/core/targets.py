@@ -6,6 +6,7 @@ A target of n per ISO week weighs n/7 on each day, or n on its weekday; sums are
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from xhsplanner.core.model import Series, Target
 
@@ -23,6 +24,7 @@ def _weekdays(first: date, last: date, weekday: int) -> int:
     return max(0, ((last - first).days - ahead) // 7 + 1)
 
 
+@lru_cache(maxsize=4096)
 def weight(target: Target, first: date, last: date) -> Fraction:
     """What one target asks for from `first` to `last`, both inclusive, not rounded."""
     begin = max(first, target.since or _FAR_PAST)

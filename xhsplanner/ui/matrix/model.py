@@ -268,24 +268,25 @@ def _in_time(note: Planned) -> tuple[date, int, int]:
 
 
 def _view(cell: Cell, most: int, last: str) -> CellView:
-    if cell.gap:
-        state = State.SHORT if cell.planned else State.MISSING
+    planned, target = cell.planned, cell.target
+    if planned < target:
+        state = State.SHORT if planned else State.MISSING
     else:
-        state = State.MET if cell.planned else State.IDLE
-    return CellView(cell.planned, cell.target, state, last, cell.planned / most if most else 0.0)
+        state = State.MET if planned else State.IDLE
+    return CellView(planned, target, state, last, planned / most if most else 0.0)
 
 
 def _lines(
     found: Standing, columns: list[Column], cells: Mapping[Place, CellView], clashes: Clashes, quiet: list[date]
 ) -> Iterable[Line]:
     """Gaps first and bold, then what is below target, the rule, quiet days, bare occasions and collisions."""
-    gaps, shorts = [], []
-    for place, cell in cells.items():
-        name = t("coverage.pair", account=found.accounts[place.row].name, series=columns[place.column].name)
-        if cell.state is State.MISSING:
-            gaps.append(name)
-        elif cell.state is State.SHORT:
-            shorts.append(t("matrix.short_pair", name=name, n=cell.gap))
+
+    def name(place: Place) -> str:
+        return t("coverage.pair", account=found.accounts[place.row].name, series=columns[place.column].name)
+
+    gaps = [name(place) for place, cell in cells.items() if cell.state is State.MISSING]
+    behind = [(place, cell) for place, cell in cells.items() if cell.state is State.SHORT]
+    shorts = [t("matrix.short_pair", name=name(place), n=cell.gap) for place, cell in behind]
     whole = [one for one in found.missing if one.series_id is None]
     names = {account.id: account.name for account in found.accounts}
     shorts += [t("matrix.short_pair", name=names[one.account_id], n=one.target - one.planned) for one in whole]
