@@ -222,9 +222,7 @@ class Desktop(QObject):
             session.ctx.ask("recovered")
 
     def _entered(self, folder: Path, actor: str, lock: QLockFile | None) -> Session:
-        """A window on a workspace. Where what it reads first shows damage, the workspace is restored by opening it
-        once more.
-        """
+        """A window on a workspace; opened once more, which restores it, where what is read first shows damage."""
         for again in (True, False):
             store = open_workspace(folder)
             try:
