@@ -160,11 +160,11 @@ def _parts(both: Beside, table: str) -> Iterator[tuple[int, Field]]:
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
         sql = f"SELECT note_id, count(*) FROM {{}}.{table} WHERE note_id IN ({marks(len(part))}) GROUP BY note_id"
-        then, now = (
+        had, has = (
             {int(note): int(rows) for note, rows in both.rows(sql.format(side), part)} for side in ("past", "main")
         )
         for note in part:
-            yield note, Field(table, then.get(note, 0), now.get(note, 0))
+            yield note, Field(table, had.get(note, 0), has.get(note, 0))
 
 
 class _Teller:

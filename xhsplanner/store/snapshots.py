@@ -149,7 +149,7 @@ def take(workspace: Path, engine: Engine, kind: Kind) -> Path:
     finally:
         if partial is not None:
             _tidy(partial)
-    rotate(workspace, budget_of(engine))
+    rotate(workspace, budget_of(engine), final)
     return final
 
 
@@ -165,12 +165,15 @@ def need_room(folder: Path, size: int) -> None:
         raise Refused(t("store.snapshot_no_room", folder=folder, need=byte_text(size), free=byte_text(free)))
 
 
-def rotate(workspace: Path, budget: int) -> None:
-    """Drop what rotation no longer keeps; what another program holds open stays until the next time."""
+def rotate(workspace: Path, budget: int, made: Path | None = None) -> None:
+    """Drop what rotation no longer keeps, but not what was just `made`, whatever the clock said of the others.
+
+    What another program holds open stays until the next time.
+    """
     there = listed(workspace)
     keep = rotation.kept([rotation.Kept(snapshot.at, snapshot.bytes) for snapshot in there], budget)
     for snapshot in there:
-        if snapshot.at not in keep:
+        if snapshot.at not in keep and snapshot.path != made:
             drop(snapshot.path)
 
 
@@ -183,8 +186,14 @@ def drop(path: Path) -> None:
 
 
 def _reserved(folder: Path) -> Path:
-    """An empty .part under a moment that no other snapshot has, also of another process at this very second."""
-    at = now()
+    """An empty .part under a moment that no other snapshot has, also of another process at this very second.
+
+    After the newest also where the clock was set back by up to a day: names sort in the order they were made.
+    """
+    newest = next((at for path in all_of(folder.parent) if (at := moment_of(path)) is not None), None)
+    at = now().replace(microsecond=0)
+    if newest is not None and at <= newest < at + timedelta(days=1):
+        at = newest + timedelta(seconds=1)
     while True:
         partial = folder / f"{at:{FORM}}.part"
         if not partial.with_suffix(".db").exists():

@@ -268,7 +268,7 @@ def test_a_snapshot_that_is_damaged_here_never_replaces_the_copy(team: Store, st
 
 
 def test_the_copy_keeps_what_rotation_keeps(team: Store, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for second in range(14):
+    for second in range(12):
         monkeypatch.setenv("XHSPLANNER_NOW", f"2026-12-09T10:00:{second:02}")
         notes.create(team, 1, f"第 {second} 篇")
         there = ops.backup(team, stick).folder

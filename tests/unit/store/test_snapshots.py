@@ -64,7 +64,7 @@ def test_a_file_with_another_name_is_no_snapshot_and_is_left_alone(
 ) -> None:
     kept = snapshots.folder_of(team.path) / "我另存的.db"
     kept.write_bytes(b"mine")
-    for second in range(15):
+    for second in range(11):
         at(monkeypatch, f"2026-11-22T09:00:{second:02}")
         team.snapshot()
     assert kept.read_bytes() == b"mine"
@@ -107,6 +107,18 @@ def test_two_in_the_same_second_are_two(team: Store) -> None:
     assert snapshots.all_of(team.path) == [second, first]
     assert snapshots.intact(first)
     assert snapshots.intact(second)
+
+
+def test_a_clock_set_back_puts_none_behind_the_others(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An hour back in autumn: the copy just made would be the oldest of the day and the first to go."""
+    for second in range(10):
+        at(monkeypatch, f"2026-10-25T02:30:{second:02}")
+        team.snapshot()
+    at(monkeypatch, "2026-10-25T02:00:00")
+    made = team.snapshot()
+    assert snapshots.all_of(team.path)[0] == made
+    at(monkeypatch, "2020-01-01T09:00:00")  # an empty battery: far back, and yet not thrown away at once
+    assert team.snapshot().exists()
 
 
 def test_many_at_once_are_all_whole(team: Store) -> None:
