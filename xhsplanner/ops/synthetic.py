@@ -195,17 +195,16 @@ def _made(maker: "Maker", batches: Sequence[Batch]) -> Iterator[tuple[Rows, Entr
             yield waiting.popleft().result()
 
 
-_maker: "Maker"
-"""The maker of the second process."""
+_held: list["Maker"] = []
+"""In the second process: its maker."""
 
 
 def _set_up(maker: "Maker") -> None:
-    global _maker
-    _maker = maker
+    _held[:] = [maker]
 
 
 def _batch(first: int, days: Sequence[date]) -> tuple[Rows, Entries]:
-    return _maker.batch(first, days)
+    return _held[0].batch(first, days)
 
 
 class Maker:
