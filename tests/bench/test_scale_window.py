@@ -1,43 +1,49 @@
 """Frames while the window's other threads and processes work: pytest -m bench tests/bench/test_scale_window.py -s
 
-Conditions: the whole window, 1440 × 900, offscreen platform, threads and garbage as the program has them, 50,000
-synthetic notes over 16 years, so that a week has about 60. A frame is one turn of a 16 ms clock: what it set off
-(a page of the week, a step of a drag, a scroll), its paint, and every pause of the event loop until the next turn.
+Conditions: the whole window, 1440 × 900, offscreen platform, threads and garbage as the program has them, the
+workspace `fifty_thousand`. The week is scrolled and painted in every frame of 16 ms, and a page turned each second.
+A frame's time is the longest pause of the event loop within its 16 ms; a pause of 50 ms counts as three bad frames.
+What the machine gave to other programs while this thread was ready (Linux's schedstat) is taken off.
 """
 
+import csv
 import gc
+import shutil
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 pytest.importorskip("PySide6.QtWidgets", reason="Qt's system libraries are missing", exc_type=ImportError)
 
+from PIL import Image
 from PySide6.QtCore import QEventLoop, QTimer
 
 from xhsplanner.app import GARBAGE, SWITCH_SECONDS
 from xhsplanner.core.clock import today
-from xhsplanner.ops import notes
-from xhsplanner.ops.synthetic import synthetic
+from xhsplanner.ops import notes, plan
 from xhsplanner.store.store import Store
-from xhsplanner.store.workspace import create_workspace
+from xhsplanner.store.workspace import open_workspace
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.library.importer import Importer
 from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.theme import Theme
 
 pytestmark = [pytest.mark.bench, pytest.mark.qt]
-NOTES = 50_000
-DAYS = 16 * 365
 MANY = 10_000
 FRAME = 16.7
-STANDING = Path("/proc/thread-self/schedstat")
 WRITTEN = 1.5
+MEGABYTES, GROWTH = 250, 15
+PICTURES = 40
+STANDING = Path("/proc/thread-self/schedstat")
 
 
 def waited() -> float:
@@ -104,98 +110,158 @@ class Frames:
 
 
 @pytest.fixture
-def switching() -> Iterator[None]:
-    """Threads and garbage as the program has them."""
+def shown(qtbot: Any) -> Iterator[Callable[[Path], MainWindow]]:
+    """`shown(folder)` opens a workspace in a window that has nothing left to do."""
     before, looks = sys.getswitchinterval(), gc.get_threshold()
-    import os
-    sys.setswitchinterval(float(os.environ.get("XS", SWITCH_SECONDS)))
+    sys.setswitchinterval(SWITCH_SECONDS)
     gc.set_threshold(*GARBAGE)
-    yield
+    theme = Theme("light", bundled_fonts=True)
+    made: list[tuple[MainWindow, Store]] = []
+
+    def show(folder: Path) -> MainWindow:
+        store = open_workspace(folder)
+        window = MainWindow(Context(store, theme), "week")
+        window.resize(1440, 900)
+        window.show()
+        qtbot.waitExposed(window)
+        qtbot.wait(1500)
+        made.append((window, store))
+        return window
+
+    yield show
+    for window, store in made:
+        window.ctx.close()
+        window.close()
+        window.deleteLater()
+        store.close()
+    theme.close()
     sys.setswitchinterval(before)
     gc.set_threshold(*looks)
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("scale") / "w"
-    store = create_workspace(path)
-    synthetic(store, NOTES, days=DAYS)
-    store.close()
-    return path
-
-
 @pytest.fixture
-def store(folder: Path) -> Iterator[Store]:
-    from xhsplanner.store.workspace import open_workspace
-
-    store = open_workspace(folder)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def window(store: Store, qtbot: Any, switching: None) -> Iterator[MainWindow]:
-    """The window at its week, with nothing left to do."""
-    theme = Theme("light", bundled_fonts=True)
-    window = MainWindow(Context(store, theme), "week")
-    window.resize(1440, 900)
-    window.show()
-    qtbot.waitExposed(window)
-    qtbot.wait(1500)
-    yield window
-    window.ctx.close()
-    window.close()
-    window.deleteLater()
-    theme.close()
+def folder(fifty_thousand: Path, tmp_path: Path) -> Path:
+    """A copy to write in."""
+    return Path(shutil.copytree(fifty_thousand, tmp_path / "w"))
 
 
 def scrolling(window: MainWindow) -> Callable[[], None]:
-    """Scrolls the week by a notch each frame, and turns a page every second."""
-    week = window.rooms["week"]
-    bar = week.board.verticalScrollBar()  # type: ignore[attr-defined]
-    steps, frame = cycle([40] * 10 + [-40] * 10), 0
+    """Scrolls and paints the week in each frame, and turns a page every second."""
+    week: Any = window.rooms["week"]
+    bar, steps = week.board.verticalScrollBar(), cycle([40] * 10 + [-40] * 10)
+    frames = cycle(range(120))
 
     def act() -> None:
-        nonlocal frame
-        frame += 1
         bar.setValue(bar.value() + next(steps))
-        week.board.viewport().update()  # type: ignore[attr-defined]
+        week.board.viewport().update()
+        frame = next(frames)
         if frame % 60 == 0:
-            week.step(1 if frame % 120 else -1)
+            week.step(1 if frame else -1)
 
     return act
 
 
-def far(store: Store) -> list[int]:
-    """Notes of the coming weeks that may be moved: part of them are in the week that shows."""
-    found = store.notes.between(today(), today() + timedelta(8 * 365))
-    return [note.id for note in found if not note.locked][:MANY]
+def for_(seconds: float) -> Callable[[], bool]:
+    end = time.perf_counter() + seconds
+    return lambda: time.perf_counter() < end
 
 
-def test_moving_ten_thousand_notes_and_undo(window: MainWindow) -> None:
+def test_ten_thousand_notes_are_moved_and_back(shown: Callable[[Path], MainWindow], folder: Path) -> None:
+    window = shown(folder)
     ctx, act = window.ctx, scrolling(window)
-    ids = far(ctx.store)
-    assert len(ids) == MANY
+    days = ctx.store.notes.between(today() - timedelta(1500), today() + timedelta(180))
+    ids = [note.id for note in reversed(days) if not note.locked][:MANY]
     frames = Frames()
-    frames.while_(lambda: time.perf_counter() < quiet, act) if (quiet := time.perf_counter() + 2) else None
-    frames.report("scrolling and paging, nothing else")
+    frames.while_(for_(3), act)
+    frames.report("scrolling and paging alone")
     told: list[float] = []
     ctx.changed.connect(lambda _change: told.append(time.perf_counter()))
-    for name, begin in (
-        ("move", lambda: ctx.run(notes.move, ids, day=today() + timedelta(400))),
-        ("undo", ctx.undo),
-        ("redo", ctx.redo),
-        ("undo", ctx.undo),
-    ):
-        frames, began = Frames(), time.perf_counter()
-        ready = len(told) + 1
+    move = partial(ctx.run, notes.move, ids, day=today() + timedelta(400))
+    found = {}
+    for name, begin in (("move", move), ("undo", ctx.undo), ("redo", ctx.redo), ("undo again", ctx.undo)):
+        frames, began, before = Frames(), time.perf_counter(), len(told)
         assert begin() is None
         called = (time.perf_counter() - began) * 1000
-        frames.while_(lambda ready=ready: ctx.writing or len(told) < ready, act)
+        frames.while_(lambda before=before: len(told) == before, act)
         seconds = told[-1] - began
-        frames.while_(lambda: time.perf_counter() < end, act) if (end := time.perf_counter() + 0.5) else None
-        p95 = frames.report(f"{name} {MANY:,} notes: {seconds:.2f} s, {called:.1f} ms to begin")
-        print(p95 <= FRAME)
+        frames.while_(for_(0.5), act)
+        found[name] = (
+            seconds,
+            frames.report(f"{name} {len(ids):,} notes: {seconds:.2f} s; {called:.1f} ms to begin"),
+        )
+    assert max(seconds for seconds, _p95 in found.values()) <= WRITTEN
+    assert statistics.median(p95 for _seconds, p95 in found.values()) <= FRAME
 
 
-def test_memory_does_not_grow(window: MainWindow) -> None: ...
+def schedule(path: Path) -> Path:
+    """5,000 lines, which reading computes over for seconds."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["序号", "日期", "账号", "标题", "正文", "状态"])
+        for n in range(5000):
+            day = today() + timedelta(n // 20)
+            writer.writerow([n + 1, day, "主账号", f"周末去哪儿刷卡{n}", "分期利率看清楚" * 40, "待写"])
+    return path
+
+
+def test_frames_beside_computing_an_import_and_a_snapshot(
+    shown: Callable[[Path], MainWindow], folder: Path, tmp_path: Path
+) -> None:
+    window = shown(folder)
+    ctx, act = window.ctx, scrolling(window)
+    pictures = [tmp_path / f"{n}.jpg" for n in range(PICTURES)]
+    for number, path in enumerate(pictures):
+        Image.effect_noise((1800, 2400), 20 + number).save(path, quality=88)
+    read = (plan.preview, ctx.store.path, schedule(tmp_path / "s.csv"), plan.Choices(), {}, today())
+    frames = Frames()
+    frames.while_(for_(3), act)
+    frames.report("scrolling and paging alone")
+    ended: list[str] = []
+    importer = Importer(ctx, window)
+    importer.finished.connect(lambda _added: ended.append("pictures"))
+    frames = Frames()
+    ctx.tasks.compute(*read, on_done=lambda _read: ended.append("computing"))
+    importer.start(pictures)
+    ctx.tasks.start(ctx.store.snapshot, lambda _path: ended.append("snapshot"), long=True)
+    seconds = frames.while_(lambda: len(ended) < 3, act)
+    p95 = frames.report(f"beside {', '.join(sorted(ended))}: {seconds:.1f} s")
+    assert sorted(ended) == ["computing", "pictures", "snapshot"]
+    assert p95 <= FRAME
+
+
+def tour(window: MainWindow, qtbot: Any) -> None:
+    """An hour in a minute: 200 weeks, the matrix, the library, the covers, the palette, searches, notes."""
+    ctx = window.ctx
+    for room in ("week", "matrix", "library", "covers"):
+        window.show_room(room)
+        qtbot.wait(50)
+        for step in range(200 if room == "week" else 20):
+            window.step(1 if step % 40 < 20 else -1)
+            if step % 10 == 0:
+                ctx.set_query(("羊毛", "卡", "")[step % 3])
+                qtbot.wait(20)
+    window.show_room("week")
+    for note in ctx.store.notes.between(today(), today() + timedelta(2))[:60]:
+        ctx.select(note.id)
+        qtbot.wait(5)
+    for _ in range(5):
+        dialog = window.open_dialog("palette")
+        qtbot.wait(20)
+        if dialog is not None:
+            dialog.close()
+    qtbot.waitUntil(lambda: not ctx.tasks.busy, timeout=30_000)
+
+
+@pytest.mark.parametrize("size", ["fifty_thousand", "million"])
+def test_memory_stays_after_one_tour_and_after_three(
+    shown: Callable[[Path], MainWindow], size: str, request: pytest.FixtureRequest, qtbot: Any
+) -> None:
+    window = shown(request.getfixturevalue(size))
+    me, found = psutil.Process(), []
+    for _ in range(3):
+        tour(window, qtbot)
+        gc.collect()
+        found.append(me.memory_info().rss / 2**20)
+    print(f"\n{size}: {', '.join(f'{mb:.0f}' for mb in found)} MB after one, two, three tours")
+    assert found[-1] <= MEGABYTES
+    assert found[-1] - found[0] <= GROWTH
