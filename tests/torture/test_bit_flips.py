@@ -18,7 +18,7 @@ from xhsplanner.ops import assets, catalog, notes, workspace
 from xhsplanner.store import verify
 from xhsplanner.store.workspace import open_workspace
 
-FLIPS = [20, pytest.param(400, marks=pytest.mark.torture)]
+FLIPS = [10, pytest.param(400, marks=pytest.mark.torture)]
 TAMPERED = [20, pytest.param(200, marks=pytest.mark.torture)]
 
 
