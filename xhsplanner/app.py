@@ -125,20 +125,16 @@ class Desktop(QObject):
 
     def begin(self, folder: Path | None = None, actor: str = "") -> None:
         """Open `folder`, else the last workspace; where that is refused, the welcome page says why."""
-        self._begin(folder, actor)
-        if self.settings.damaged is not None:
-            self._refuse(t("app.settings_damaged", name=self.settings.damaged.name))
-
-    def _begin(self, folder: Path | None, actor: str) -> None:
-        recent = self.settings.recent()
-        wanted = folder or (recent[0] if recent else None)
-        if wanted is None:
-            self.show_welcome()
-            return
+        wanted = folder or next(iter(self.settings.recent()), None)
         try:
-            self.open(wanted, actor)
+            if wanted is None:
+                self.show_welcome()
+            else:
+                self.open(wanted, actor)
         except Refused as refusal:
             self.show_welcome(str(refusal))
+        if self.settings.damaged is not None:
+            self._refuse(t("app.settings_damaged", name=self.settings.damaged.name))
 
     # --- welcome ----------------------------------------------------------------------------------
 

@@ -103,3 +103,14 @@ def test_what_is_exported_is_as_open_as_the_folder_the_user_chose(tmp_path: Path
         plan_export.export_xlsx(store, out / "排期.xlsx")
         assert stat.S_IMODE((out / "排期.xlsx").stat().st_mode) == mode & 0o644, name
     store.close()
+
+
+def test_the_doctor_says_when_everybody_can_read_a_workspace(tmp_path: Path) -> None:
+    from xhsplanner.core.doctor import check_private
+
+    tmp_path.chmod(0o755)
+    (note,) = check_private(tmp_path)
+    assert str(tmp_path) in note.what
+    tmp_path.chmod(0o770)
+    assert check_private(tmp_path) == []
+    assert check_private(tmp_path / "gone") == []

@@ -21,7 +21,7 @@ def examine() -> tuple[list[Missing], list[Missing]]:
     """What keeps the program from running here, and what is only worth knowing (no screen)."""
     from xhsplanner.store import probe
     from xhsplanner.ui import worker
-    from xhsplanner.ui.settings import config_folder
+    from xhsplanner.ui.settings import Settings, config_folder
 
     try:
         resources.root()
@@ -36,6 +36,8 @@ def examine() -> tuple[list[Missing], list[Missing]]:
     if not worker.answers():
         missing.append(Missing(t("doctor.worker"), t("doctor.worker_fix")))
     window, notes = _window()
+    for folder in Settings.of_user().recent():
+        notes += machine.check_private(folder)
     return missing + window, notes
 
 

@@ -146,6 +146,16 @@ def check_writable(folder: Path) -> list[Missing]:
     return [Missing(t("doctor.unwritable", folder=str(folder)), t("doctor.unwritable_fix"))]
 
 
+def check_private(folder: Path) -> list[Missing]:
+    """Whether everybody on this machine can read a folder: worth knowing, and its owner's to decide."""
+    try:
+        told = os.name != "nt" and folder.stat().st_mode & 0o005
+    except OSError:
+        return []
+    fix = t("doctor.open_to_all_fix", folder=str(folder))
+    return [Missing(t("doctor.open_to_all", folder=str(folder)), fix)] if told else []
+
+
 def _wayland_answers(environ: Mapping[str, str]) -> bool:
     name, folder = environ["WAYLAND_DISPLAY"], environ.get("XDG_RUNTIME_DIR", "")
     family = getattr(socket, "AF_UNIX", None)
