@@ -38,7 +38,7 @@ SEARCH_PARTS = {"note_search_docsize": "1", "note_search_data": "id > 10", "note
 """The tables behind the search index, and which rows may go: dropped full they would hold up edits for seconds."""
 EMPTY_INDEX = "INSERT OR REPLACE INTO note_search_data (id, block) VALUES (1, x''), (10, x'00000000000000')"
 """Averages and structure as FTS5 writes them for no text: with damaged ones it cannot even be dropped."""
-HURRIED = {"journal_mode": "MEMORY", "synchronous": "OFF", "cache_size": -400_000}
+HURRIED = {"synchronous": "OFF", "cache_size": -400_000}
 HASHED = {"usual": 1 << 20, "hurried": 1 << 26}
 """Bytes of search entries collected before they are written as one piece."""
 
@@ -270,7 +270,6 @@ class SqliteEngine:
         """
         if self._writer is None:
             raise RuntimeError("the workspace is open read-only")
-        self._let_go()  # nobody else may have the file open while it is written without a log
         usual = {name: self._writer.execute(f"PRAGMA {name}").fetchone()[0] for name in HURRIED}
         try:
             self._hurry(HURRIED, HASHED["hurried"])
@@ -278,6 +277,7 @@ class SqliteEngine:
             self._writer.execute("INSERT INTO note_search (note_search) VALUES ('optimize')")
         finally:
             self._hurry(usual, HASHED["usual"])
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _hurry(self, pragmas: Mapping[str, object], hashed: int) -> None:
         assert self._writer is not None
