@@ -8,11 +8,11 @@ from xhsplanner.store import search
 from xhsplanner.store.search import Health
 from xhsplanner.store.store import Store
 
-AT_ONCE = 25
-"""Notes written into the index in one transaction: some 5 ms, so that edits hardly wait."""
+AT_ONCE = 15
+"""Notes written into the index in one transaction: some 3 ms, so that edits hardly wait."""
 CLEARED = 200
 """Rows of the old index taken away in one transaction."""
-MERGED = 64
+MERGED = 40
 """Pages of the new one joined after each: what is left for later would be joined within somebody's edit."""
 REST = 0.005
 """Seconds between two transactions: whoever waits to write goes first."""
