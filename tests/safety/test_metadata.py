@@ -1,6 +1,7 @@
 """What leaves the program as a picture says nothing about who made it, where and with what."""
 
 import random
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ def exif(turn: int = 1) -> Image.Exif:
     return said
 
 
+@cache
 def profile() -> bytes:
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 

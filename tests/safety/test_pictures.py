@@ -21,15 +21,15 @@ KINDS: dict[str, Callable[[], dict[str, bytes]]] = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=["others", pytest.param("all", marks=pytest.mark.torture)])
 def measured(
-    tmp_path_factory: pytest.TempPathFactory, empty_workspace: Path
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, empty_workspace: Path
 ) -> dict[tuple[str, str], dict[str, Any]]:
     """What every file cost on every way, by (file name, way)."""
     from PIL import Image
 
     folder = tmp_path_factory.mktemp("bombs")
-    for make in KINDS.values():
+    for make in KINDS.values() if request.param == "all" else (jpegs, others):
         for name, data in make().items():
             (folder / name).write_bytes(data)
     good = tmp_path_factory.mktemp("good") / "good.png"
@@ -52,7 +52,7 @@ linux = pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="m
 @pytest.mark.qt
 def test_no_picture_takes_more_than_256_mb_or_2_s(measured: dict[tuple[str, str], dict[str, Any]]) -> None:
     """Seconds of the processor, which other work on the machine does not lengthen."""
-    assert len(measured) > 4 * 30
+    assert len(measured) > 4 * 20
     worst = [one for one in measured.values() if one["mb"] > MOST_MB or one["seconds"] > MOST_SECONDS]
     assert worst == []
 
@@ -70,7 +70,9 @@ def test_every_bomb_is_refused_with_a_reason_and_shown_nowhere(
         elif way in ("intake", "thumbnail"):
             assert one["outcome"] not in ("", "taken", "JPEG", "PNG", "WEBP"), one
             assert len(one["outcome"]) < 120, one
-        elif not name.startswith("cut"):  # the window shows what there is of a file that was cut off later
+        elif not name.startswith(
+            ("cut", "frames.png")
+        ):  # shown as far as it is there, of an animation the first picture
             assert one["outcome"] == "null", one
 
 
