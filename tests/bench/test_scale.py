@@ -49,6 +49,7 @@ README, START = HERE / "README.md", HERE / "start_and_paint.py"
 MARKS = ("<!-- table -->", "<!-- end of table -->")
 SIZES = {"1k": "thousand", "50k": "fifty_thousand", "1M": "million"}
 BULK, SHOWN, CHIPS, WEEKS, STARTS = 10_000, 3, 4, 40, 7
+HAS_LOAD = hasattr(os, "getloadavg")
 TABLE: dict[str, dict[str, str]] = {}
 """What was measured: row → size → words."""
 
@@ -382,8 +383,9 @@ def conditions() -> str:
     """The machine and what runs on it, as far as it matters."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     free_disk = shutil.disk_usage(HERE).total / 2**30
+    load = f" Load of other programs and of this at the end: {os.getloadavg()[2]:.1f}." if HAS_LOAD else ""
     return (
         f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GB of memory, disk of {free_disk:.0f} GB,"
         f" {platform.system()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version},"
-        f" Qt {PySide6.__version__}."
+        f" Qt {PySide6.__version__}.{load}"
     )
