@@ -16,7 +16,7 @@ from hands import MONDAY, Hands
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
-from xhsplanner.ops import assets, bulk, catalog, notes, plan, shots
+from xhsplanner.ops import bulk, catalog, notes, plan, shots
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import open_workspace
 

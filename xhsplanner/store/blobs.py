@@ -1,7 +1,7 @@
 """The files of the library: `assets/ab/cd/<sha256>.<ext>`, written once and never changed.
 
-A file appears under its name only when it is whole and on the disk: written in a folder of its own, synced, renamed,
-the folder synced. Rows come after, so that a row never names a file that is not there; a file without a row
+A file appears under its name only when it is whole and on the disk: written in a folder of its own, synced,
+renamed, the folder synced. Rows come after, so that a row never names a file that is not there; a file without a row
 (a crash between the two, an import that was undone) is harmless and found again by the next import. What nothing
 names any more is swept, see sweeping.
 """
@@ -98,7 +98,7 @@ def old(path: Path) -> bool:
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    """Whether a file has these bytes. It is marked as wanted then, so that nobody sweeps it before its row is there."""
+    """Whether a file has these bytes. It is marked as wanted then: nobody sweeps it before its row is there."""
     try:
         there = path.stat()
         if there.st_size != len(data) or path.read_bytes() != data:

@@ -1,6 +1,6 @@
 """Files of the library that nothing names any more: taken away, as long as nothing could want them back.
 
-The files of an import that was undone stay for redo, those of older and newer snapshots for the day one is restored.
+The files of an import that was undone stay for redo, those that snapshots name for the day one is restored.
 """
 
 import json
