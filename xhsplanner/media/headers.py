@@ -19,7 +19,7 @@ PADDING = 4_096
 EXTRA = 32 << 20
 """Bytes of a file that are not picture: profiles, thumbnails, the history of an editor."""
 ENTRIES = 1_000
-ENTRY_BYTES = 4 << 20
+ENTRY_BYTES = 1 << 20
 WEBP_BYTES = 16
 """Bytes a pixel in a WebP decoder: two canvases, what it hands over, and the picture made of that."""
 ORIENTATION = 0x0112
@@ -38,7 +38,7 @@ def check(data: bytes) -> int:
 
     Raises Overloaded.
     """
-    if data.startswith(b"\xff\xd8\xff"):
+    if data.startswith(b"\xff\xd8"):
         return _jpeg(data)
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         _png(data)
@@ -95,6 +95,8 @@ def _jpeg(data: bytes) -> int:
                 raise Overloaded
             if data.startswith(b"Exif\x00", start):
                 exif += data[start:end]
+                if len(exif) > ENTRY_BYTES:
+                    raise Overloaded
             elif data.startswith(b"MPF\x00", start):
                 _check_entries(data[start + 4 : end])
         elif kind == 0xDA:
