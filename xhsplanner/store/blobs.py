@@ -2,8 +2,8 @@
 
 A file appears under its name only when it is whole and on the disk: written in a folder of its own, synced,
 renamed, the folder synced. Rows come after, so that a row never names a file that is not there; a file without a
-row (a crash between the two, an import that was undone) is harmless and found again by the next import. What nothing
-names any more is swept, see sweeping.
+row (a crash between the two, an import that was undone) is harmless and found again by the next import. What
+nothing names any more is swept, see sweeping.
 """
 
 import hashlib
