@@ -274,6 +274,7 @@ def test_matrix_over_91_days(size: str, store: Store) -> None:
                 reader.matrix()
 
             after.append(ms(follow))
+            reader.follow(workspace.undo(store))
     # With few notes the clashes are looked for at once; where they are many, on a worker.
     promise(size, put_ms("matrix after one edit: median", size, statistics.median(after)), 16)
 
@@ -368,9 +369,8 @@ def test_verify(size: str, folder: Path, store: Store) -> None:
 
 def test_the_table_is_written() -> None:
     assert TABLE, "nothing was measured"
-    whole = all(size in values for values in TABLE.values() for size in SIZES)
-    if not whole:
-        pytest.skip("only some sizes were measured: the table stays as it is")
+    if any(size not in values for values in TABLE.values() for size in SIZES):
+        pytest.skip("not every row was measured for every size: the table stays as it is")
     lines = ["| | " + " | ".join(SIZES) + " |", "|---|" + "---:|" * len(SIZES)]
     lines += [f"| {row} | " + " | ".join(values[size] for size in SIZES) + " |" for row, values in TABLE.items()]
     head, _, rest = README.read_text("utf-8").partition(MARKS[0])
