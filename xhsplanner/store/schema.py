@@ -216,6 +216,13 @@ def statements_4() -> list[str]:
     """What leads from version 3 to 4: a link for every op (see chain), and indexes for a million notes."""
     return [
         "ALTER TABLE op ADD COLUMN chain TEXT NOT NULL DEFAULT ''",
+        # Without a rowid each row of more than 1 KB, a note's text say, took a page of 4 KB for itself.
+        "ALTER TABLE op_row RENAME TO op_row_3",
+        """CREATE TABLE op_row (op_id INTEGER NOT NULL REFERENCES op(id), seq INTEGER NOT NULL, tbl TEXT NOT NULL,
+        row_id INTEGER NOT NULL, before TEXT, after TEXT, PRIMARY KEY (op_id, seq)) STRICT""",
+        "INSERT INTO op_row SELECT * FROM op_row_3 ORDER BY op_id, seq",
+        "DROP TABLE op_row_3",
+        "CREATE INDEX op_row_by_row ON op_row(tbl, row_id, op_id, seq)",
         # How many notes a day has, and which come first, is told by the index alone.
         "DROP INDEX note_by_day",
         "CREATE INDEX note_by_day ON note(day, minute, account_id, status)",
