@@ -10,11 +10,12 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.progress import Progress
 from xhsplanner.core.words import t
 from xhsplanner.exchange.bundle_check import checked
 from xhsplanner.exchange.bundle_model import FORMAT, MANIFEST, ROWS, VERSION, Bundle
@@ -43,8 +44,6 @@ BROKEN = (
 )
 _CHUNK = 1 << 20
 _MB = 1 << 20
-
-Progress = Callable[[int, int], None]
 
 
 def read_bundle(path: Path, progress: Progress | None = None) -> Bundle:

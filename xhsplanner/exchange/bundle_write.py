@@ -4,17 +4,17 @@ import hashlib
 import json
 import os
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import NO_ROOM, written_whole
+from xhsplanner.core.progress import Progress
 from xhsplanner.core.words import t
 from xhsplanner.exchange.bundle_model import FORMAT, MANIFEST, ROWS, TABLES, VERSION, Blob, Bundle, Record
 
 _CHUNK = 1 << 20
-Progress = Callable[[int, int], None]
 
 
 def write_bundle(path: Path, bundle: Bundle, blobs: Sequence[Blob], progress: Progress | None = None) -> None:

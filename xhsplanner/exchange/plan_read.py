@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_catalogue import read_accounts, read_series
 from xhsplanner.exchange.plan_clip import read_clip
@@ -25,8 +26,6 @@ from xhsplanner.exchange.plan_sheet import Sheet
 from xhsplanner.exchange.plan_table import Found, find_catalogue, find_tables, is_aside
 from xhsplanner.exchange.plan_weeks import GridReader
 from xhsplanner.exchange.plan_words import fold
-
-Progress = Callable[[int, int], None]
 
 
 def read_plan(
@@ -47,7 +46,7 @@ def read_plan(
     read. Raises Refused, naming the file, where there is no table to read.
     """
     said = _with(choices, create)
-    return _Reader(path.name, read_sheets(path), known, said, today).read(sheet, progress or _silent)
+    return _Reader(path.name, read_sheets(path), known, said, today).read(sheet, progress or silent)
 
 
 def read_pasted(
@@ -66,11 +65,7 @@ def read_pasted(
     """
     name = t("plan.clipboard")
     said = _with(choices, create)
-    return _Reader(name, [read_clip(name, html, text)], known, said, today).read(None, progress or _silent)
-
-
-def _silent(_done: int, _of: int) -> None:
-    """Tells nobody."""
+    return _Reader(name, [read_clip(name, html, text)], known, said, today).read(None, progress or silent)
 
 
 def _tell(progress: Progress, before: int, of: int, done: int) -> None:

@@ -7,7 +7,6 @@ was killed goes on where it was, and workspace.db, which refers to them, is put 
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from uuid import uuid4
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import sync_file, sync_folder, written_whole
+from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t
 from xhsplanner.store import snapshots, target
@@ -25,8 +25,6 @@ from xhsplanner.store.workspace import DATABASE
 CHUNK = 1 << 20
 OF = 1000
 """Progress is told in thousandths of the bytes."""
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,6 @@ class _Work:
         self.bytes += size
 
 
-def _silent(_done: int, _of: int) -> None:
-    """Tells nobody."""
-
-
 def place(workspace: Path, folder: Path) -> Path:
     """Where in `folder` the copy of a workspace stands. Raises Refused where that cannot be."""
     if not folder.is_dir():
@@ -68,7 +62,7 @@ def place(workspace: Path, folder: Path) -> Path:
     return there
 
 
-def backup(store: Store, folder: Path, progress: Progress = _silent) -> Backed:
+def backup(store: Store, folder: Path, progress: Progress = silent) -> Backed:
     """Bring the copy in `folder` up to date; a snapshot of now is made where there is none.
 
     What `progress` raises ends it; the copy is as good as before then. Raises Refused where the folder is missing,

@@ -12,6 +12,7 @@ from pathlib import Path
 from xhsplanner.core.change import Change
 from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.progress import Progress
 from xhsplanner.core.words import t
 from xhsplanner.exchange.bundle_model import Blob, Bundle, Record
 from xhsplanner.exchange.bundle_write import write_bundle
@@ -25,8 +26,6 @@ from xhsplanner.store.store import Store
 
 SENT = "bundle.sent"
 """The setting that holds up to which op a member's changes were sent; in the workspace, for all programs."""
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.progress import Progress
 from xhsplanner.core.words import t
 from xhsplanner.exchange.bundle_model import Bundle
 from xhsplanner.exchange.bundle_read import picture_bytes
@@ -22,7 +23,6 @@ THREADS = 2
 AT_ONCE = 32
 """Pictures handed to the threads at a time: what a cancel waits for, and what stands in memory."""
 
-Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Literal
 
 from xhsplanner.core.change import Change
+from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Choices, Known, Reading
 from xhsplanner.exchange.plan_read import read_pasted, read_plan
 from xhsplanner.ops.plan_catalog import Catalogue
 from xhsplanner.ops.plan_match import Entry, Matcher
 from xhsplanner.ops.plan_memory import remember
-from xhsplanner.ops.plan_rows import Progress, Verdict, Writer, verdict
+from xhsplanner.ops.plan_rows import Verdict, Writer, verdict
 from xhsplanner.store import snapshots
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import open_workspace
@@ -58,10 +59,6 @@ class Pasted:
 
 Source = Path | Pasted
 """Where a schedule comes from."""
-
-
-def _silent(_done: int, _of: int) -> None:
-    """Tells nobody."""
 
 
 def known(store: Store) -> Known:
@@ -109,7 +106,7 @@ def preview(
     decisions: Decisions,
     today: date,
     sheet: str | None = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Preview:
     """Read a schedule for the workspace in `folder` and say what importing it would do. Writes nothing.
 
@@ -136,7 +133,7 @@ def import_plan(
     reading: Reading,
     decisions: Decisions | None = None,
     choices: Choices | None = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Change | None:
     """Write a reading as one op; new note ids are in `change.created["note"]`, None where nothing was new.
 

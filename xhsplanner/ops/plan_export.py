@@ -1,6 +1,6 @@
 """Writing the workspace's plan as a schedule file that reads back as it is. Changes nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Note, NoteText, Status
+from xhsplanner.core.progress import Progress
 from xhsplanner.core.text import hashtags
 from xhsplanner.exchange.plan_csv import write_csv
 from xhsplanner.exchange.plan_html import write_html
@@ -27,8 +28,6 @@ KINDS = ("xlsx", "csv", "json", "html")
 """What a plan can be written as; the kind is the ending of the file, too."""
 COVER_WIDTH = 160
 """Pixels of an embedded cover: sharp at twice the size it is shown."""
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

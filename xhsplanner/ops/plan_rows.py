@@ -1,11 +1,12 @@
 """What a row of a schedule says otherwise than a note, and how rows become notes inside one op."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Literal
 
 from xhsplanner.core.model import Note, NoteText, Status
+from xhsplanner.core.progress import Progress
 from xhsplanner.core.text import hashtag_text
 from xhsplanner.core.text import hashtags as tags_of
 from xhsplanner.exchange.plan_model import PlanRow
@@ -24,8 +25,6 @@ BATCH = 250
 """New notes that are written at once; so often the progress moves."""
 
 Verdict = Literal["new", "changed", "same", "locked"]
-Progress = Callable[[int, int], None]
-"""Told how many of how many are done; may raise to stop: then nothing was done."""
 
 
 @dataclass(slots=True)

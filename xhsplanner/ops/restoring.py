@@ -1,10 +1,11 @@
 """Bringing back what a snapshot holds: the whole plan, or some of its notes. One op, one step of undo."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
 from xhsplanner.store import differences, schema, snapshots
 from xhsplanner.store.beside import Beside, beside
@@ -16,12 +17,6 @@ from xhsplanner.store.workspace import DATABASE
 
 STEPS = ("check", "keep", "compare", "write")
 """What a restore does in this order, as `progress` tells it: 1 of 4 is done when the second begins."""
-
-Progress = Callable[[int, int], None]
-
-
-def _silent(_done: int, _of: int) -> None:
-    """Tells nobody."""
 
 
 def find(store: Store, name: str) -> Path:
@@ -43,7 +38,7 @@ def preview(store: Store, snapshot: Path) -> Differences:
 
 
 def restore(
-    store: Store, snapshot: Path, notes: Collection[int] | None = None, progress: Progress = _silent
+    store: Store, snapshot: Path, notes: Collection[int] | None = None, progress: Progress = silent
 ) -> Change | None:
     """Make the plan what a snapshot holds; or only these notes, with all that is part of them. None where nothing
     differs. A note that the snapshot does not know goes.

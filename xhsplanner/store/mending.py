@@ -1,9 +1,9 @@
 """Making again what is derived: the search index, other indexes. Nobody's edit waits for more than a few notes."""
 
 import time
-from collections.abc import Callable
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.progress import Progress, silent
 from xhsplanner.store import search
 from xhsplanner.store.search import Health
 from xhsplanner.store.store import Store
@@ -17,10 +17,8 @@ MERGED = 40
 REST = 0.005
 """Seconds between two transactions: whoever waits to write goes first."""
 
-Progress = Callable[[int, int], object]
 
-
-def renew_search(store: Store, progress: Progress = lambda _done, _of: None, rest: float = REST) -> int:
+def renew_search(store: Store, progress: Progress = silent, rest: float = REST) -> int:
     """Build the search index again, batch by batch; returns how many notes it wrote (edits write theirs).
 
     Meanwhile searches read the notes themselves. What `progress` raises ends it: `fill_search` goes on later.
@@ -37,7 +35,7 @@ def renew_search(store: Store, progress: Progress = lambda _done, _of: None, res
     return fill_search(store, progress, rest)
 
 
-def fill_search(store: Store, progress: Progress = lambda _done, _of: None, rest: float = REST) -> int:
+def fill_search(store: Store, progress: Progress = silent, rest: float = REST) -> int:
     """Write the entries that are missing, newest notes first."""
     health: Health = store.notes.index
     health.state = "filling"

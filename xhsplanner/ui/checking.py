@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from xhsplanner.core.health import Report
+from xhsplanner.core.progress import Progress
 from xhsplanner.store import verify
 from xhsplanner.ui.tasks import Tasks
 from xhsplanner.ui.worker import Cancelled
@@ -16,7 +17,7 @@ NICE = 10
 """How far behind everything else the check stands for the processor."""
 
 
-def examine(folder: Path, quick: bool, gentle: bool, progress: Callable[[int, int], None]) -> Report:
+def examine(folder: Path, quick: bool, gentle: bool, progress: Progress) -> Report:
     """What the process does. It tells each hundredth once: a message for every file would be thousands."""
     if gentle and hasattr(os, "nice"):
         with suppress(OSError):

@@ -10,14 +10,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.progress import Progress
 from xhsplanner.core.words import t, words
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many are done."""
 
 
 class Cancelled(Exception):  # noqa: N818 (not an error: somebody wanted it)

@@ -9,10 +9,11 @@ from pathlib import Path
 from xhsplanner.core import clock
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.health import Finding, Harm, Report
+from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
 from xhsplanner.store import schema
 from xhsplanner.store.verify import database, files, index, log, rows
-from xhsplanner.store.verify.scope import Counted, Pace, Progress, Reader, Scope
+from xhsplanner.store.verify.scope import Counted, Pace, Reader, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,7 @@ CHECKS = (
 DATABASE = "workspace.db"
 
 
-def run(
-    folder: Path, *, quick: bool = False, gentle: bool = False, progress: Progress = lambda _done, _of: None
-) -> Report:
+def run(folder: Path, *, quick: bool = False, gentle: bool = False, progress: Progress = silent) -> Report:
     """Check a workspace without writing anything; others may edit meanwhile. Runs on any one thread.
 
     `quick` leaves out what reads every byte; `gentle` rests as long as it works. What `progress` raises ends it.

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xhsplanner.core.health import Finding
+from xhsplanner.core.progress import Progress
 from xhsplanner.store.engine import Row
 from xhsplanner.store.sqlite import connect
 
@@ -23,9 +24,6 @@ TURN = 0.02
 """Seconds of work between two rests of a gentle check."""
 STEPS = 100_000
 """Steps of SQLite's own machine, some milliseconds, after which a long query looks whether to stop."""
-
-Progress = Callable[[int, int], object]
-"""Told how much of how much is done. What it raises ends the check."""
 
 
 def _lenient(data: bytes) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from xhsplanner.core.progress import Progress
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import Choices, Column, PlanRow, Problem, Reading
 from xhsplanner.ops import plan
 from xhsplanner.ops.plan import Decision, Decisions, Preview
-from xhsplanner.ops.plan_rows import Progress, Verdict
+from xhsplanner.ops.plan_rows import Verdict
 
 FILTERS = ("all", "problems", "new", "changed", "same")
 MARKED = {
