@@ -13,6 +13,7 @@ from typing import Any, Literal
 from xhsplanner.core.clock import now
 from xhsplanner.core.files import make_folders, narrow, sync_file, sync_folder
 from xhsplanner.core.words import t
+from xhsplanner.store import cipher
 from xhsplanner.store.chain import HEAD
 
 FOLDER = "damaged"
@@ -90,7 +91,8 @@ def put(folder: Path, recovery: Recovery) -> Recovery:
     whole = recovery.how == "older"  # its files go on being written
     for ending in LINKED[1:] if whole else LINKED:
         _second_name(folder / f"{DATABASE}{ending}", partial, linked=not whole)
-    _second_name(folder / HEAD, partial, linked=False)
+    for name in (HEAD, cipher.NAME):
+        _second_name(folder / name, partial, linked=False)
     recovery = replace(recovery, kept=place, at=now().isoformat(timespec="milliseconds"))
     _write(partial, recovery)
     os.replace(partial, place)

@@ -14,7 +14,7 @@ from typing import Any
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
-from xhsplanner.store import schema, snapshots
+from xhsplanner.store import driver, schema, snapshots
 from xhsplanner.store.engine import Row
 from xhsplanner.store.sqlite import connect
 from xhsplanner.store.trouble import telling
@@ -36,7 +36,7 @@ def beside(database: Path, snapshot: Path) -> Iterator[Beside]:
     """Both as they are at this moment. Raises Refused where the snapshot cannot be read as one of this program."""
     with telling(snapshot), _readable(snapshot) as then, closing(connect(database, read_only=True)) as connection:
         connection.execute("PRAGMA cache_size = -64000")
-        connection.execute("ATTACH ? AS past", (f"{then.absolute().as_uri()}?mode=ro&immutable=1",))
+        driver.attach(connection, then, "past")
         connection.execute("BEGIN")
         try:
             yield Beside(connection)

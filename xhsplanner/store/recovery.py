@@ -15,7 +15,7 @@ from pathlib import Path
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import narrow, sync_file, sync_folder
 from xhsplanner.core.words import t
-from xhsplanner.store import aside, schema, snapshots, suspect
+from xhsplanner.store import aside, cipher, schema, snapshots, suspect
 from xhsplanner.store.aside import Recovery
 from xhsplanner.store.chain import START, Head, HeadFile
 from xhsplanner.store.inspection import Inspection, inspect
@@ -162,7 +162,8 @@ def _ways(database: Path, folder: Path, snapshot: Path | None) -> tuple[Callable
     """How to read the damaged database: as it stands; put together with the schema's pages of a whole one; and with
     all pages of a whole one under its own log. The later ones copy it.
     """
-    pages = schema_pages(folder / PARTIAL)
+    # Pages of an encrypted file say nothing of where its schema stands.
+    pages = {} if cipher.of(folder) else schema_pages(folder / PARTIAL)
     whole = snapshot or Path(shutil.copyfile(folder / PARTIAL, folder / EMPTY))
 
     def put_together(make: Callable[[], Wreck | None]) -> Wreck | None:
@@ -172,7 +173,7 @@ def _ways(database: Path, folder: Path, snapshot: Path | None) -> tuple[Callable
 
     return (
         lambda: Wreck(database) if database.is_file() else None,
-        lambda: put_together(lambda: grafted(database, pages, folder / GRAFT)),
+        lambda: put_together(lambda: grafted(database, pages, folder / GRAFT)) if pages else None,
         lambda: put_together(lambda: under_log(whole, database, folder / UNDER)),
     )
 

@@ -20,7 +20,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import make_folders, narrow, sync_file, sync_folder
 from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t
-from xhsplanner.store import rotation
+from xhsplanner.store import driver, rotation
 from xhsplanner.store.engine import Engine, one
 from xhsplanner.store.settings import WorkspaceSettings
 from xhsplanner.store.suspect import suspect
@@ -101,9 +101,13 @@ def described(path: Path) -> Snapshot | None:
 
 
 def intact(path: Path) -> bool:
-    """Whether a snapshot still is, byte for byte, what was written. Reads it whole."""
+    """Whether a snapshot still is, byte for byte, what was written. Reads it whole.
+
+    While it is being encrypted both hashes stand beside it, a line each.
+    """
     try:
-        return path.with_suffix(".sha256").read_text("ascii").split()[:1] == [digest_of(path)]
+        said = path.with_suffix(".sha256").read_text("ascii").splitlines()
+        return digest_of(path) in {line.split()[0] for line in said if line.strip()}
     except (OSError, UnicodeDecodeError):
         return False
 
@@ -205,7 +209,7 @@ def _reserved(folder: Path) -> Path:
 
 def _check(path: Path, engine: Engine) -> dict[str, int]:
     """How many notes and ops a copy holds. Raises Refused where it is not sound or not of this plan."""
-    with closing(sqlite3.connect(path)) as copy:
+    with closing(driver.opened(path)) as copy:
         copy.execute("PRAGMA journal_mode = DELETE")
         verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":

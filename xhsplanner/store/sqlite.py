@@ -12,6 +12,7 @@ from typing import Any
 from xhsplanner.core.errors import Trouble
 from xhsplanner.core.files import sync_file
 from xhsplanner.core.words import t
+from xhsplanner.store import driver
 from xhsplanner.store.engine import Row, RuleBroken, Values
 from xhsplanner.store.schema import SEARCH
 from xhsplanner.store.trouble import UNDECODABLE, doubtful, telling
@@ -64,8 +65,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
 
 
 def _opened(path: Path, how: str) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?{how}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection = driver.opened(path, how)
     try:
         for pragma in PRAGMAS:
             connection.execute(pragma)
@@ -318,7 +318,7 @@ class SqliteEngine:
         with telling(self._path):
             reader = self._reader()
         goes = count(1)
-        with telling(target), closing(sqlite3.connect(target)) as copy, target.open("ab") as file:
+        with telling(target), closing(driver.opened(target)) as copy, target.open("ab") as file:
 
             def between(*_left: int) -> None:
                 if next(goes) % SYNCED == 0:

@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from xhsplanner.store import aside, snapshots
+from xhsplanner.store import aside, driver, snapshots
 from xhsplanner.store.blobs import COMING, Blobs, old
 from xhsplanner.store.engine import Engine
 
@@ -50,8 +50,7 @@ def unnamed(folder: Path, engine: Engine) -> list[Path]:
 
 
 def _asked(database: Path) -> Iterator[str]:
-    uri = f"{database.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as connection:
+    with closing(driver.opened(database, "mode=ro&immutable=1")) as connection:
         for sql in NAMED:
             yield from (text for (text,) in connection.execute(sql))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import make_folders, written_whole
 from xhsplanner.core.words import t
-from xhsplanner.store import aside, places, schema, snapshots, suspect
+from xhsplanner.store import aside, cipher, driver, places, schema, snapshots, suspect
 from xhsplanner.store.aside import Recovery
 from xhsplanner.store.chain import Head, HeadFile
 from xhsplanner.store.inspection import Inspection, inspect, speaks_of_damage
@@ -29,15 +29,22 @@ def is_workspace(folder: Path) -> bool:
     return (folder / DATABASE).is_file() or bool(snapshots.all_of(folder))
 
 
-def create_workspace(folder: Path, *, actor: int | None = None) -> Store:
-    """Make an empty workspace and open it. The folder may exist; raises Refused where it holds one already,
-    cannot be written or lies on a network file system.
+def create_workspace(folder: Path, *, actor: int | None = None, password: str = "") -> Store:
+    """Make an empty workspace, with a password an encrypted one, and open it. The folder may exist; raises Refused
+    where it holds one already, cannot be written or lies on a network file system, or the password is too short.
     """
     if is_workspace(folder):
         raise Refused(t("store.exists", folder=folder))
+    if cipher.of(folder) is not None:
+        raise Refused(t("cipher.orphan", folder=folder))  # with its key, what somebody took away would be lost
+    if password:
+        cipher.need_driver()
+    lock = cipher.new(password) if password else None
     try:
-        _lay_out(folder)
+        _lay_out(folder, lock)
     except (OSError, sqlite3.Error) as error:
+        if lock is not None:
+            cipher.remove(folder)
         for place in (folder / "assets", folder / "snapshots", folder):
             with suppress(OSError):
                 place.rmdir()  # only where it is empty: what was half made must not look like somebody's folder
@@ -45,7 +52,7 @@ def create_workspace(folder: Path, *, actor: int | None = None) -> Store:
     return open_workspace(folder, actor=actor)
 
 
-def _lay_out(folder: Path) -> None:
+def _lay_out(folder: Path, lock: tuple[cipher.Lock, str] | None) -> None:
     """A folder made here is its owner's alone; one that was there already keeps the rights somebody gave it."""
     if not folder.exists():
         make_folders(folder)
@@ -54,6 +61,8 @@ def _lay_out(folder: Path) -> None:
         raise Refused(t("store.network_new", folder=folder))
     for part in ("assets", "snapshots"):
         make_folders(folder / part)
+    if lock is not None:
+        cipher.put(folder, *lock)
     _build(folder / DATABASE)
 
 
@@ -61,7 +70,7 @@ def _build(database: Path) -> None:
     """Build under another name and rename: a half-made database is never taken for a workspace."""
     partial = database.with_suffix(".part")
     partial.unlink(missing_ok=True)
-    with written_whole(database, partial), closing(sqlite3.connect(partial, isolation_level=None)) as connection:
+    with written_whole(database, partial), closing(driver.opened(partial)) as connection:
         _migrate(connection)
 
 
@@ -78,10 +87,12 @@ def open_workspace(folder: Path, *, actor: int | None = None, to_read: str = "")
     cannot be written or lies on a network file system; where there is nothing to restore a damaged database from,
     but it can still be read; and where the caller only wants `to_read`, for that reason.
 
-    Raises Refused where the folder holds no workspace of ours or its database cannot be read.
+    Raises Refused where the folder holds no workspace of ours or its database cannot be read, Locked where it is
+    encrypted and was not unlocked in this run (`cipher.unlock`).
     """
     if not is_workspace(folder):
         raise Refused(t("store.missing", folder=folder))
+    cipher.need_password(folder)
     presence = Presence(folder)
     try:
         if not presence.join():
@@ -106,11 +117,13 @@ def _opened_twice(folder: Path, presence: Presence, actor: int | None, to_read: 
 def _opened(folder: Path, presence: Presence, actor: int | None, to_read: str) -> Store:
     database = folder / DATABASE
     try:
+        _settle(folder, presence, to_read)
         known = HeadFile(folder).read()  # before the database: then it can only know of fewer ops
         look = _look(folder)
         reason = to_read or _why_read_only(folder, look.version)
         recovery = None if reason else _restored(folder, presence, look, known)
         if not reason and not look.whole:
+            _settle(folder, presence, to_read)
             look = _look(folder)
         if not look.whole:
             reason = _why_not_written(database, look, reason)
@@ -130,6 +143,14 @@ def _opened(folder: Path, presence: Presence, actor: int | None, to_read: str) -
         if shutil.disk_usage(folder).free < ROOM_TO_OPEN:  # SQLite says "disk I/O error" then
             raise Refused(t("store.trouble_full", file=database)) from error
         raise Refused(t("store.damaged", file=database, reason=error)) from error
+
+
+def _settle(folder: Path, presence: Presence, to_read: str) -> None:
+    """Finish encrypting a workspace where that was cut off, or where it was restored from a plain snapshot."""
+    if cipher.of(folder) is not None and not to_read and not _why_read_only(folder, 0):
+        from xhsplanner.store import encrypting
+
+        encrypting.settle(folder, presence)
 
 
 def _look(folder: Path) -> Inspection:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from xhsplanner.core.health import Finding
-from xhsplanner.store import snapshots
+from xhsplanner.store import driver, snapshots
 from xhsplanner.store.blobs import Blobs
 from xhsplanner.store.engine import Row
 from xhsplanner.store.verify.scope import BATCH, Counted, Reader, Scope
@@ -96,7 +96,7 @@ def copies(scope: Scope) -> Counted:
 def _unusable(path: Path, quick: bool) -> str:
     """Why a snapshot could not be restored, '' where it can."""
     try:
-        copy = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        copy = driver.opened(path, "mode=ro&immutable=1")
     except sqlite3.Error as error:
         return str(error)
     try:
