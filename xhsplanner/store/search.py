@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.text import bigrams, pieces, unigrams, whole
-from xhsplanner.store.engine import Engine, Row, marks
-from xhsplanner.store.history import CHUNK, Op
+from xhsplanner.core.text import bigrams, pieces, tokens, whole
+from xhsplanner.store.engine import CHUNK, Engine, Row, chunks, marks
+from xhsplanner.store.history import Op
 
 TEXT_COLUMNS = {
     "note": frozenset({"title", "remark", "code"}),
@@ -37,8 +37,8 @@ def refresh(engine: Engine, health: "Health", op: Op) -> None:
     if stale:
         ids = sorted(stale)
         try:
-            for start in range(0, len(ids), CHUNK):
-                reindex(engine, ids[start : start + CHUNK])
+            for part in chunks(ids):
+                reindex(engine, part)
         except (sqlite3.DatabaseError, Refused) as error:
             if not corrupt(error) and not corrupt(error.__cause__):
                 raise
@@ -59,7 +59,8 @@ def reindex(engine: Engine, ids: Sequence[int]) -> None:
 def entry(row: Row) -> tuple[str, str]:
     """(pairs and words, single characters) of a row of `TEXTS`, each joined by spaces for the two index columns."""
     text = "\n".join(part for part in row[1:] if part)
-    return " ".join(bigrams(text)), " ".join(unigrams(text))
+    pairs, characters = tokens(text)
+    return " ".join(pairs), " ".join(characters)
 
 
 def expression(text: str, *, letter: bool = False) -> str:
@@ -126,8 +127,7 @@ def _scan(engine: Engine, runs: Sequence[tuple[str, bool]], limit: int) -> list[
                 found.append(row[0])
         before = rows[-1][0]
     days: dict[int, str] = {}
-    for start in range(0, len(found), CHUNK):
-        part = found[start : start + CHUNK]
+    for part in chunks(found):
         days |= dict(engine.rows(f"SELECT id, COALESCE(day, '') FROM note WHERE id IN ({marks(len(part))})", part))
     return sorted(found, key=lambda note: (days[note], note), reverse=True)[:limit]
 

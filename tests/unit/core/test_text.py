@@ -1,3 +1,6 @@
+import unicodedata
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,6 +63,38 @@ def test_titles_that_are_not() -> None:
 def test_normalise_and_fold_are_stable(value: str) -> None:
     assert text.normalise(text.normalise(value)) == text.normalise(value)
     assert text.fold(text.fold(value)) == text.fold(value)
+
+
+MIXED = st.text(st.sampled_from("é́ÅÅßİǰΣςㄱㅏ각가ﾊﾟﾀﾞがが゚①ⅣＡ！，㈱︎️‍👨❤羅罗馬卡 ̈¨aA1_ﬁ") | st.characters())
+
+
+@given(MIXED)
+def test_folding_equals_its_definition(value: str) -> None:
+    naive = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", value).casefold())
+    assert text.fold(value) == naive.translate(text._simplify())
+
+
+def test_no_character_that_folds_alone_joins_the_one_before_it() -> None:
+    every = "".join(map(chr, range(0x32000)))  # beyond are no letters
+    parts = [unicodedata.decomposition(character).split() for character in every]
+    joining = {chr(int(two[1], 16)) for two in parts if len(two) == 2 and two[0][0] != "<"}
+    joining |= {chr(code) for code in range(0x1161, 0x1200)}  # parts of Hangul, which no table lists
+    alone = text._ALONE.findall(every)
+    for character in "".join(alone):
+        wide = unicodedata.normalize("NFKC", character)
+        for first in {character, wide[0], wide.casefold()[0]}:
+            assert unicodedata.combining(first) == 0
+            assert first not in joining
+    assert len("".join(alone)) > 90_000
+
+
+@given(MIXED)
+def test_tokens_equal_their_definition(value: str) -> None:
+    pairs: list[str] = []
+    for run, cjk in text.pieces(value):
+        pairs += ["".join(two) for two in pairwise(run)] if cjk and len(run) > 1 else [run]
+    characters = [character for run, cjk in text.pieces(value) if cjk for character in run]
+    assert text.tokens(value) == (pairs, list(dict.fromkeys(characters)))
 
 
 def test_the_script_table_is_sound() -> None:
