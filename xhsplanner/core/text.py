@@ -138,7 +138,7 @@ def pieces(text: str) -> Iterator[tuple[str, bool]]:
 def tokens(text: str) -> tuple[list[str], list[str]]:
     """What the search index keeps of `text`: pairs and words in order, and each CJK character once.
 
-    Of CJK each pair of neighbours is a token, and a character that stands alone; of other scripts each word. Nothing
+    Of CJK each pair of neighbours is a token, and a character that stands alone; of others each word. Nothing
     else is left: no quotes, no operators.
     """
     pairs: list[str] = []
