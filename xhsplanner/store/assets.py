@@ -7,10 +7,9 @@ from pathlib import Path
 from xhsplanner.core.model import Asset
 from xhsplanner.core.text import whole
 from xhsplanner.store.blobs import Blobs
-from xhsplanner.store.engine import Engine, marks
+from xhsplanner.store.engine import Engine, chunks, marks
 from xhsplanner.store.notes import ASSET_COLUMNS, asset_of
 
-CHUNK = 500
 SHOWN = "a.kind IN ('picture', 'poster')"
 """Renders and fonts are assets too, but nobody looks for them in the library."""
 USED = (
@@ -53,20 +52,12 @@ class Assets:
     def get_many(self, ids: Iterable[int]) -> list[Asset]:
         """The assets with these ids that exist, trashed or not, in the order of `ids`."""
         wanted = list(ids)
-        found = {
-            asset.id: asset
-            for start in range(0, len(wanted), CHUNK)
-            for asset in self._in("id", wanted[start : start + CHUNK])
-        }
+        found = {asset.id: asset for part in chunks(wanted) for asset in self._in("id", part)}
         return [found[i] for i in wanted if i in found]
 
     def by_hash(self, hashes: Sequence[str]) -> dict[str, Asset]:
         """Assets by SHA-256, trashed or not, of those hashes that are in the library."""
-        return {
-            asset.sha256: asset
-            for start in range(0, len(hashes), CHUNK)
-            for asset in self._in("sha256", hashes[start : start + CHUNK])
-        }
+        return {asset.sha256: asset for part in chunks(hashes) for asset in self._in("sha256", part)}
 
     def _in(self, column: str, values: Sequence[int | str]) -> list[Asset]:
         sql = f"SELECT {ASSET_COLUMNS} FROM asset a WHERE a.{column} IN ({marks(len(values))})"
@@ -115,8 +106,7 @@ class Assets:
     def used_by(self, ids: Sequence[int]) -> dict[int, list[int]]:
         """Asset id → ids of the notes that show it, as a picture or in their cover; only those in use."""
         found: dict[int, list[int]] = {}
-        for start in range(0, len(ids), CHUNK):
-            part = ids[start : start + CHUNK]
+        for part in chunks(ids):
             sql = (
                 f"SELECT asset_id, note_id FROM note_asset WHERE asset_id IN ({marks(len(part))})"
                 f" UNION SELECT picture_id, note_id FROM cover WHERE picture_id IN ({marks(len(part))})"
@@ -129,8 +119,7 @@ class Assets:
     def tags(self, ids: Sequence[int]) -> dict[int, list[str]]:
         """Asset id → names of its tags; only those that have any."""
         found: dict[int, list[str]] = {}
-        for start in range(0, len(ids), CHUNK):
-            part = ids[start : start + CHUNK]
+        for part in chunks(ids):
             sql = (
                 "SELECT x.asset_id, g.name FROM asset_tag x JOIN tag g ON g.id = x.tag_id"
                 f" WHERE x.asset_id IN ({marks(len(part))}) ORDER BY g.position, g.name"
@@ -147,10 +136,8 @@ class Assets:
         )
         return [
             (row[0], row[1], row[2], row[3])
-            for start in range(0, len(ids), CHUNK)
-            for row in self._engine.rows(
-                sql.format(marks(len(ids[start : start + CHUNK]))), ids[start : start + CHUNK]
-            )
+            for part in chunks(ids)
+            for row in self._engine.rows(sql.format(marks(len(part))), part)
         ]
 
     def tag_ids(self, names: Sequence[str]) -> dict[str, int]:

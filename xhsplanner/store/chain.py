@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import narrow
 from xhsplanner.core.words import t
-from xhsplanner.store.engine import Row
+from xhsplanner.store.engine import Reads
 
 HEAD = "log.head"
 """The file in the workspace's folder."""
@@ -36,14 +36,6 @@ LOWEST = -(1 << 63)
 """The least id SQLite knows: an op put in before the first is found too."""
 
 LogRow = Sequence[int | str | None]
-
-
-class Reads(Protocol):
-    """What is asked of an engine here."""
-
-    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
-        """All rows of a query."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from xhsplanner.store import schema
 from xhsplanner.store.beside import Beside
-from xhsplanner.store.differences import OF_NOTES, whole
-from xhsplanner.store.parts import PARENTS
+from xhsplanner.store.differences import OF_NOTES
+from xhsplanner.store.parts import PARENTS, rows
 from xhsplanner.store.putting import KEYS
 from xhsplanner.store.reverting import WithRow
 
@@ -19,10 +19,10 @@ def entries_of(both: Beside, notes: Collection[int]) -> Iterator[WithRow]:
     """What makes these notes those of the snapshot; those it does not know go."""
     wanted = sorted(notes)
     finder = _Finder(both)
-    gone = [note for note in whole(both, "note", "main", wanted) if note not in whole(both, "note", "past", wanted)]
+    gone = sorted(rows(both, "note", "id", wanted).keys() - rows(both, "note", "id", wanted, "past").keys())
     for child, column in schema.REFERENCES["note"]:
         if child not in OF_NOTES:
-            for row_id in whole(both, child, "main", gone, column):
+            for row_id in rows(both, child, column, gone):
                 yield child, row_id, {}, None
     for table in ("note", *OF_NOTES):
         yield from _of_table(both, table, wanted, finder)
@@ -31,10 +31,10 @@ def entries_of(both: Beside, notes: Collection[int]) -> Iterator[WithRow]:
 
 def _of_table(both: Beside, table: str, notes: list[int], finder: "_Finder") -> Iterator[WithRow]:
     column = "id" if table == "note" else "note_id"
-    now, then = whole(both, table, "main", notes, column), whole(both, table, "past", notes, column)
+    now, then = rows(both, table, column, notes), rows(both, table, column, notes, "past")
     kept: set[int] = set()
     seen: set[tuple[Any, ...]] = set()
-    there = now | whole(both, table, "main", sorted(then.keys() - now.keys()))
+    there = now | rows(both, table, "id", sorted(then.keys() - now.keys()))
     for row_id, row in then.items():
         values = finder.settled(table, row)
         keys = {tuple(values[name] for name in names) for names in schema.UNIQUE[table]}
@@ -76,7 +76,7 @@ class _Finder:
         return self._known[table, row_id]
 
     def _brought(self, table: str, row_id: int) -> int:
-        row = whole(self._both, table, "past", [row_id])[row_id]
+        row = rows(self._both, table, "id", [row_id], "past")[row_id]
         names = sorted(KEYS[table] - {"uid"})
         same = " AND ".join(f'"{name}" = ?' for name in names) or "0"
         sql = f"SELECT id FROM main.{table} WHERE uid = ? OR ({same})"

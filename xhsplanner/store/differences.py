@@ -1,13 +1,13 @@
 """What differs between the plan as it is and a snapshot of it: row by row for writing, note by note for people."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from xhsplanner.store import schema
 from xhsplanner.store.beside import Beside
-from xhsplanner.store.engine import marks
-from xhsplanner.store.parts import CHUNK, COLUMNS, PARENTS
+from xhsplanner.store.engine import chunks, marks
+from xhsplanner.store.parts import COLUMNS, PARENTS, rows
 from xhsplanner.store.reverting import WithRow
 
 Side = Literal["main", "past"]
@@ -78,22 +78,8 @@ def entries(both: Beside, table: str) -> Iterator[WithRow]:
     for row_id, now, then in _changed(both, table):
         differing = [name for name in names if now[name] != then[name]]
         yield table, row_id, {n: now[n] for n in differing}, {n: then[n] for n in differing}
-    for row_id, values in whole(both, table, "past", _only(both, table, "past")).items():
+    for row_id, values in rows(both, table, "id", _only(both, table, "past"), "past").items():
         yield table, row_id, None, values
-
-
-def whole(
-    both: Beside, table: str, side: Side, ids: Sequence[int], column: str = "id"
-) -> dict[int, dict[str, Any]]:
-    """Rows of one side whose `column` is one of `ids`, by id."""
-    names = ("uid", *COLUMNS[table])
-    found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(ids), CHUNK):
-        part = ids[start : start + CHUNK]
-        sql = f"SELECT id, {_listed('x', names)} FROM {side}.{table} x WHERE x.{column} IN ({marks(len(part))})"
-        for row_id, *row in both.rows(sql, part):
-            found[row_id] = dict(zip(names, row, strict=True))
-    return found
 
 
 def _listed(alias: str, names: Iterable[str]) -> str:
@@ -152,13 +138,12 @@ def _parts(both: Beside, table: str) -> Iterator[tuple[int, Field]]:
     touched: set[int] = set()
     for side in ("past", "main"):
         ids = _only(both, table, side)
-        touched.update(int(row["note_id"]) for row in whole(both, table, side, ids).values())
+        touched.update(int(row["note_id"]) for row in rows(both, table, "id", ids, side).values())
     if table != "note_text":
         for _row, now, then in _changed(both, table):
             touched.update((int(now["note_id"]), int(then["note_id"])))
     wanted = sorted(touched)
-    for start in range(0, len(wanted), CHUNK):
-        part = wanted[start : start + CHUNK]
+    for part in chunks(wanted):
         sql = f"SELECT note_id, count(*) FROM {{}}.{table} WHERE note_id IN ({marks(len(part))}) GROUP BY note_id"
         had, has = (
             {int(note): int(rows) for note, rows in both.rows(sql.format(side), part)} for side in ("past", "main")
@@ -186,7 +171,7 @@ class _Teller:
 
     def notes(self, side: Side, what: What, fields: Mapping[int, Collection[Field]]) -> Iterator[NoteDifference]:
         """Notes of one side as a person finds them."""
-        for row_id, row in whole(self._both, "note", side, list(fields)).items():
+        for row_id, row in rows(self._both, "note", "id", list(fields), side).items():
             account = str(self.said(side, "account_id", row["account_id"]))
             yield NoteDifference(
                 row_id, what, row["code"], row["title"], account, row["day"], tuple(fields[row_id])

@@ -3,13 +3,17 @@
 SQL is written in the common subset; parameters are positional (`?`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 Row = tuple[Any, ...]
 Values = Mapping[str, Any]
+One = TypeVar("One")
+
+CHUNK = 500
+"""Values in one IN list: as many as every SQLite takes, with room for other parameters."""
 
 
 class RuleBroken(Exception):  # noqa: N818 (names the state of the data)
@@ -18,6 +22,14 @@ class RuleBroken(Exception):  # noqa: N818 (names the state of the data)
 
 class Gone(KeyError):  # noqa: N818 (names the state of the data)
     """A row that was to be written is not there any more: another process deleted it."""
+
+
+class Reads(Protocol):
+    """What can be asked for rows: an engine, or any other connection to a database of ours."""
+
+    def rows(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query."""
+        ...
 
 
 class Engine(Protocol):
@@ -102,6 +114,11 @@ class Engine(Protocol):
 def one(rows: list[Row]) -> Row | None:
     """The first row, or None."""
     return rows[0] if rows else None
+
+
+def chunks(values: Sequence[One]) -> Iterator[Sequence[One]]:
+    """`values` in pieces that an IN list takes."""
+    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
 
 
 def marks(count: int) -> str:

@@ -19,11 +19,10 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.text import whole
 from xhsplanner.core.words import t
 from xhsplanner.store import chain, schema
-from xhsplanner.store.engine import Engine, Gone, RuleBroken, marks, one
+from xhsplanner.store.engine import Engine, Gone, RuleBroken, chunks, marks, one
 from xhsplanner.store.putting import put
 from xhsplanner.store.reverting import WithRow, net, staying
 
-CHUNK = 500
 """Ids per IN list: far under SQLite's limit of parameters, and enough to make the round trip cheap."""
 
 STEP: Mapping[Verb, str] = {
@@ -120,8 +119,7 @@ class Op:
 
     def delete_where(self, table: str, column: str, values: Sequence[int]) -> None:
         """Delete the rows whose `column` is one of `values` (children before their parent)."""
-        for start in range(0, len(values), CHUNK):
-            part = values[start : start + CHUNK]
+        for part in chunks(values):
             found = self._engine.rows(f"SELECT id FROM {table} WHERE {column} IN ({marks(len(part))})", part)
             self.delete(table, [row[0] for row in found])
 
@@ -135,8 +133,7 @@ class Op:
         """Current values of rows as id → {column: value}, seen inside this transaction."""
         names = ", ".join(f'"{c}"' for c in columns)
         found: dict[int, dict[str, Any]] = {}
-        for start in range(0, len(ids), CHUNK):
-            part = ids[start : start + CHUNK]
+        for part in chunks(ids):
             sql = f"SELECT id, {names} FROM {table} WHERE id IN ({marks(len(part))})"
             for row in self._engine.rows(sql, part):
                 found[row[0]] = dict(zip(columns, row[1:], strict=True))

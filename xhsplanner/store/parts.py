@@ -11,9 +11,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from xhsplanner.store import schema
-from xhsplanner.store.engine import Engine, marks, one
+from xhsplanner.store.engine import Engine, Reads, chunks, marks, one
 
-CHUNK = 500
 Values = dict[str, Any]
 
 
@@ -69,19 +68,15 @@ class Entry:
     after: Values | None
 
 
-def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (values[start : start + CHUNK] for start in range(0, len(values), CHUNK))
-
-
-def rows(engine: Engine, table: str, column: str, values: Sequence[Any]) -> dict[int, Values]:
-    """Rows whose `column` is one of `values`, as id → {uid and all columns}."""
+def rows(reads: Reads, table: str, column: str, values: Sequence[Any], side: str = "main") -> dict[int, Values]:
+    """Rows whose `column` is one of `values`, as id → {uid and all columns}. `side` names an attached database."""
     names = ["uid", *COLUMNS[table]]
     listed = ", ".join(f'"{name}"' for name in names)
     return {
         row[0]: dict(zip(names, row[1:], strict=True))
-        for part in _chunks(values)
-        for row in engine.rows(
-            f'SELECT id, {listed} FROM {table} WHERE "{column}" IN ({marks(len(part))}) ORDER BY id', part
+        for part in chunks(values)
+        for row in reads.rows(
+            f'SELECT id, {listed} FROM {side}.{table} WHERE "{column}" IN ({marks(len(part))}) ORDER BY id', part
         )
     }
 
@@ -102,7 +97,7 @@ def uids(engine: Engine, table: str, ids: Sequence[int]) -> dict[int, str]:
     """Uids by row id."""
     return {
         row[0]: row[1]
-        for part in _chunks(ids)
+        for part in chunks(ids)
         for row in engine.rows(f"SELECT id, uid FROM {table} WHERE id IN ({marks(len(part))})", part)
     }
 
@@ -119,7 +114,7 @@ def referring(engine: Engine, table: str, row_id: int) -> list[tuple[str, int]]:
 def names_of(engine: Engine, link: str, parent: str, ids: Sequence[int]) -> dict[int, list[str]]:
     """Note id → names of what the rows of a link table (note_tag, note_keyword, note_offer) give it."""
     found: dict[int, list[str]] = {}
-    for part in _chunks(ids):
+    for part in chunks(ids):
         sql = (
             f"SELECT x.note_id, p.name FROM {link} x JOIN {parent} p ON p.id = x.{parent}_id"
             f" WHERE x.note_id IN ({marks(len(part))}) ORDER BY x.note_id, p.position, x.id"
@@ -181,7 +176,7 @@ def first_values(engine: Engine, table: str, ids: Sequence[int]) -> dict[int, Va
     sql = "SELECT row_id, after FROM op_row WHERE tbl = ? AND before IS NULL AND row_id IN ({}) ORDER BY op_id DESC"
     return {
         row[0]: json.loads(row[1])
-        for part in _chunks(ids)
+        for part in chunks(ids)
         for row in engine.rows(sql.format(marks(len(part))), (table, *part))
         if row[1]
     }

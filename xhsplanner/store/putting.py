@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
 
-from xhsplanner.store import schema
-from xhsplanner.store.engine import Engine, marks
-from xhsplanner.store.parts import CHUNK, COLUMNS
+from xhsplanner.store import parts, schema
+from xhsplanner.store.engine import Engine
 from xhsplanner.store.reverting import WithRow
 
 _ALONE = re.compile(r"(\w+) (?:TEXT|INTEGER)[^,]* UNIQUE(?! \()")
@@ -40,7 +39,7 @@ def put(engine: Engine, entries: Iterable[WithRow]) -> None:
             turning.setdefault(table, {})[row_id] = after
     engine.defer_references()
     for table, changes in turning.items():
-        for row_id, row in _whole(engine, table, list(changes)).items():
+        for row_id, row in parts.rows(engine, table, "id", list(changes)).items():
             going.setdefault(table, []).append(row_id)
             coming.setdefault((table, tuple(row)), []).append((row_id, {**row, **changes[row_id]}))
     for table, ids in going.items():
@@ -49,14 +48,3 @@ def put(engine: Engine, entries: Iterable[WithRow]) -> None:
         engine.update_many(table, columns, ((*after.values(), row_id) for row_id, after in rows))
     for (table, columns), rows in coming.items():
         engine.insert_many(table, ("id", *columns), ((row_id, *after.values()) for row_id, after in rows))
-
-
-def _whole(engine: Engine, table: str, ids: list[int]) -> dict[int, dict[str, Any]]:
-    names = ("uid", *COLUMNS[table])
-    listed = ", ".join(f'"{name}"' for name in names)
-    found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(ids), CHUNK):
-        part = ids[start : start + CHUNK]
-        for row_id, *row in engine.rows(f"SELECT id, {listed} FROM {table} WHERE id IN ({marks(len(part))})", part):
-            found[row_id] = dict(zip(names, row, strict=True))
-    return found

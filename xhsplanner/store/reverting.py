@@ -9,9 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from xhsplanner.store import schema
-from xhsplanner.store.engine import Engine, marks
-
-CHUNK = 500
+from xhsplanner.store.engine import Engine, chunks, marks
 
 Values = dict[str, Any] | None
 WithRow = tuple[str, int, Values, Values]
@@ -96,8 +94,7 @@ def _referred(engine: Engine, going: set[Place], freed: Mapping[Place, Values]) 
     for table in {table for table, _ in going}:
         ids = [row_id for name, row_id in going if name == table]
         for child, column in schema.REFERENCES.get(table, ()):
-            for start in range(0, len(ids), CHUNK):
-                part = ids[start : start + CHUNK]
+            for part in chunks(ids):
                 sql = f"SELECT {column}, id FROM {child} WHERE {column} IN ({marks(len(part))})"
                 for parent, row_id in engine.rows(sql, part):
                     elsewhere = freed.get((child, row_id)) or {}

@@ -11,9 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from xhsplanner.core.files import narrow
+from xhsplanner.store.engine import chunks, marks
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS thumb (sha256 TEXT PRIMARY KEY, jpeg BLOB NOT NULL) STRICT"
-_CHUNK = 500
 
 
 class Thumbs:
@@ -80,9 +80,8 @@ class Thumbs:
         """Thumbnails by hash, of those that are kept. A damaged cache keeps none."""
         found: dict[str, bytes] = {}
         with self._lock:
-            for start in range(0, len(hashes), _CHUNK):
-                part = hashes[start : start + _CHUNK]
-                sql = f"SELECT sha256, jpeg FROM thumb WHERE sha256 IN ({', '.join('?' * len(part))})"
+            for part in chunks(hashes):
+                sql = f"SELECT sha256, jpeg FROM thumb WHERE sha256 IN ({marks(len(part))})"
                 try:
                     found.update(self._connection.execute(sql, part).fetchall())
                 except sqlite3.DatabaseError as error:

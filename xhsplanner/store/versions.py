@@ -7,11 +7,10 @@ from typing import Any, cast
 
 from xhsplanner.core.versions import NoteHistory, Place, Values, Version, Wrote
 from xhsplanner.store import chain, schema
-from xhsplanner.store.engine import Engine, marks
+from xhsplanner.store.engine import Engine, chunks, marks
 
 CHILDREN = ("note_text", "note_asset", "cover", "shot")
 """Tables besides `note` whose rows make a version."""
-CHUNK = 500
 
 
 class Versions:
@@ -73,8 +72,7 @@ class Versions:
         found: list[tuple[Any, ...]] = []
         for table, rows in ids.items():
             wanted = sorted(rows)
-            for start in range(0, len(wanted), CHUNK):
-                part = wanted[start : start + CHUNK]
+            for part in chunks(wanted):
                 sql = (
                     "SELECT op_id, seq, tbl, row_id, before, after FROM op_row"
                     f" WHERE tbl = ? AND row_id IN ({marks(len(part))})"
@@ -85,8 +83,7 @@ class Versions:
     def _heads(self, ops: Iterable[int]) -> dict[int, Version]:
         found: dict[int, Version] = {}
         wanted: Sequence[int] = sorted(ops)
-        for start in range(0, len(wanted), CHUNK):
-            part = wanted[start : start + CHUNK]
+        for part in chunks(wanted):
             sql = (
                 f'SELECT id, group_id, at, actor_id, kind, verb, "values" FROM op WHERE id IN ({marks(len(part))})'
             )

@@ -11,8 +11,7 @@ from typing import Any
 
 from xhsplanner.core.health import Finding
 from xhsplanner.store import schema
-from xhsplanner.store.chain import Reads
-from xhsplanner.store.engine import Row
+from xhsplanner.store.engine import Reads, Row
 from xhsplanner.store.verify.scope import BATCH, LIMIT, Counted, Scope
 
 NAME = "rows"
