@@ -79,7 +79,7 @@ def test_a_click_on_a_suggestion_makes_the_draft(hands: Any) -> None:
     assert hands.image().copy(middle) == before  # beside the suggestion no other invitation is written over it
     hands.click(QPoint(place.x + 40, place.y + 40))
     account, when = board.week.place(cell)
-    (made,) = hands.store.notes.between(when, when, account)
+    (made,) = hands.store.notes.between(when, when, [account])
     assert made.series_id == hands.ids["wool"]
 
 

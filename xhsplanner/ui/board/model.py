@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from xhsplanner.store.store import Store
 
 DAYS = 7
-LOOK_BACK = 70  # days read for suggestions at most
+LOOK_BACK = 70
+"""Days before a week that suggestions look at."""
 UNFINISHED = frozenset({Status.TODO, Status.DRAFTING, Status.REVIEW, Status.CHANGES_REQUESTED})
 
 
@@ -322,7 +323,7 @@ def followers(count: int | None) -> str:
 
 
 def suggest(store: "Store", week: Week) -> list[Hint]:
-    """Where a note is missing in this week, and why; looks back over the longest cadence."""
+    """Where a note is missing in this week, and why; what was planned longer than `LOOK_BACK` ago counts as never."""
     from xhsplanner.core.suggestions import suggestions
 
     today = clock.today()
@@ -330,11 +331,10 @@ def suggest(store: "Store", week: Week) -> list[Hint]:
         return []
     catalog = store.catalog
     series = catalog.series()
-    back = min(LOOK_BACK, max([DAYS, *(s.cadence_days or 0 for s in series)]) + DAYS)
     known = {lane.account.id for lane in week.lanes}
     accounts = [account for account in catalog.accounts() if account.id in known]
     end = week.start + timedelta(max(DAYS, len(week.days)) - 1)
-    eve, oldest = week.start - timedelta(1), week.start - timedelta(back)
+    eve, oldest = week.start - timedelta(1), week.start - timedelta(LOOK_BACK)
     notes = store.notes.planned(eve, end)
     # Of the weeks before, only the last day of each account and series counts: not read note by note.
     last = {pair: day for pair, day in store.notes.last_days(eve).items() if day >= oldest}
