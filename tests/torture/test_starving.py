@@ -81,7 +81,7 @@ def verdict(team: Team, points: int) -> None:
 
 
 @pytest.mark.skipif(library() is None, reason="the functions of this Python's SQLite cannot be reached")
-@pytest.mark.parametrize("points", [14, pytest.param(240, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("points", [8, pytest.param(240, marks=pytest.mark.torture)])
 def test_any_call_of_sqlite_may_fail(tmp_path: Path, empty_workspace: Path, points: int) -> None:
     chance, failing, place = Random(points), Failing(), tmp_path / "place"
     place.mkdir()
@@ -105,7 +105,7 @@ def test_any_call_of_sqlite_may_fail(tmp_path: Path, empty_workspace: Path, poin
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no limit for the size of files")
-@pytest.mark.parametrize("points", [14, pytest.param(200, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("points", [8, pytest.param(200, marks=pytest.mark.torture)])
 def test_files_may_grow_no_further(team: Team, points: int) -> None:
     chance = Random(points)
     names = list(team.jobs())
@@ -143,7 +143,7 @@ def only_left(place: Path, size: int) -> Iterator[None]:
         ballast.unlink()
 
 
-@pytest.mark.parametrize("points", [14, pytest.param(160, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("points", [8, pytest.param(160, marks=pytest.mark.torture)])
 def test_a_disk_that_is_really_full(small_disk: Path, empty_workspace: Path, points: int) -> None:
     chance = Random(points)
     folder = Path(shutil.copytree(empty_workspace, small_disk / "workspace"))
