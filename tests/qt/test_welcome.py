@@ -16,10 +16,10 @@ from xhsplanner.app import Desktop
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import words
 from xhsplanner.ops import catalog, workspace
+from xhsplanner.store.layout import WINDOW_LOCK
 from xhsplanner.store.workspace import create_workspace
 from xhsplanner.ui import background
 from xhsplanner.ui.main_window import MainWindow
-from xhsplanner.ui.session import LOCK
 from xhsplanner.ui.settings import Settings
 from xhsplanner.ui.welcome import Welcome
 
@@ -121,7 +121,7 @@ def test_one_window_per_workspace(desktop: Desktop, tmp_path: Path) -> None:
         "assert lock.tryLock(0); print('locked', flush=True); sys.stdin.read()"
     )
     other = subprocess.Popen(
-        [sys.executable, "-c", code, str(folder / LOCK)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", code, str(folder / WINDOW_LOCK)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     assert other.stdout is not None
     assert other.stdout.readline().strip() == b"locked"

@@ -14,7 +14,8 @@ import pytest
 from xhsplanner.core.errors import Refused
 
 pytest.importorskip("PySide6.QtCore", exc_type=ImportError)
-from xhsplanner.ui.session import LOCK, take_lock
+from xhsplanner.store.layout import WINDOW_LOCK
+from xhsplanner.ui.session import take_lock
 
 RACER = """
 import sys, time
@@ -35,7 +36,7 @@ sys.stdin.readline()
 
 def left(folder: Path, text: str | bytes) -> Path:
     """A lock file from an hour ago."""
-    file = folder / LOCK
+    file = folder / WINDOW_LOCK
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     hour_ago = time.time() - 3600
     os.utime(file, (hour_ago, hour_ago))
@@ -128,7 +129,7 @@ def test_a_lock_that_is_held_is_never_taken_however_old(tmp_path: Path) -> None:
         go(process)
         assert said(process) == "won"
         hour_ago = time.time() - 3600
-        os.utime(tmp_path / LOCK, (hour_ago, hour_ago))
+        os.utime(tmp_path / WINDOW_LOCK, (hour_ago, hour_ago))
         with pytest.raises(Refused):
             take_lock(tmp_path)
     finally:
@@ -153,8 +154,8 @@ def test_a_lock_that_is_a_link_leaves_what_it_points_to_alone(tmp_path: Path) ->
     precious.write_text(json.dumps({"keep": "me"}))
     folder = tmp_path / "w"
     folder.mkdir()
-    (folder / LOCK).symlink_to(precious)
-    os.utime(folder / LOCK, (1, 1), follow_symlinks=False)
+    (folder / WINDOW_LOCK).symlink_to(precious)
+    os.utime(folder / WINDOW_LOCK, (1, 1), follow_symlinks=False)
     lock = take_lock(folder)
     assert lock is not None
     lock.unlock()

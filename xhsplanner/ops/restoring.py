@@ -11,9 +11,9 @@ from xhsplanner.store import differences, schema, snapshots
 from xhsplanner.store.beside import Beside, beside
 from xhsplanner.store.chosen import entries_of
 from xhsplanner.store.differences import Differences
+from xhsplanner.store.layout import DATABASE
 from xhsplanner.store.reverting import WithRow
 from xhsplanner.store.store import Store
-from xhsplanner.store.workspace import DATABASE
 
 STEPS = ("check", "keep", "compare", "write")
 """What a restore does in this order, as `progress` tells it: 1 of 4 is done when the second begins."""

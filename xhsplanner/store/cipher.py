@@ -18,11 +18,11 @@ from pathlib import Path
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
+from xhsplanner.store.layout import DAMAGED, SNAPSHOTS, THUMBS
 
 NAME = "cipher.toml"
-COPIES = "snapshots"
-"""The folder in a workspace that holds a second one: without this file the best password opens nothing."""
-PLAIN = frozenset({"thumbs.db"})
+"""In the workspace's folder, and once more beside the snapshots: without it the best password opens nothing."""
+PLAIN = frozenset({THUMBS})
 """Databases that are never encrypted: thumbnails, as the pictures they are of."""
 KEY, SALT, MAC = 48, 16, 32
 """Bytes: key and salt of SQLCipher; salt of the password; key of the check."""
@@ -181,17 +181,17 @@ def key_for(file: Path) -> str | None:
 
 def of(folder: Path) -> Lock | None:
     """The lock of a workspace; None where it is not encrypted. Raises Refused where no copy of it can be read."""
-    return _first([folder, folder / COPIES])
+    return _first([folder, folder / SNAPSHOTS])
 
 
 def _places(folder: Path) -> list[Path]:
     """Where the lock of a file in `folder` may be: there, or above in the workspace that has its snapshots and what
     recovery put aside."""
-    places = [folder, folder / COPIES]
-    if folder.name == COPIES:
+    places = [folder, folder / SNAPSHOTS]
+    if folder.name == SNAPSHOTS:
         places.append(folder.parent)
-    if folder.parent.name in (COPIES, "damaged"):
-        places += [folder.parent, folder.parent.parent, folder.parent.parent / COPIES]
+    if folder.parent.name in (SNAPSHOTS, DAMAGED):
+        places += [folder.parent, folder.parent.parent, folder.parent.parent / SNAPSHOTS]
     return places
 
 
@@ -239,7 +239,7 @@ def put(folder: Path, lock: Lock, key: str) -> None:
 
 def write(folder: Path, lock: Lock) -> None:
     """Write the lock and its second copy, each whole. Raises OSError."""
-    for place in (folder, folder / COPIES):
+    for place in (folder, folder / SNAPSHOTS):
         if place.is_dir():
             partial = place / f"{NAME}.part"
             with written_whole(place / NAME, partial):
@@ -251,7 +251,7 @@ def mend(folder: Path) -> None:
     lock = of(folder)
     if lock is None:
         return
-    places = [folder, folder / COPIES]
+    places = [folder, folder / SNAPSHOTS]
     with suppress(OSError):
         if any(place.is_dir() and _text(place) != lock.text() for place in places):
             write(folder, lock)
@@ -266,6 +266,6 @@ def _text(place: Path) -> str:
 
 def remove(folder: Path) -> None:
     """The workspace is not encrypted any more. The one beside the database goes last. Raises OSError."""
-    for place in (folder / COPIES, folder):
+    for place in (folder / SNAPSHOTS, folder):
         for name in (f"{NAME}.part", NAME):
             (place / name).unlink(missing_ok=True)

@@ -19,11 +19,11 @@ from xhsplanner.store import aside, cipher, schema, snapshots, suspect
 from xhsplanner.store.aside import Recovery
 from xhsplanner.store.chain import START, Head, HeadFile
 from xhsplanner.store.inspection import Inspection, inspect
+from xhsplanner.store.layout import DATABASE
 from xhsplanner.store.replay import onto
 from xhsplanner.store.sqlite import connect
 from xhsplanner.store.wreck import UNREADABLE, Wreck, grafted, schema_pages, under_log
 
-DATABASE = "workspace.db"
 PARTIAL = "workspace.part"
 GRAFT, UNDER, EMPTY = "workspace.graft", "workspace.under", "workspace.empty"
 SPARE = 1 << 20

@@ -20,6 +20,7 @@ from xhsplanner.store.counts import Counts
 from xhsplanner.store.engine import Engine, Gone, RuleBroken
 from xhsplanner.store.foreign import Foreign
 from xhsplanner.store.history import History, Op
+from xhsplanner.store.layout import ASSETS, THUMBS
 from xhsplanner.store.notes import Notes
 from xhsplanner.store.presence import Presence
 from xhsplanner.store.settings import WorkspaceSettings
@@ -58,8 +59,8 @@ class Store:
         self.catalog = Catalog(engine)
         self.settings = WorkspaceSettings(engine)
         self.foreign = Foreign(engine)
-        self.assets = Assets(engine, folder / "assets")
-        self.thumbs = Thumbs(folder / "thumbs.db", read_only=bool(read_only))
+        self.assets = Assets(engine, folder / ASSETS)
+        self.thumbs = Thumbs(folder / THUMBS, read_only=bool(read_only))
         self.shots = Shots(engine)
         self.versions = Versions(engine)
         self.head = HeadFile(folder)

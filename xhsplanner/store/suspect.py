@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from xhsplanner.core.files import narrow
+from xhsplanner.store.layout import DATABASE
 
-DATABASE = "workspace.db"
 MARK = "check.due"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from xhsplanner.store import aside, driver, snapshots
 from xhsplanner.store.blobs import COMING, Blobs, old
 from xhsplanner.store.engine import Engine
+from xhsplanner.store.layout import ASSETS
 
 NAMED = (
     "SELECT sha256 FROM asset",
@@ -36,7 +37,7 @@ def unnamed(folder: Path, engine: Engine) -> list[Path]:
 
     None at all where a snapshot cannot be read, or damaged files are kept: nobody knows what those name.
     """
-    blobs = Blobs(folder / "assets")
+    blobs = Blobs(folder / ASSETS)
     left = [path for path in blobs.files() if old(path)]
     if not left or aside.all_of(folder):
         return []
@@ -62,7 +63,7 @@ def _hashes(texts: Iterator[str]) -> Iterator[str]:
 
 def sweep(folder: Path, engine: Engine) -> Swept:
     """Take away what nothing names and what imports that were killed left half written."""
-    blobs = Blobs(folder / "assets")
+    blobs = Blobs(folder / ASSETS)
     gone = [size for path in unnamed(folder, engine) if (size := _take_away(path, blobs.folder)) is not None]
     for path in blobs.left_over():
         with suppress(OSError):

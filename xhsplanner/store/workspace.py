@@ -13,11 +13,11 @@ from xhsplanner.store import aside, cipher, driver, places, schema, snapshots, s
 from xhsplanner.store.aside import Recovery
 from xhsplanner.store.chain import Head, HeadFile
 from xhsplanner.store.inspection import Inspection, inspect, speaks_of_damage
+from xhsplanner.store.layout import ASSETS, DATABASE, SNAPSHOTS
 from xhsplanner.store.presence import Presence
 from xhsplanner.store.sqlite import SqliteEngine, connect
 from xhsplanner.store.store import Store
 
-DATABASE = "workspace.db"
 READABLE = 3
 """The oldest schema version that has every column this program reads; an older one is upgraded or not opened."""
 ROOM_TO_OPEN = 64 * 1024
@@ -45,7 +45,7 @@ def create_workspace(folder: Path, *, actor: int | None = None, password: str = 
     except (OSError, sqlite3.Error) as error:
         if lock is not None:
             cipher.remove(folder)
-        for place in (folder / "assets", folder / "snapshots", folder):
+        for place in (folder / ASSETS, folder / SNAPSHOTS, folder):
             with suppress(OSError):
                 place.rmdir()  # only where it is empty: what was half made must not look like somebody's folder
         raise Refused(t("store.cannot_create", folder=folder, reason=error)) from error
@@ -59,7 +59,7 @@ def _lay_out(folder: Path, lock: tuple[cipher.Lock, str] | None) -> None:
         folder.chmod(0o700)
     if places.is_network(folder):
         raise Refused(t("store.network_new", folder=folder))
-    for part in ("assets", "snapshots"):
+    for part in (ASSETS, SNAPSHOTS):
         make_folders(folder / part)
     if lock is not None:
         cipher.put(folder, *lock)

@@ -11,10 +11,10 @@ from shiboken6 import delete, isValid
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.store import places
+from xhsplanner.store.layout import WINDOW_LOCK
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
 
-LOCK = "window.lock"
 LEFT: "list[Session]" = []
 """Windows that a worker which does not end may still speak to: hidden, and kept until the program ends."""
 SETTLED = 3.0
@@ -55,7 +55,7 @@ def take_lock(folder: Path) -> QLockFile | None:
     """
     if not folder.is_dir():
         return None
-    lock = QLockFile(str(folder / LOCK))
+    lock = QLockFile(str(folder / WINDOW_LOCK))
     lock.setStaleLockTime(0)
     if lock.tryLock(0):
         return lock
@@ -72,7 +72,7 @@ def _abandoned(folder: Path) -> bool:
     a network the holder may be another computer.
     """
     try:
-        age = time.time() - (folder / LOCK).lstat().st_mtime
+        age = time.time() - (folder / WINDOW_LOCK).lstat().st_mtime
     except OSError:
         return False
     return not -SETTLED < age < SETTLED and not places.is_network(folder)

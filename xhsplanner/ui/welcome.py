@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t, words
 from xhsplanner.ops import workspace
+from xhsplanner.store.layout import DATABASE
 from xhsplanner.ui.settings import Settings
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.banner import Banner
@@ -259,7 +260,7 @@ def _place(folder: Path, whole: bool = False) -> str:
 
 
 def _used(folder: Path) -> str:
-    database = folder / "workspace.db"
+    database = folder / DATABASE
     # Where the database is gone, the folder itself was last changed then.
     when = datetime.fromtimestamp((database if database.is_file() else folder).stat().st_mtime)
     return t("welcome.used", month=when.month, day=when.day)

@@ -3,6 +3,7 @@
 import re
 
 from xhsplanner.core.health import Finding
+from xhsplanner.store.layout import DATABASE
 from xhsplanner.store.verify.scope import LIMIT, Counted, Scope
 
 NAME = "database"
@@ -24,9 +25,9 @@ def check(scope: Scope) -> Counted:
     indexes = [line for line in said if OF_INDEX.match(line)]
     worse = [line for line in said if line != "ok" and line not in indexes]
     if worse:
-        yield Finding(NAME, "workspace.db", "data", "database", {"n": len(worse), "reason": worse[0]})
+        yield Finding(NAME, DATABASE, "data", "database", {"n": len(worse), "reason": worse[0]})
     if indexes:
-        yield Finding(NAME, "workspace.db", "derived", "indexes", {"n": len(indexes)})
+        yield Finding(NAME, DATABASE, "derived", "indexes", {"n": len(indexes)})
     scope.pace.step(size(scope))
     yield from _references(scope)
     yield from _counters(scope)

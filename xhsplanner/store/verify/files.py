@@ -9,6 +9,7 @@ from xhsplanner.core.health import Finding
 from xhsplanner.store import driver, snapshots
 from xhsplanner.store.blobs import Blobs
 from xhsplanner.store.engine import Row
+from xhsplanner.store.layout import ASSETS, THUMBS
 from xhsplanner.store.verify.scope import BATCH, Counted, Reader, Scope
 
 PIECE = 1 << 20
@@ -16,7 +17,6 @@ PIECE = 1 << 20
 PER_FILE = 16
 """Units of work to open a file; each unit more is 64 KB of it."""
 UNIT = 1 << 16
-THUMBS = "thumbs.db"
 
 
 def assets_size(scope: Scope) -> int:
@@ -27,7 +27,7 @@ def assets_size(scope: Scope) -> int:
 
 def assets(scope: Scope) -> Counted:
     """Each original against its hash, which is its name; in the short form only whether it is there."""
-    blobs = Blobs(scope.folder / "assets")
+    blobs = Blobs(scope.folder / ASSETS)
     known: set[str] = set()
     for asset_id, sha256, ext, name, held in _assets(scope):
         yield 1

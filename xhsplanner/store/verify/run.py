@@ -12,6 +12,7 @@ from xhsplanner.core.health import Finding, Harm, Report
 from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
 from xhsplanner.store import schema
+from xhsplanner.store.layout import DATABASE
 from xhsplanner.store.verify import database, files, index, log, rows
 from xhsplanner.store.verify.scope import Counted, Pace, Reader, Scope
 
@@ -35,7 +36,6 @@ CHECKS = (
     Check("search", index.size, index.check, "derived"),
     Check("thumbs", files.thumbs_size, files.thumbs, "derived"),
 )
-DATABASE = "workspace.db"
 
 
 def run(folder: Path, *, quick: bool = False, gentle: bool = False, progress: Progress = silent) -> Report:
