@@ -17,6 +17,9 @@ Keys = tuple[str | int, ...]
 
 T = TypeVar("T")
 
+LARGEST = 1e6
+"""What a number may be: a thousand times as wide as any cover. Neither infinite nor no number at all."""
+
 _HEADER = re.compile(r"^\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*("[^"]*"|'[^']*'|[\w-]+)\s*(?:\.|=)""")
 _PART = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w-]+)\s*\.?""")
@@ -67,6 +70,8 @@ class Source:
         except tomllib.TOMLDecodeError as error:
             line = re.search(r"line (\d+)", str(error))
             raise TemplateError(file, int(line[1]) if line else 0, str(error)) from error
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits, brackets without end
+            raise TemplateError(file, 0, t("cover.template.too_much")) from error
 
     def line(self, keys: Keys) -> int:
         """The line of a key, or of the nearest table around it."""
@@ -103,7 +108,7 @@ def convert(source: Source, keys: Keys, hint: Any, value: Any) -> Any:
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return build(source, keys, hint, value)
     if hint is float:
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < LARGEST:
             raise source.wrong(keys, "type", key=dotted(keys), wanted="number")
         return float(value)
     if hint is int and isinstance(value, bool):

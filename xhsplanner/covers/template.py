@@ -22,7 +22,7 @@ _PLAIN_TEXT = frozenset({"id", "below", "anchor", "style", "align", "valign", "f
 
 def read(file: Path, text: str | None = None) -> Template:
     """The template of one file (or of `text`, then `file` only names it). Raises TemplateError."""
-    source = Source(file, file.read_text(encoding="utf-8") if text is None else text)
+    source = Source(file, _text(file) if text is None else text)
     data = source.data
     for name in data:
         if name not in _TABLES:
@@ -46,6 +46,14 @@ def read(file: Path, text: str | None = None) -> Template:
     return template
 
 
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise TemplateError(file, line, t("cover.template.not_utf8")) from error
+
+
 def _table(source: Source, name: str, cls: type[Any]) -> dict[str, Any]:
     found = source.data.get(name, {})
     if not isinstance(found, dict):
@@ -59,7 +67,9 @@ def _layers(source: Source, keys: Keys, found: Any) -> tuple[Layer, ...]:
     return tuple(_layer(source, (*keys, i), table) for i, table in enumerate(found))
 
 
-def _layer(source: Source, keys: Keys, table: dict[str, Any]) -> Layer:
+def _layer(source: Source, keys: Keys, table: Any) -> Layer:
+    if not isinstance(table, dict):
+        raise source.wrong(keys, "type", key=dotted(keys), wanted="table")
     kind = table.get("kind")
     cls = LAYERS.get(str(kind))
     if cls is None:

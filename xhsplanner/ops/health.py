@@ -32,7 +32,7 @@ def last(folder: Path) -> Report | None:
     """The last whole check of a workspace, None where there was none or its file is not ours."""
     try:
         return Report.read(json.loads((folder / FILE).read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 

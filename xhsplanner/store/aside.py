@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from xhsplanner.core.clock import now
 from xhsplanner.core.files import make_folders, narrow, sync_file, sync_folder
@@ -166,10 +166,20 @@ def all_of(folder: Path) -> list[Recovery]:
 
 
 def _read(place: Path) -> Recovery | None:
+    """What stands in one folder; None where it is no record of ours, whole and sayable."""
     try:
-        return Recovery(**json.loads((place / RECORD).read_text(encoding="utf-8")), kept=place)
-    except (OSError, ValueError, TypeError):
+        found = Recovery(**json.loads((place / RECORD).read_text(encoding="utf-8")), kept=place)
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
+    texts = (found.snapshot, found.reason, found.since, found.until, found.at)
+    whole = (
+        found.how in get_args(How)
+        and found.state in get_args(State)
+        and all(isinstance(text, str) for text in texts)
+        and isinstance(found.saved, int)
+        and isinstance(found.lost, int | None)
+    )
+    return found if whole else None
 
 
 def cut_off(folder: Path) -> Path | None:

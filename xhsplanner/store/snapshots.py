@@ -84,7 +84,7 @@ def described(path: Path) -> Snapshot | None:
         return None
     try:
         said = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         said = {}
     said = said if isinstance(said, dict) else {}
     kind, notes, ops = said.get("kind"), said.get("notes"), said.get("ops")

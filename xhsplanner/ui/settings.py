@@ -48,6 +48,14 @@ def _put_aside(file: Path) -> Path:
     return aside
 
 
+def _still_there(folder: Path) -> bool:
+    """Whether there is a workspace, as far as this user may look; what is no name of a folder has none."""
+    try:
+        return is_workspace(folder)
+    except OSError:
+        return False
+
+
 class Settings:
     """A small table of personal choices, written at once when one changes.
 
@@ -136,7 +144,7 @@ class Settings:
 
     def recent(self) -> list[Path]:
         """The last workspaces that still exist, newest first."""
-        return [path for name in self.get("recent") if is_workspace(path := Path(str(name)))]
+        return [path for name in self.get("recent") if _still_there(path := Path(str(name)))]
 
     def remember(self, folder: Path) -> None:
         """Put a workspace at the head of the recent ones."""
