@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
-from xhsplanner.cli.workspace import common, folder_of, opened, show
+from xhsplanner.cli.workspace import common, folder_of, opened, show, unlock
 from xhsplanner.core.health import Report
 from xhsplanner.core.words import t
 from xhsplanner.ops import health
+from xhsplanner.store import cipher
 from xhsplanner.store import verify as checks
 
 
@@ -23,6 +24,8 @@ def verify(quick: bool, repair: bool, workspace: Path | None, actor: str | None,
     Reads only, so it works beside an open window and where nothing can be written; --repair writes.
     """
     folder = folder_of(workspace)
+    if cipher.locked(folder):
+        unlock(folder)
     report = checks.run(folder, quick=quick)
     mended: list[str] = []
     if repair and health.repairable(report.findings):

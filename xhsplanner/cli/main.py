@@ -31,6 +31,7 @@ VERBS = {
     "snapshot": "history",
     **dict.fromkeys(("snapshots", "restore", "backup"), "backup"),
     "verify": "health",
+    **dict.fromkeys(("encrypt", "decrypt", "password"), "encryption"),
     "days": "days",
     "coverage": "coverage",
     "assets": "assets",

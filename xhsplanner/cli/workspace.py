@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,12 @@ import click
 from xhsplanner.cli.window import WORKSPACE
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
+from xhsplanner.store import cipher
 from xhsplanner.store.store import Store
+
+PASSWORD = "XHSPLANNER_PASSWORD"
+TRIES = 3
+"""How often a password may be typed wrong."""
 
 
 def common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -33,11 +39,14 @@ def common(command: Callable[..., Any]) -> Callable[..., Any]:
 def opened(workspace: Path | None, actor: str | None = None) -> Iterator[Store]:
     """The store of `--workspace` or the environment; acting as `actor`.
 
-    Raises Refused where neither names one or the member is unknown.
+    Raises Refused where neither names one, the member is unknown, or the password of an encrypted one is not given.
     """
     from xhsplanner.store.workspace import open_workspace
 
-    store = open_workspace(folder_of(workspace))
+    folder = folder_of(workspace)
+    if cipher.locked(folder):
+        unlock(folder)
+    store = open_workspace(folder)
     try:
         if store.recovery is not None:
             click.echo(_plain(store.recovery.sentence()), err=True)
@@ -57,6 +66,31 @@ def folder_of(workspace: Path | None) -> Path:
     if not folder:
         raise Refused(t("cli.no_workspace", variable=WORKSPACE))
     return Path(folder)
+
+
+def unlock(folder: Path) -> str:
+    """Open the lock of an encrypted workspace with the password of the environment, else one that is typed; returns
+    it. Raises Refused where it is wrong or nobody can type.
+    """
+    cipher.need_driver()
+    given = os.environ.get(PASSWORD)
+    for further in reversed(range(1 if given else TRIES)):
+        password = given or typed(t("cipher.ask"), folder, PASSWORD)
+        try:
+            cipher.unlock(folder, password)
+            return password
+        except cipher.WrongPassword as wrong:
+            if not further:
+                raise
+            click.echo(str(wrong), err=True)
+    raise AssertionError
+
+
+def typed(prompt: str, folder: Path, variable: str) -> str:
+    """A password typed at the terminal, unseen. Raises Refused where there is none."""
+    if not sys.stdin.isatty():
+        raise Refused(t("cipher.no_password", folder=folder, variable=variable))
+    return str(click.prompt(prompt, hide_input=True, err=True))
 
 
 def member_id(store: Store, name: str) -> int:

@@ -17,7 +17,7 @@ from xhsplanner.core.files import sync_file, sync_folder, written_whole
 from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t
-from xhsplanner.store import snapshots, target
+from xhsplanner.store import cipher, encrypting, snapshots, target
 from xhsplanner.store.blobs import PARTIAL
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import DATABASE
@@ -73,12 +73,14 @@ def backup(store: Store, folder: Path, progress: Progress = silent) -> Backed:
     newest = _newest(store)
     try:
         there.mkdir(exist_ok=True)
+        _same_lock(store, there)
         work = _missing(store, there)
         _need_room(there, work.bytes + newest.stat().st_size)
         done = _Copier(work.bytes + newest.stat().st_size, progress)
         damaged = tuple(source.name for source, to, digest in work.files if not done.copy(source, to, digest))
         _describe(store, there)
         _put_in_place(store, there, newest, done)
+        damaged += _same_lock(store, there)
         snapshots.rotate(there, snapshots.budget_of(store.engine))
     except OSError as error:
         raise Refused(t("backup.unwritable", folder=there, reason=error.strerror or error)) from error
@@ -88,9 +90,21 @@ def backup(store: Store, folder: Path, progress: Progress = silent) -> Backed:
 
 def _ours(store: Store, there: Path) -> None:
     """Raises Refused where the copy holds what this plan does not have, or is in use."""
-    state = target.state_of(there / DATABASE, store.engine)
-    if state in ("foreign", "ahead", "open"):
+    state = target.state_of(there / DATABASE, store.engine, cipher.of(store.path))
+    if state in ("foreign", "ahead", "open", "locked"):
         raise Refused(t(f"backup.{state}", folder=there))
+
+
+def _same_lock(store: Store, there: Path) -> tuple[str, ...]:
+    """Of an encrypted workspace the copy has the same password, and no snapshot in it stays plain but a damaged one:
+    the names of those.
+    """
+    lock = cipher.of(store.path)
+    if lock is None:
+        return ()
+    cipher.write(there, lock)
+    encrypting.finish_snapshots(there)
+    return tuple(path.name for path in encrypting.plain_left(there))
 
 
 def _newest(store: Store) -> Path:

@@ -17,6 +17,7 @@ from xhsplanner.core.words import t
 from xhsplanner.store import cipher, driver, snapshots
 from xhsplanner.store.aside import FOLDER as ASIDE
 from xhsplanner.store.presence import Presence
+from xhsplanner.store.trouble import telling
 
 DATABASE = "workspace.db"
 PARTIAL = "workspace.part"
@@ -199,7 +200,7 @@ def _snapshot(path: Path, convert: Converted) -> bool:
     partial = path.with_suffix(".part")
     snapshots.need_room(path.parent, path.stat().st_size)
     said = path.with_suffix(".sha256")
-    with written_whole(path, partial):
+    with telling(path), written_whole(path, partial):
         convert(path, partial, _key(path))
         line = f"{snapshots.digest_of(partial)}  {path.name}\n"
         _write(said, line + said.read_text("ascii"))

@@ -92,7 +92,7 @@ def _reading(database: Path) -> sqlite3.Connection:
     try:
         return connect(database, read_only=True)
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY or not Path(f"{database}-journal").exists():
             raise
         return connect(database)  # a transaction that was cut off is taken back first
 

@@ -10,6 +10,8 @@ from typing import Any, cast
 
 from sqlcipher3 import dbapi2
 
+OF_SEARCH = "fts5: corruption"
+"""How FTS5 begins its words about a damaged index."""
 _KEY = re.compile(r"[0-9a-f]{96}")
 
 
@@ -19,6 +21,8 @@ def _said(error: Exception) -> sqlite3.Error:
     for name in ("sqlite_errorcode", "sqlite_errorname"):
         if hasattr(error, name):
             setattr(told, name, getattr(error, name))
+    if str(told).startswith(OF_SEARCH):  # this driver knows no extended codes
+        told.sqlite_errorcode = sqlite3.SQLITE_CORRUPT_VTAB
     return told
 
 

@@ -54,14 +54,17 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     try:
         return _opened(path, "mode=ro")
     except sqlite3.OperationalError as error:
-        log = Path(f"{path}-wal")
         # A disk without writing answers CANTOPEN, a folder without the right to write READONLY_DIRECTORY.
         cannot_write = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-        if not cannot_write or (log.exists() and log.stat().st_size):
+        if not cannot_write or any(_left(Path(f"{path}{ending}")) for ending in ("-wal", "-journal")):
             raise
         # Where nothing can be written, SQLite cannot make the index of its log. With an empty log none is needed:
         # the file alone is the whole truth, as long as nobody else writes it.
         return _opened(path, "mode=ro&immutable=1")
+
+
+def _left(log: Path) -> bool:
+    return log.exists() and log.stat().st_size > 0
 
 
 def _opened(path: Path, how: str) -> sqlite3.Connection:

@@ -5,19 +5,22 @@ from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
-from xhsplanner.store import schema
+from xhsplanner.store import cipher, schema
 from xhsplanner.store.engine import Engine, one
 from xhsplanner.store.sqlite import connect
 
-State = Literal["", "none", "foreign", "ahead", "open"]
+State = Literal["", "none", "foreign", "ahead", "open", "locked"]
 """Of a copy: older than the plan and safe to replace; not there; not of ours; with work the plan does not have;
-in use right now."""
+in use right now; encrypted under another key than the plan."""
 LOCK = "window.lock"
 """What a window leaves in a workspace while it has it open."""
 
 
-def state_of(copy: Path, engine: Engine) -> State:
-    """What the copy `copy` (a workspace.db in another folder) is to the plan of `engine`."""
+def state_of(copy: Path, engine: Engine, lock: cipher.Lock | None = None) -> State:
+    """What the copy `copy` (a workspace.db in another folder) is to the plan of `engine`, locked by `lock`."""
+    there = cipher.of(copy.parent)
+    if there is not None and (lock is None or lock.id != there.id):
+        return "locked"
     if not copy.exists():
         return "none"
     log = Path(f"{copy}-wal")
