@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from xhsplanner.core import clock
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused, given_up
 from xhsplanner.core.words import t
 from xhsplanner.store.store import Store
+from xhsplanner.ui.moments import exact_text
 
 
 def aftermath(store: Store | None, error: BaseException, unsaved: bool) -> list[str]:
@@ -33,10 +33,4 @@ def _saved(store: Store) -> str:
         return t("errors.unreadable")
     if not last:
         return t("errors.nothing_yet")
-    return t("errors.saved_until", when=_when(last[0].at), what=last[0].label)
-
-
-def _when(at: str) -> str:
-    """14:32:05 of today, of another day with its date."""
-    moment = datetime.fromisoformat(at)
-    return f"{moment:%H:%M:%S}" if moment.date() == clock.today() else f"{moment:%Y-%m-%d %H:%M:%S}"
+    return t("errors.saved_until", when=exact_text(datetime.fromisoformat(last[0].at)), what=last[0].label)

@@ -138,17 +138,27 @@ class ErrorDialog(QDialog):
         self.details.setMinimumHeight(220)
         self.details.setAccessibleName(t("errors.details"))
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(IconLabel(theme, "circle-alert", "danger", 24), 0, Qt.AlignmentFlag.AlignTop)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 24, 24, 16)
+        outer.setSpacing(16)
+        outer.addLayout(self._sentences(theme, error, data))
+        outer.addWidget(self.details, 1)
+        outer.addLayout(self._buttons(theme))
+
+    def _sentences(self, theme: Theme, error: BaseException, data: Sequence[str]) -> QHBoxLayout:
         column = QVBoxLayout()
-        column.addWidget(label(t("errors.what", reason=short(error)), "subheading", wrap=True))
         column.setSpacing(6)
+        column.addWidget(label(t("errors.what", reason=short(error)), "subheading", wrap=True))
         for sentence in data:
             column.addWidget(label(sentence, wrap=True))
         column.addWidget(label(t("errors.again"), "soft", wrap=True))
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(IconLabel(theme, "circle-alert", "danger", 24), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(column, 1)
-        buttons = QHBoxLayout()
+        return head
+
+    def _buttons(self, theme: Theme) -> QHBoxLayout:
         log = TextButton(theme, t("action.logs"), "folder-open", "link")
         log.clicked.connect(logs.show_folder)
         self.copy = TextButton(theme, t("errors.copy"), "copy")
@@ -156,17 +166,13 @@ class ErrorDialog(QDialog):
         go_on = TextButton(theme, t("errors.go_on"), look="primary")
         go_on.clicked.connect(self.accept)
         go_on.setDefault(True)
-        buttons.addWidget(log)
-        buttons.addStretch(1)
-        buttons.addWidget(self.copy)
-        buttons.addWidget(go_on)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(24, 24, 24, 16)
-        outer.setSpacing(16)
-        outer.addLayout(head)
-        outer.addWidget(self.details, 1)
-        outer.addLayout(buttons)
+        row = QHBoxLayout()
+        row.addWidget(log)
+        row.addStretch(1)
+        row.addWidget(self.copy)
+        row.addWidget(go_on)
         go_on.setFocus()
+        return row
 
     def add(self, details: str) -> None:
         """Add the details of one more error while the dialog is open."""

@@ -14,12 +14,11 @@ from xhsplanner.ops import health
 from xhsplanner.store.snapshots import moment_of
 from xhsplanner.ui.checking import Checking
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.dialogs import DIALOGS
 from xhsplanner.ui.health.facts import Card, Fact, Sizes, undo_text
 from xhsplanner.ui.health.findings import Findings
 from xhsplanner.ui.health.verdict import Verdict
+from xhsplanner.ui.moments import moment_text
 from xhsplanner.ui.widgets.controls import TextButton, label
-from xhsplanner.ui.widgets.statusbar import moment
 
 WIDTH, HEIGHT = 720, 660
 
@@ -68,7 +67,6 @@ class HealthDialog(QDialog):
         self.now.setEnabled(not ctx.store.read_only)
         self.restore = TextButton(theme, t("health.restore"), "history")
         self.restore.clicked.connect(lambda: ctx.ask("restore"))
-        self.restore.setVisible("restore" in DIALOGS)
         self.mend = TextButton(theme, t("health.repair"), "wand-2")
         self.mend.clicked.connect(self.repair)
         self.snapshot = Fact(t("health.last_snapshot"), [self.now, self.restore])
@@ -179,7 +177,7 @@ class HealthDialog(QDialog):
 
     def _show_second(self, folder: str, found: tuple[str, datetime | None]) -> None:
         state, at = found
-        when = moment(at) if at is not None else ""
+        when = moment_text(at) if at is not None else ""
         self.second.said.setText(t(f"health.second.{state}", folder=folder, when=when))
 
     def _show_facts(self, facts: health.Facts) -> None:
@@ -191,7 +189,9 @@ class HealthDialog(QDialog):
         else:
             held = byte_text(facts.snapshot.stat().st_size)
             state = t(f"health.copy_{self._state_of(facts.snapshot.name, at)}")
-            self.snapshot.said.setText(t("health.copy", when=moment(at), n=facts.copies, size=held, state=state))
+            self.snapshot.said.setText(
+                t("health.copy", when=moment_text(at), n=facts.copies, size=held, state=state)
+            )
         past = "\n".join(facts.recovered) if facts.recovered else t("health.past_none")
         self.past.said.setText(past)
 

@@ -7,6 +7,7 @@ from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t, words
 from xhsplanner.store.differences import OF_NOTES, Differences, Field, NoteDifference
 from xhsplanner.store.snapshots import Snapshot
+from xhsplanner.ui.moments import day_text
 
 
 def kind_text(snapshot: Snapshot) -> str:
@@ -22,12 +23,6 @@ def size_text(snapshot: Snapshot) -> str:
         if snapshot.notes is None
         else t("restore.size", notes=snapshot.notes, size=size)
     )
-
-
-def day_text(day: date) -> str:
-    """`12/10 周四`, with the year where it is not this one."""
-    short = f"{day.month}/{day.day} {t(f'days.weekday.{day.weekday()}')}"
-    return short if day.year == clock.today().year else f"{day.year}/{short}"
 
 
 def heading(day: date) -> str:

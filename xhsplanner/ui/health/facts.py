@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t
 from xhsplanner.ops.health import Facts
+from xhsplanner.ui.moments import moment_text
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import TextButton, label, line
 from xhsplanner.ui.widgets.shares import Dot, Share, Shares
-from xhsplanner.ui.widgets.statusbar import moment
 
 COLORS = {
     "database": "focus",
@@ -111,4 +111,4 @@ def undo_text(facts: Facts) -> str:
     """How many steps can be taken back, and since when."""
     if not facts.steps:
         return t("health.undo_none")
-    return t("health.undo_steps", n=f"{facts.steps:,}", since=moment(datetime.fromisoformat(facts.since)))
+    return t("health.undo_steps", n=f"{facts.steps:,}", since=moment_text(datetime.fromisoformat(facts.since)))

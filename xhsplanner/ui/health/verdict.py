@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedLayout,
 
 from xhsplanner.core.health import Report
 from xhsplanner.core.words import t
+from xhsplanner.ui.moments import moment_text
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label
-from xhsplanner.ui.widgets.statusbar import moment
 
 ICON = 32
 
@@ -94,7 +94,7 @@ def _looked_at(report: Report) -> str:
     counts = report.counts
     return t(
         "health.looked_at",
-        when=moment(datetime.fromisoformat(report.at)),
+        when=moment_text(datetime.fromisoformat(report.at)),
         rows=f"{counts.get('rows', 0):,}",
         pictures=f"{counts.get('assets', 0):,}",
         ops=f"{counts.get('log', 0):,}",

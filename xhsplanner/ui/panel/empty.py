@@ -13,7 +13,7 @@ from xhsplanner.core import clock
 from xhsplanner.core.model import Note, Status
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.panel.when import day_text
+from xhsplanner.ui.moments import day_text
 from xhsplanner.ui.widgets.cards import paint_ring
 from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label, menu_text
 from xhsplanner.ui.widgets.states import OVERDUE, clock_text, ring_state

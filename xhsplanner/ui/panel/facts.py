@@ -16,7 +16,8 @@ from xhsplanner.core.model import Kind, Note, Offer, OfferState, Status
 from xhsplanner.core.words import t
 from xhsplanner.ops import links, notes, status
 from xhsplanner.ui.context import Context, Operation
-from xhsplanner.ui.panel.when import WhenPopup, day_text
+from xhsplanner.ui.moments import day_text
+from xhsplanner.ui.panel.when import WhenPopup
 from xhsplanner.ui.widgets.cards import paint_avatar, paint_ring
 from xhsplanner.ui.widgets.controls import menu_text
 from xhsplanner.ui.widgets.parts import Chip, Flow, Look

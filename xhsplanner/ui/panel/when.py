@@ -38,12 +38,6 @@ def month_step(day: date, months: int) -> date:
     return following.replace(day=min(day.day, following.day))
 
 
-def day_text(day: date) -> str:
-    """`12/10 周四`, with the year where it is not this one."""
-    short = f"{day.month}/{day.day} {t(f'days.weekday.{day.weekday()}')}"
-    return short if day.year == clock.today().year else f"{day.year}/{short}"
-
-
 class MonthGrid(QWidget):
     """One month, painted. Arrows move the cursor, PageUp and PageDown the month, Enter picks."""
 

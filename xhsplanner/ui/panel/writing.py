@@ -12,10 +12,10 @@ from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ui.actions import keys_of, table
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.moments import day_text
 from xhsplanner.ui.panel.brief import BriefPart
 from xhsplanner.ui.panel.page import NotePage
 from xhsplanner.ui.panel.persona import PersonaPart, speaker
-from xhsplanner.ui.panel.when import day_text
 from xhsplanner.ui.widgets.controls import IconButton
 from xhsplanner.ui.widgets.parts import Chip, Line, Look
 from xhsplanner.ui.widgets.states import clock_text

@@ -13,6 +13,7 @@ from xhsplanner.core.words import LANGUAGES, t, words
 from xhsplanner.ops import health
 from xhsplanner.store import snapshots
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.moments import moment_text
 from xhsplanner.ui.widgets.controls import ElidedLabel, IconLabel, TextButton, label, native_key, plain_tip
 
 COUNT_AFTER_MS = 100
@@ -21,13 +22,6 @@ SAY_EVERY_MS = 100
 LOOK_BACK = timedelta(days=60)
 """How far back a note can be overdue; older ones are history."""
 DONE = (Status.PUBLISHED, Status.CANCELLED, Status.ON_HOLD)
-
-
-def moment(when: datetime) -> str:
-    """A time of today as 14:32, of another day with its date."""
-    if when.date() == clock.today():
-        return f"{when:%H:%M}"
-    return f"{when.month}/{when.day} {when:%H:%M}"
 
 
 class StatusBar(QWidget):
@@ -48,43 +42,15 @@ class StatusBar(QWidget):
         row.setSpacing(6)
         self._add_saved(row)
         row.addStretch(1)
-        self.last_icon = IconLabel(ctx.theme, "undo-2", "text3", 14)
-        self.last = ElidedLabel(look="soft")
-        self.last.setMaximumWidth(420)
-        self.undo = self._small(t("shell.undo_key", key=native_key("Ctrl+Z")), "")
-        self.undo.clicked.connect(self.undo_asked)
-        row.addWidget(self.last_icon)
-        row.addWidget(self.last)
-        row.addWidget(self.undo)
+        self._add_last(row)
         row.addStretch(1)
-        self.picked = label("", "strong")
-        self.picked.hide()
-        row.addWidget(self.picked)
-        self.quiet = label("", "soft")
-        self.late = label("", "soft")
-        row.addWidget(self.quiet)
-        row.addSpacing(6)
-        row.addWidget(self.late)
-        self.language = self._small(t(f"shell.language.{words.language}"), "")
-        self.language.clicked.connect(self._languages)
-        row.addWidget(self.language)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(COUNT_AFTER_MS)
-        self._soon.timeout.connect(self.count)
-        self._writing = QTimer(self)
-        self._writing.setInterval(SAY_EVERY_MS)
-        self._writing.timeout.connect(self.show_writing)
-        ctx.tasks.wrote.connect(self.show_writing)
-        ctx.changed.connect(self._on_change)
-        ctx.picked.connect(self.show_picked)
-        ctx.day_shown.connect(lambda _day: self.count())
+        self._add_counts(row)
+        self._listen()
         last = ctx.store.history.log(1)
         self.show_saved(datetime.fromisoformat(last[0].at) if last else None)
         self.show_snapshot()
         self.show_last()
         self.show_harm(health.last(ctx.store.path))
-        ctx.checked.connect(self.show_harm)
         self.count()
 
     def _add_saved(self, row: QHBoxLayout) -> None:
@@ -102,6 +68,46 @@ class StatusBar(QWidget):
         self.harm.clicked.connect(lambda: self._ctx.ask("health"))
         row.addWidget(self.harm)
 
+    def _add_last(self, row: QHBoxLayout) -> None:
+        """The last op, and what takes it back."""
+        self.last_icon = IconLabel(self._ctx.theme, "undo-2", "text3", 14)
+        self.last = ElidedLabel(look="soft")
+        self.last.setMaximumWidth(420)
+        self.undo = self._small(t("shell.undo_key", key=native_key("Ctrl+Z")), "")
+        self.undo.clicked.connect(self.undo_asked)
+        row.addWidget(self.last_icon)
+        row.addWidget(self.last)
+        row.addWidget(self.undo)
+
+    def _add_counts(self, row: QHBoxLayout) -> None:
+        """What is selected, what the calendar warns of, the language."""
+        self.picked = label("", "strong")
+        self.picked.hide()
+        row.addWidget(self.picked)
+        self.quiet = label("", "soft")
+        self.late = label("", "soft")
+        row.addWidget(self.quiet)
+        row.addSpacing(6)
+        row.addWidget(self.late)
+        self.language = self._small(t(f"shell.language.{words.language}"), "")
+        self.language.clicked.connect(self._languages)
+        row.addWidget(self.language)
+
+    def _listen(self) -> None:
+        ctx = self._ctx
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(COUNT_AFTER_MS)
+        self._soon.timeout.connect(self.count)
+        self._writing = QTimer(self)
+        self._writing.setInterval(SAY_EVERY_MS)
+        self._writing.timeout.connect(self.show_writing)
+        ctx.tasks.wrote.connect(self.show_writing)
+        ctx.changed.connect(self._on_change)
+        ctx.picked.connect(self.show_picked)
+        ctx.day_shown.connect(lambda _day: self.count())
+        ctx.checked.connect(self.show_harm)
+
     def _small(self, text: str, icon: str) -> TextButton:
         button = TextButton(self._ctx.theme, text, icon, "link")
         button.setStyleSheet("font-size: 12px; min-height: 22px; max-height: 22px;")
@@ -114,7 +120,7 @@ class StatusBar(QWidget):
             self.saved_icon.set_icon("lock", "warn")
             self.saved.setText(t("shell.read_only"))
         else:
-            self.saved.setText(t("shell.saved_at", when=moment(at)) if at else t("shell.saved"))
+            self.saved.setText(t("shell.saved_at", when=moment_text(at)) if at else t("shell.saved"))
 
     def show_writing(self) -> None:
         """What the writer thread is at, as long as it is; then when it was saved."""
@@ -134,7 +140,7 @@ class StatusBar(QWidget):
         if running:
             text = t("shell.snapshot_running")
         else:
-            when = moment(at) if at else ""
+            when = moment_text(at) if at else ""
             today = at is not None and at.date() == clock.today()
             when = t("shell.today_at", time=when) if today else when
             text = t("shell.snapshot_at", when=when) if when else t("shell.snapshot_none")
