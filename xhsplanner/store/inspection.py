@@ -7,6 +7,7 @@ Never by open() and read(): closing such a handle drops the locks of every conne
 
 import re
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -110,7 +111,7 @@ def _look(connection: sqlite3.Connection, database: Path, fully: bool) -> Inspec
     if missing:
         return Inspection(version, damage=f"{missing} pages are missing")
     found: list[Entry] = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-    strangers, changed = _against(found, version)
+    strangers, changed = against(found, version)
     if changed:
         return Inspection(version, damage=f"schema of {changed}", strangers=strangers)
     _probe(connection, found)
@@ -141,7 +142,7 @@ def _newest(connection: sqlite3.Connection) -> Head | None:
     return Head(*row) if row else None
 
 
-def _against(found: list[Entry], version: int) -> tuple[tuple[str, ...], str]:
+def against(found: Sequence[Entry], version: int) -> tuple[tuple[str, ...], str]:
     """(what is not ours, the first of ours that is missing or reads differently)."""
     ours = expected(version)
     strangers = tuple(

@@ -9,7 +9,7 @@ from xhsplanner.core.health import HARMS, Finding, Report
 from xhsplanner.core.words import LANGUAGES, load, words
 
 PACKAGE = Path(__file__).parents[3] / "xhsplanner" / "store" / "verify"
-FILLED = {"n": 3, "name": "甲", "reason": "x", "at": "2026-12-09T10:00:00.000", "since": "12-08", "mb": 2}
+FILLED = {"n": 3, "name": "甲", "reason": "x", "op": 4, "at": "2026-12-09T10:00:00.000", "since": "12-08", "mb": 2}
 ALL = {**FILLED, "table": "note", "field": "title", "part": "log"}
 
 

@@ -74,7 +74,7 @@ def test_nothing_is_put_back_from_a_log_that_was_changed(written: Store) -> None
     """The row is right and the log is not: what it says must not be believed."""
     behind_its_back(written, "UPDATE op_row SET after = replace(after, '第0篇', '假的') WHERE tbl = 'note'")
     report = verify.run(written.path)
-    assert {found.key for found in report.of("data")} == {"altered", "row_changed"}
+    assert {found.key for found in report.of("data")} == {"altered", "row_doubtful"}
     assert not health.repairable(report.of("data"))
     health.repair(written, report.findings)
     assert written.notes.get(1).title == "第0篇"  # type: ignore[union-attr]

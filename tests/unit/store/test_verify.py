@@ -120,13 +120,14 @@ def test_a_missing_or_broken_head_is_no_harm(busy: Store) -> None:
 
 
 def test_an_index_that_does_not_fit_is_derived(busy: Store) -> None:
-    """The index is told another order behind its back, so no entry stands where it should."""
+    """The index is made in another order behind its back, so no entry stands where it should."""
     with closing(sqlite3.connect(busy.path / "workspace.db")) as link:
         name, sql = link.execute("SELECT name, sql FROM sqlite_master WHERE name = 'note_by_series'").fetchone()
     turned = sql.replace("(series_id, day", "(code, uid")
     assert turned != sql
-    script = f"PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = '{turned}' WHERE name = '{name}'"
-    tampered(busy, script)
+    script = "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = '{}' WHERE name = '" + name + "'"
+    tampered(busy, script.format(turned))
+    tampered(busy, f"REINDEX {name}; {script.format(sql)}")
     found = [found for found in verify.run(busy.path).findings if found.check == "database"]
     assert [(one.key, one.harm) for one in found] == [("indexes", "derived")]
 
@@ -270,3 +271,49 @@ def files(folder: Path) -> dict[str, bytes]:
     """Every file but what SQLite makes to read beside writers (an empty log and its index)."""
     own = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     return {path.name: held for path, held in own.items() if path.suffix not in (".db-wal", ".db-shm")}
+
+
+@pytest.mark.parametrize(
+    ("script", "key"),
+    [
+        ("CREATE TRIGGER own AFTER UPDATE ON note BEGIN DELETE FROM note; END", "strangers"),
+        ("CREATE VIEW own AS SELECT title FROM note", "strangers"),
+        ("DROP INDEX op_row_by_row; CREATE INDEX op_row_by_row ON op_row(tbl)", "schema"),
+        ("PRAGMA foreign_keys = OFF; DROP TABLE note_keyword", "schema"),
+    ],
+)
+def test_what_opening_would_refuse_is_found_also_by_the_short_form(busy: Store, script: str, key: str) -> None:
+    tampered(busy, script)
+    for quick in (True, False):
+        found = [one for one in verify.run(busy.path, quick=quick).findings if one.check == "database"]
+        assert [(one.key, one.harm) for one in found] == [(key, "data")]
+
+
+def test_altered_steps_are_placed_by_what_still_is_as_it_was_written(busy: Store) -> None:
+    report = tampered(busy, "UPDATE op SET at = '1999-01-01T00:00:00.000' WHERE id = 4")
+    (found,) = [one for one in report.findings if one.key == "altered"]
+    assert "1999" not in found.sentence
+    assert found.values["op"] == 4
+    assert str(found.values["at"]).startswith("2026-12-09")
+
+
+def test_no_advice_to_put_back_from_a_log_that_was_changed(busy: Store) -> None:
+    row = "UPDATE note SET title = '坏' WHERE id = 1;"
+    assert ("row_changed", "note:1") in keys(tampered(busy, row))
+    report = tampered(busy, "UPDATE op SET kind = 'x' WHERE id = 4")
+    assert ("row_doubtful", "note:1") in keys(report)
+    assert not any(found.key == "row_changed" for found in report.findings)
+
+
+def test_what_cannot_be_checked_says_why(busy: Store) -> None:
+    database = busy.path / "workspace.db"
+    tampered_by = {"PRAGMA user_version = 99": "更新的版本", "PRAGMA application_id = 1": "不是 xhsplanner"}
+    busy.close()
+    for script, words in tampered_by.items():
+        with closing(sqlite3.connect(database)) as link:
+            link.executescript(script)
+        with pytest.raises(Refused, match=words):
+            verify.run(busy.path)
+    database.unlink()
+    with pytest.raises(Refused, match="会自动恢复"):
+        verify.run(busy.path)

@@ -1,8 +1,10 @@
-"""workspace.db as SQLite sees it: whole pages, whole indexes, references, the counters of ids."""
+"""workspace.db as SQLite sees it: our schema, whole pages, whole indexes, references, the counters of ids."""
 
 import re
 
 from xhsplanner.core.health import Finding
+from xhsplanner.store import schema
+from xhsplanner.store.inspection import Entry, against
 from xhsplanner.store.layout import DATABASE
 from xhsplanner.store.verify.scope import LIMIT, Counted, Scope
 
@@ -18,8 +20,9 @@ def size(scope: Scope) -> int:
 
 
 def check(scope: Scope) -> Counted:
-    """Pages and indexes, then references, then counters."""
+    """The schema, pages and indexes, then references, then counters."""
     yield size(scope)
+    yield from _schema(scope)
     pragma = "quick_check" if scope.quick else "integrity_check"
     said = [str(row[0]) for row in scope.reader.rows(f"PRAGMA {pragma}({LIMIT})")]
     indexes = [line for line in said if OF_INDEX.match(line)]
@@ -31,6 +34,20 @@ def check(scope: Scope) -> Counted:
     scope.pace.step(size(scope))
     yield from _references(scope)
     yield from _counters(scope)
+
+
+def _schema(scope: Scope) -> Counted:
+    """What is not ours, as a trigger that somebody put in, and what of ours is missing: opening refuses both."""
+    found: list[Entry] = [
+        (row[0], row[1], row[2]) for row in scope.reader.rows("SELECT type, name, sql FROM sqlite_master")
+    ]
+    strangers, changed = against(found, schema.VERSION)
+    if strangers:
+        yield Finding(
+            NAME, "workspace.db", "data", "strangers", {"n": len(strangers), "name": ", ".join(strangers)}
+        )
+    if changed:
+        yield Finding(NAME, changed, "data", "schema", {"name": changed})
 
 
 def _references(scope: Scope) -> Counted:

@@ -57,8 +57,13 @@ def _links(scope: Scope) -> Counted:
         yield len(ops)
         told += 1
         if told <= LIMIT:
-            values: dict[str, str | int] = {"n": len(ops), "at": ops[0].at}
-            yield Finding(NAME, f"op:{ops[0].op_id}", "data", "altered", values)
+            yield Finding(NAME, f"op:{ops[0].op_id}", "data", "altered", _place(scope, ops[0].op_id, len(ops)))
+
+
+def _place(scope: Scope, first: int, n: int) -> dict[str, str | int]:
+    """Where `n` altered ops begin. Their own times may be forged: the one before them still is what was written."""
+    before = scope.reader.rows("SELECT at FROM op WHERE id < ? ORDER BY id DESC LIMIT 1", (first,))
+    return {"op": first, "n": n, "at": str(before[0][0]) if before else "—"}
 
 
 def _paced(scope: Scope, walked: "chain.Links") -> "chain.Links":

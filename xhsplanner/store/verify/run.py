@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from xhsplanner.core import clock
@@ -11,7 +11,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.health import Finding, Harm, Report
 from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
-from xhsplanner.store import schema
+from xhsplanner.store import schema, snapshots
 from xhsplanner.store.layout import DATABASE
 from xhsplanner.store.verify import database, files, index, log, rows
 from xhsplanner.store.verify.scope import Counted, Pace, Reader, Scope
@@ -63,13 +63,24 @@ def run(folder: Path, *, quick: bool = False, gentle: bool = False, progress: Pr
 def _reader(folder: Path) -> Reader:
     database = folder / DATABASE
     if not database.is_file():
-        raise Refused(t("store.missing", folder=folder))
+        known = "health.gone" if snapshots.all_of(folder) else "store.missing"
+        raise Refused(t(known, folder=folder))
     reader = Reader(database)
-    version = reader.rows("PRAGMA user_version")[0][0]
-    if version != schema.VERSION:
+    refusal = _refusal(folder, reader)
+    if refusal:
         reader.close()
-        raise Refused(t("health.version", folder=folder))
+        raise Refused(refusal)
     return reader
+
+
+def _refusal(folder: Path, reader: Reader) -> str:
+    """Why this database cannot be checked, '' where it can."""
+    if reader.rows("PRAGMA application_id")[0][0] != schema.APPLICATION_ID:
+        return t("store.not_ours", file=folder / DATABASE)
+    version = reader.rows("PRAGMA user_version")[0][0]
+    if version == schema.VERSION:
+        return ""
+    return t("health.newer" if version > schema.VERSION else "health.older", folder=folder)
 
 
 def _walk(scope: Scope) -> tuple[dict[str, int], list[Finding]]:
@@ -90,7 +101,14 @@ def _walk(scope: Scope) -> tuple[dict[str, int], list[Finding]]:
             values: dict[str, str | int] = {"part": check.name, "reason": str(error)}
             findings.append(Finding(check.name, check.name, check.harm, f"unreadable_{check.harm}", values))
     scope.pace.begin(0)
-    return counts, findings
+    return counts, _weighed(findings)
+
+
+def _weighed(findings: list[Finding]) -> list[Finding]:
+    """Nothing is put back from a log that is not as it was written: then the advice is another."""
+    if not any(found.check == "log" and found.harm == "data" for found in findings):
+        return findings
+    return [replace(found, key="row_doubtful") if found.key == "row_changed" else found for found in findings]
 
 
 def _size(check: Check, scope: Scope) -> int:
