@@ -33,7 +33,7 @@ def snapshots(workspace: Path | None, actor: str | None, as_json: bool) -> int:
             }
             for one in of_store.listed(store.path)
         ]
-    show(rows, as_json, lambda: map(_line, rows))
+    show(rows, as_json, lambda: map(_line, rows) if rows else iter([t("restore.none")]))
     return 0 if all(row["intact"] for row in rows) else PROBLEMS
 
 
@@ -62,7 +62,7 @@ def restore(
         notes = _chosen(found, names) if names else None
         change = None if preview else restoring.restore(store, path, notes)
     document = {"snapshot": path.stem, **_document(found), "preview": preview, "op": change.id if change else None}
-    show(document, as_json, lambda: _lines(document, change.label if change else ""))
+    show(document, as_json, lambda: _lines(found, preview, change.label if change else ""))
 
 
 def _chosen(found: Differences, names: tuple[str, ...]) -> list[int]:
@@ -91,15 +91,18 @@ def _document(found: Differences) -> dict[str, Any]:
     }
 
 
-def _lines(document: dict[str, Any], label: str) -> Iterator[str]:
-    if not document["notes"] and not document["others"]:
+def _lines(found: Differences, preview: bool, label: str) -> Iterator[str]:
+    """As the dialog says it."""
+    from xhsplanner.ui.dialogs.restore_words import fields_text, others_text, title
+
+    if not found:
         yield t("restore.same")
-    if document["preview"]:
-        for note in document["notes"]:
-            fields = t("cli.comma").join(one["name"] for one in note["fields"])
-            yield f"{t('restore.what_.' + note['what'])}  {note['code']}  {note['title']}  {fields}".rstrip()
-        for table, count in document["others"].items():
-            yield f"{table}  +{count['removed']} ~{count['changed']} -{count['added']}"
+    if preview:
+        for note in found.notes:
+            what = t(f"restore.what_.{note.what}")
+            yield f"{what}  {note.code}  {title(note)}  {fields_text(note)}".rstrip()
+        if found.others:
+            yield t("restore.more_rows", said=others_text(found))
     elif label:
         yield label
 

@@ -25,8 +25,10 @@ def find(store: Store, name: str) -> Path:
     found = [path for path in there if path.stem == name.removesuffix(".db")] or (
         there[:1] if name == "latest" else []
     )
+    if not there:
+        raise Refused(t("restore.none"))
     if not found:
-        known = t("cli.comma").join(path.stem for path in there) or "—"
+        known = t("cli.comma").join(path.stem for path in there)
         raise Refused(t("restore.unknown", name=name, known=known))
     return found[0]
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from xhsplanner.cli.main import run, xhsplanner
-from xhsplanner.ops import notes
+from xhsplanner.ops import catalog, notes
 from xhsplanner.store import snapshots
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import open_workspace
@@ -72,6 +72,29 @@ def test_a_preview_writes_nothing_and_a_restore_is_one_op(plan: Path) -> None:
     assert call("log", "--limit", 1, "--workspace", plan)[0]["label"] == "恢复到 2026-12-09 10:00 的备份"
     call("undo", "--workspace", plan)
     assert titles(plan) == ["改坏了", "二"]
+
+
+def test_a_preview_for_people_names_fields_and_kinds_in_their_words(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = open_workspace(plan)
+    notes.edit(store, 2, remark="备注")
+    catalog.edit(store, "series", 1, hashtags="#新的")
+    store.close()
+    assert status("restore", "latest", "--preview", "--workspace", plan) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "改过  A-1001  改坏了  标题",
+        "改过  A-1002  二  备注",
+        "其他：系列 1",
+    ]
+
+
+def test_without_any_snapshot_that_is_said(team: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    team.close()
+    assert status("snapshots", "--workspace", team.path) == 0
+    assert capsys.readouterr().out == "还没有备份\n"
+    assert status("restore", "latest", "--workspace", team.path) == 2
+    assert capsys.readouterr().err == "还没有备份\n"
 
 
 def test_only_a_note_by_its_code(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -267,7 +267,7 @@ def test_nothing_differs_right_after_a_snapshot(team: Store) -> None:
 
 
 def test_snapshots_are_found_by_name(team: Store) -> None:
-    with pytest.raises(Refused, match="—"):
+    with pytest.raises(Refused, match="还没有备份"):
         restoring.find(team, "latest")
     snapshot = team.snapshot()
     assert restoring.find(team, "latest") == snapshot
