@@ -19,8 +19,8 @@ from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t
 from xhsplanner.store import cipher, encrypting, snapshots, target
 from xhsplanner.store.blobs import PARTIAL
+from xhsplanner.store.layout import ASSETS, DATABASE
 from xhsplanner.store.store import Store
-from xhsplanner.store.workspace import DATABASE
 
 CHUNK = 1 << 20
 OF = 1000
@@ -118,12 +118,12 @@ def _newest(store: Store) -> Path:
 def _missing(store: Store, there: Path) -> _Work:
     """Pictures and snapshots that the copy does not have."""
     work = _Work()
-    have = _sizes(there / "assets")
+    have = _sizes(there / ASSETS)
     for source in store.assets.blobs.files():
         size = source.stat().st_size
-        name = source.relative_to(store.path / "assets")
+        name = source.relative_to(store.path / ASSETS)
         if have.get(name) != size:
-            work.add(source, there / "assets" / name, source.stem, size)
+            work.add(source, there / ASSETS / name, source.stem, size)
     for one in snapshots.listed(store.path):
         to = snapshots.folder_of(there) / one.path.name
         if not to.exists():

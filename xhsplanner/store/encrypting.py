@@ -16,10 +16,10 @@ from xhsplanner.core.files import narrow, sync_file, written_whole
 from xhsplanner.core.words import t
 from xhsplanner.store import cipher, driver, snapshots
 from xhsplanner.store.aside import FOLDER as ASIDE
+from xhsplanner.store.layout import DATABASE
 from xhsplanner.store.presence import Presence
 from xhsplanner.store.trouble import telling
 
-DATABASE = "workspace.db"
 PARTIAL = "workspace.part"
 DUE = "cipher.due"
 """A mark: snapshots are being encrypted or decrypted."""

@@ -7,13 +7,12 @@ from typing import Literal
 
 from xhsplanner.store import cipher, schema
 from xhsplanner.store.engine import Engine, one
+from xhsplanner.store.layout import WINDOW_LOCK
 from xhsplanner.store.sqlite import connect
 
 State = Literal["", "none", "foreign", "ahead", "open", "locked"]
 """Of a copy: older than the plan and safe to replace; not there; not of ours; with work the plan does not have;
 in use right now; encrypted under another key than the plan."""
-LOCK = "window.lock"
-"""What a window leaves in a workspace while it has it open."""
 
 
 def state_of(copy: Path, engine: Engine, lock: cipher.Lock | None = None) -> State:
@@ -24,7 +23,7 @@ def state_of(copy: Path, engine: Engine, lock: cipher.Lock | None = None) -> Sta
     if not copy.exists():
         return "none"
     log = Path(f"{copy}-wal")
-    if (copy.parent / LOCK).exists() or (log.exists() and log.stat().st_size):
+    if (copy.parent / WINDOW_LOCK).exists() or (log.exists() and log.stat().st_size):
         return "open"
     try:
         with closing(connect(copy, read_only=True)) as connection:
