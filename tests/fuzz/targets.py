@@ -26,6 +26,7 @@ from xhsplanner.exchange.plan_read import read_pasted, read_plan
 from xhsplanner.ops import bundle, catalog, catalog_book, health, notes, plan
 from xhsplanner.ops.bundle import Part
 from xhsplanner.store import aside, chain, snapshots
+from xhsplanner.store.layout import DAMAGED
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
 from xhsplanner.ui.settings import Settings
@@ -138,7 +139,7 @@ class Ground:
 
     def recovery(self, data: bytes) -> None:
         """The record of what a restored workspace lost, and what it says."""
-        place = self.folder / aside.FOLDER / "2026-12-09"
+        place = self.folder / DAMAGED / "2026-12-09"
         place.mkdir(parents=True, exist_ok=True)
         (place / aside.RECORD).write_bytes(data)
         for one in aside.all_of(self.folder):

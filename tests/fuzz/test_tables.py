@@ -1,21 +1,23 @@
-"""Three thousand tables of the pieces schedules are made of, in any order: notes, named problems, no traceback."""
+"""Tables of the pieces schedules are made of, in any order and dress: notes, named problems, no traceback.
+
+Each goes three ways: as a file, as HTML and as text on the clipboard. The short form always tries the same ones.
+"""
 
 import csv
 import html as markup
 import io
-from datetime import date
 from pathlib import Path
 
+import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from targets import TODAY, check
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.words import words
-from xhsplanner.exchange.plan_model import Known, Reading
+from xhsplanner.exchange.plan_model import Known
 from xhsplanner.exchange.plan_read import read_pasted, read_plan
 
-TODAY = date(2026, 12, 9)
 KNOWN = Known(("主账号", "信用卡申请", "R&D/实验"), ("信用卡避坑指南", "羊毛天天捡"), ("小林", "阿May"))
 HEADS = [
     "日期", "时间", "账号", "标题", "系列", "状态", "正文", "话题", "负责人", "平台", "月份", "日", "星期",
@@ -40,25 +42,19 @@ TABLE = st.tuples(
 )
 SPANS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 12)), max_size=6)
 CODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be")
-QUIET = settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+DRESSED = given(TABLE, SPANS, st.sampled_from(CODINGS), st.sampled_from(",;\t"))
+Table = tuple[list[list[str]], ...]
 
 
-def check(reading: Reading) -> None:
-    """Good rows are whole, bad rows have a named problem, and what is shown fits the columns."""
-    for row in reading.rows:
-        assert row.accounts
-        assert row.minute is None or 0 <= row.minute < 1440
-        assert row.day is None or 1989 <= row.day.year <= 2101
-    at = {(problem.sheet, problem.row) for problem in reading.problems if not problem.kept}
-    assert {(row.sheet, row.row) for row in reading.rejected} <= at
-    for problem in reading.problems:
-        assert words.has(f"plan.reason.{problem.code}")
-        assert problem.reason
-        assert problem.row > 0
-    for table in reading.tables:
-        assert all(len(line) == len(table.columns) for _, line in table.lines)
-    sources = [row.source for row in (*reading.rows, *reading.rejected)]
-    assert len(sources) == len(set(sources))
+def several(examples: int) -> settings:
+    """The same examples each time."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 def as_html(rows: list[list[str]], spans: list[tuple[int, int]]) -> str:
@@ -72,16 +68,10 @@ def as_html(rows: list[list[str]], spans: list[tuple[int, int]]) -> str:
     return "<html><body><table>" + "".join(f"<tr>{row}" for row in cells)
 
 
-@QUIET
-@given(TABLE, SPANS, st.sampled_from(CODINGS), st.sampled_from(",;\t"))
-@example(([], [["日期", "标题"]], [["12/7", "a"]]), [(0, 10**9), (10**9, 1)], "utf-16-le", ",")
-def test_any_table_in_any_dress(
-    tmp_path: Path,
-    table: tuple[list[list[str]], ...],
-    spans: list[tuple[int, int]],
-    coding: str,
-    separator: str,
+def read_in_every_dress(
+    tmp_path: Path, table: Table, spans: list[tuple[int, int]], coding: str, separator: str
 ) -> None:
+    """One table as a file, as HTML and as text."""
     rows = [row for part in table for row in part]
     text = io.StringIO()
     csv.writer(text, delimiter=separator).writerows(rows)
@@ -100,11 +90,27 @@ def test_any_table_in_any_dress(
             check(reading)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-@given(TABLE, st.lists(st.tuples(*[st.integers(0, 8)] * 4), max_size=3), st.sets(st.integers(0, 9), max_size=3))
-def test_any_workbook(
-    tmp_path: Path, table: tuple[list[list[str]], ...], merges: list[tuple[int, ...]], hidden: set[int]
+@several(100)
+@DRESSED
+@example(([], [["日期", "标题"]], [["12/7", "a"]]), [(0, 10**9), (10**9, 1)], "utf-16-le", ",")
+def test_any_table_in_any_dress(
+    tmp_path: Path, table: Table, spans: list[tuple[int, int]], coding: str, separator: str
 ) -> None:
+    read_in_every_dress(tmp_path, table, spans, coding, separator)
+
+
+@pytest.mark.torture
+@settings(several(3000), derandomize=False)
+@DRESSED
+def test_thousands_of_other_tables(
+    tmp_path: Path, table: Table, spans: list[tuple[int, int]], coding: str, separator: str
+) -> None:
+    read_in_every_dress(tmp_path, table, spans, coding, separator)
+
+
+@several(40)
+@given(TABLE, st.lists(st.tuples(*[st.integers(0, 8)] * 4), max_size=3), st.sets(st.integers(0, 9), max_size=3))
+def test_any_workbook(tmp_path: Path, table: Table, merges: list[tuple[int, ...]], hidden: set[int]) -> None:
     file = tmp_path / "乱.xlsx"
     with xlsxwriter.Workbook(file) as book:
         page = book.add_worksheet("12月")
@@ -123,7 +129,7 @@ def test_any_workbook(
         assert file.name in str(error)  # noqa: PT017
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@several(150)
 @given(st.binary(max_size=400), st.sampled_from([".csv", ".txt", ".xlsx", ".tsv"]))
 def test_any_bytes(tmp_path: Path, data: bytes, suffix: str) -> None:
     file = tmp_path / f"乱{suffix}"
