@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
 from xhsplanner.ui.board import model
 from xhsplanner.ui.board.layout import Cell
+from xhsplanner.ui.board.stacks import DENSITIES, Density, may_have_banner, stack
+from xhsplanner.ui.rect import Rect
 
 MONDAY = date(2026, 12, 7)
 
@@ -109,9 +112,34 @@ def test_a_signature_changes_only_with_what_the_cell_shows(store: Store) -> None
         Cell(row, column)
         for row in range(2)
         for column in range(7)
-        if before.signature(Cell(row, column)) != after.signature(Cell(row, column))
+        if signature(before, Cell(row, column)) != signature(after, Cell(row, column))
     ]
     assert changed == [Cell(0, 1)]
+
+
+def signature(week: model.Week, cell: Cell) -> object:
+    return week.signature(cell, week.content.cells.get(cell, ()))
+
+
+def test_a_card_is_made_when_it_is_asked_for_and_then_kept(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [make(store, f"note {n}", 8, 480 + n) for n in range(5)] + [make(store, "without a day", None)]
+    made, whole = [], model._look
+    monkeypatch.setattr(
+        model, "_look", lambda store, note, *rest: made.append(note.id) or whole(store, note, *rest)
+    )
+    week = model.load(store, MONDAY)
+    assert (made, set(week.looks), [note.id for note in week.notes]) == ([], set(ids), ids[:5])
+    assert model.heading(week)[1].split(" · ")[1] == "5 篇"
+    assert [week.looks[ids[0]] is week.looks[ids[0]], made] == [True, ids[:1]]
+    assert week.looks.get(999) is None
+
+
+@pytest.mark.parametrize("density", DENSITIES.values(), ids=DENSITIES)
+def test_banners_are_read_wherever_a_card_can_have_one(density: Density) -> None:
+    for count, height, opened in product(range(1, 9), range(60, 700, 7), (None, 60, 158)):
+        shown = stack(range(count), Rect(0, 0, 130, height), density, opened)
+        if any(card.banner for card in shown.cards):
+            assert may_have_banner(count, density)
 
 
 def test_the_heading_names_days_over_two_months_and_what_is_open(store: Store) -> None:

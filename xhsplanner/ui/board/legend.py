@@ -38,10 +38,11 @@ class Legend(QWidget):
     @property
     def wanted(self) -> bool:
         """Whether there is something to explain."""
-        return bool(self._entries) and self._board.choices.colours != "series"
+        return bool(self._entries)
 
     def _refresh(self) -> None:
-        self._entries = entries(self._board.week)
+        counted = self._board.choices.colours != "series"
+        self._entries = entries(self._board.week) if counted else []
         said = t("week.comma").join(f"{words} {n}" for _tone, words, n in self._entries)
         self.setAccessibleName(f"{t('board.legend')}: {said}")
         self.update()

@@ -1,6 +1,6 @@
 """One span of days as the board shows it: heads, lanes, cards, suggestions. Qt-free; read once per change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +12,7 @@ from xhsplanner.core.words import t
 from xhsplanner.ui.board.choices import Choices
 from xhsplanner.ui.board.landing import Shown
 from xhsplanner.ui.board.layout import Cell, Content
+from xhsplanner.ui.board.stacks import DENSITIES, may_have_banner
 from xhsplanner.ui.widgets.states import OVERDUE, ring_state
 
 if TYPE_CHECKING:
@@ -49,6 +50,32 @@ class CardLook(NamedTuple):
     """The colour of strip and chip, see Ink.tone."""
     chip: str = ""
     owner_name: str = ""
+
+
+class Looks(Mapping[int, CardLook]):
+    """Cards by note id, each made when it is first asked for: of 300 notes of a week some 60 are seen."""
+
+    def __init__(self, notes: Iterable[Note] = (), make: Callable[[Note], CardLook] | None = None) -> None:
+        self.notes = {note.id: note for note in notes}
+        self._make = make
+        self._made: dict[int, CardLook] = {}
+
+    def __getitem__(self, note_id: int) -> CardLook:
+        look = self._made.get(note_id)
+        if look is None:
+            note = self.notes[note_id]
+            assert self._make is not None
+            look = self._made[note_id] = self._make(note)
+        return look
+
+    def __contains__(self, note_id: object) -> bool:
+        return note_id in self.notes
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.notes)
+
+    def __len__(self) -> int:
+        return len(self.notes)
 
 
 class DayHead(NamedTuple):
@@ -95,9 +122,11 @@ class Week:
     start: date
     days: tuple[DayHead, ...]
     lanes: tuple[Lane, ...]
-    looks: dict[int, CardLook]
+    looks: Looks
     content: Content
     hints: dict[Cell, Hint] = field(default_factory=dict)
+    read_at: datetime = datetime.min
+    """The moment that tells what is overdue."""
     hidden: int = 0
     """How many accounts are hidden."""
     beside: int = 0
@@ -111,12 +140,12 @@ class Week:
     @property
     def notes(self) -> list[Note]:
         """The dated notes of the week that show on the board."""
-        return [self.looks[i].note for ids in self.content.cells.values() for i in ids]
+        return [self.looks.notes[i] for ids in self.content.cells.values() for i in ids]
 
-    def signature(self, cell: Cell) -> tuple[object, ...]:
-        """What the tiles of a cell depend on besides its size."""
+    def signature(self, cell: Cell, shown: Iterable[int]) -> tuple[object, ...]:
+        """What the tiles of a cell depend on besides its size and how many more there are; it shows these notes."""
         head = self.days[cell.column]
-        looks = tuple(self.looks[i] for i in self.content.cells.get(cell, ()))
+        looks = tuple(self.looks[i] for i in shown)
         first = cell.row == 0
         return looks, self.hints.get(cell), head.quiet, head.today, first and head.label
 
@@ -182,25 +211,27 @@ def load(store: "Store", start: date, undated: Sequence[Note] | None = None, cho
     undated = store.notes.backlog() if undated is None else undated
     backlog = [note for note in undated if note.account_id in known]
     here = [note for note in dated if note.day is not None and note.day <= heads[-1].day]
-    banners = _banners(store, [note.id for note in here])
+    cells = _cells(here, {lane.account.id: row for row, lane in enumerate(lanes)}, start)
+    density = DENSITIES[choices.density]
+    banners = _banners(store, [i for ids in cells.values() if may_have_banner(len(ids), density) for i in ids])
     warnings = _warnings(here, heads, {s.id: s for s in catalog.series(archived=True)})
     now = clock.now()
-    looks = {
-        note.id: _look(store, note, now, warnings.get(note.id, ()), banners.get(note.id, PLAIN), choices.colours)
-        for note in (*here, *backlog)
-    }
-    cells = _cells(here, {lane.account.id: row for row, lane in enumerate(lanes)}, start)
+
+    def look(note: Note) -> CardLook:
+        return _look(store, note, now, warnings.get(note.id, ()), banners.get(note.id, PLAIN), choices.colours)
+
+    looks = Looks((*here, *backlog), look)
     content = Content(len(lanes), cells, backlog=tuple(n.id for n in backlog), columns=len(heads))
     hidden, beside = len(every) - len(shown), len(dated) - len(here)
-    return Week(start, heads, lanes, looks, content, hidden=hidden, beside=beside)
+    return Week(start, heads, lanes, looks, content, read_at=now, hidden=hidden, beside=beside)
 
 
 def _cells(dated: Iterable[Note], rows: Mapping[int, int], start: date) -> dict[Cell, tuple[int, ...]]:
-    cells: dict[Cell, list[int]] = {}
+    found: dict[tuple[int, date], list[int]] = {}
     for note in dated:
         assert note.day is not None
-        cells.setdefault(Cell(rows[note.account_id], (note.day - start).days), []).append(note.id)
-    return {cell: tuple(ids) for cell, ids in cells.items()}
+        found.setdefault((note.account_id, note.day), []).append(note.id)
+    return {Cell(rows[account], (day - start).days): tuple(ids) for (account, day), ids in found.items()}
 
 
 def _ordered(lanes: Sequence[Lane], order: str) -> tuple[Lane, ...]:
@@ -297,7 +328,6 @@ def heading(week: Week) -> tuple[str, str]:
     key = "week.span" if first.month == last.month else "week.span_months"
     title = t(key, m1=first.month, d1=first.day, m2=last.month, d2=last.day, y=last.year)
     notes = [note for note in week.notes if note.planned]
-    rings = [week.looks[note.id].ring for note in notes]
     number = t("week.number", n=first.isocalendar().week)
     if len(week.days) > DAYS:
         number = t("week.numbers", n=first.isocalendar().week, m=last.isocalendar().week)
@@ -305,7 +335,7 @@ def heading(week: Week) -> tuple[str, str]:
     counts = (
         ("week.done", sum(note.status is Status.PUBLISHED for note in notes)),
         ("week.open", sum(note.status in UNFINISHED for note in notes)),
-        ("week.overdue", rings.count(OVERDUE)),
+        ("week.overdue", sum(ring_state(note, week.read_at) == OVERDUE for note in notes)),
         ("week.gaps", sum(lane.short for lane in week.lanes)),
         ("week.beside", week.beside),
     )

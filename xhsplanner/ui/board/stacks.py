@@ -107,10 +107,15 @@ def stack(ids: Sequence[int], inner: Rect, density: Density = NORMAL, folded_h: 
     return Stack(cards, Rect(inner.x, cards[-1].rect.bottom + gap, inner.w, MORE_H))
 
 
+def may_have_banner(count: int, density: Density) -> bool:
+    """Whether a card of a cell with `count` notes may have a banner: alone, or where all have."""
+    return not density.snug and (count == 1 or density.full)
+
+
 def _folded(ids: Sequence[int], inner: Rect, density: Density) -> Stack:
     count = len(ids)
     banner = min(cover_height(inner.w, density), (inner.h + GAP) // count - GAP - BANNER_BODY)
-    if banner >= BANNER_MIN and not density.snug and (count == 1 or density.full):
+    if banner >= BANNER_MIN and may_have_banner(count, density):
         return Stack(_column(ids, inner, banner + BANNER_BODY, GAP, Style.BANNER, banner))
     if count == 1:
         return Stack((Card(ids[0], inner._replace(h=min(inner.h, COMPACT_H)), Style.COMPACT),))

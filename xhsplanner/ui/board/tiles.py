@@ -45,7 +45,8 @@ class Tiles:
         base = self._signatures.get(cell)
         if base is None:
             place, shown = board.cell_rect(cell), board.stack(cell)
-            base = self._signatures[cell] = (week.start, week.signature(cell), place, shown)
+            ids = [card.note_id for card in shown.cards]
+            base = self._signatures[cell] = (week.start, week.signature(cell, ids), place, shown)
         key = (cell.row, cell.column, chunk.part)
         signature = (base, chunk.rect)
         ready = self._ready.get(key)

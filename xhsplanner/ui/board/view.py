@@ -49,7 +49,7 @@ class BoardView(QAbstractScrollArea):
         self.ctx = ctx
         self.choices = choices.read(ctx.settings, ctx.store.path)
         self.start = choices.monday(ctx.day)
-        self.week = Week(self.start, model.day_heads(self.start), (), {}, Content(0))
+        self.week = Week(self.start, model.day_heads(self.start), (), model.Looks(), Content(0))
         self.board = Board(0, 0, self.week.content)
         self.tiles = Tiles()
         self.banners = Banners()
