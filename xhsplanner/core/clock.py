@@ -29,6 +29,11 @@ def today() -> date:
     return now().date()
 
 
+def minute_of(stamp: str) -> str:
+    """A stamp as people read it: `2026-12-09 10:41`."""
+    return stamp[:16].replace("T", " ")
+
+
 def stamp() -> str:
     """`now()` as stored in the database: ISO to the millisecond."""
     return now().isoformat(timespec="milliseconds")

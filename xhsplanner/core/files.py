@@ -1,15 +1,28 @@
-"""What it takes for a file to be there whole or not at all, and still there after a power cut."""
+"""Files that are there whole or not at all, also after a power cut, and the hash they are known again by."""
 
 import errno
+import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What a system says where no more can be written: the disk, the user's share of it or the file is full."""
+PIECE = 1 << 20
+"""Bytes read at once."""
+
+
+def sha256_of(path: Path, told: Callable[[int], object] = lambda _read: None) -> str:
+    """The SHA-256 of a file, in hex; `told` hears how many bytes each piece had, and may raise. Raises OSError."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            digest.update(piece)
+            told(len(piece))
+    return digest.hexdigest()
 
 
 def sync_file(file: IO[bytes]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast, get_args
 
+from xhsplanner.core.clock import minute_of
 from xhsplanner.core.words import t, words
 
 Harm = Literal["data", "copy", "derived", "note"]
@@ -47,8 +48,8 @@ class Finding:
 
 def _said(name: str, value: str | int) -> str | int:
     """Tables and columns have names for people; the rest is said as it is."""
-    if name == "at":
-        return str(value)[:16].replace("T", " ")
+    if name in ("at", "since"):
+        return minute_of(str(value))
     if name == "part":
         return t(f"health.part.{value}")
     if name == "name":

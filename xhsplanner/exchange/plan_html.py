@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from xhsplanner.core import days, resources
+from xhsplanner.core.clock import minute_of
 from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t, words
 from xhsplanner.exchange.plan_out import OutNote, OutPlan, Week, short_day, weekday, weeks
@@ -55,7 +56,7 @@ def page(plan: OutPlan, *, details: bool = True) -> Iterator[str]:
         yield from _list(plan, details)
     if details:
         yield from _details(plan)
-    made = _t("export.made", at=plan.made_at[:16].replace("T", " "))
+    made = _t("export.made", at=minute_of(plan.made_at))
     yield f"</main><footer>{made}</footer></body></html>"
 
 

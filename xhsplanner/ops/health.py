@@ -1,7 +1,7 @@
 """How a workspace is: its last check, its sizes, and mending what can be mended."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,9 +12,12 @@ from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import sync_file, written_whole
 from xhsplanner.core.health import Finding, Report
+from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
 from xhsplanner.ops import backup
-from xhsplanner.store import aside, depth, mending, schema, snapshots
+from xhsplanner.store import aside, mending, schema, snapshots, undo_depth
+from xhsplanner.store.layout import ASSETS, DAMAGED, DATABASE, SNAPSHOTS, THUMBS
+from xhsplanner.store.snapshots import Snapshot
 from xhsplanner.store.store import Store
 from xhsplanner.store.suspect import suspect
 from xhsplanner.store.verify.rows import logged, note_of
@@ -22,10 +25,8 @@ from xhsplanner.store.verify.rows import logged, note_of
 FILE = "health.json"
 """In the workspace's folder: the last whole check."""
 EVERY = timedelta(days=7)
-PARTS = {"database": "workspace.db", "log": "workspace.db-wal", "thumbs": "thumbs.db"}
-FOLDERS = ("assets", "snapshots", aside.FOLDER)
-
-Progress = Callable[[int, int], object]
+PARTS = {"database": DATABASE, "log": f"{DATABASE}-wal", "thumbs": THUMBS}
+FOLDERS = (ASSETS, SNAPSHOTS, DAMAGED)
 
 
 def last(folder: Path) -> Report | None:
@@ -42,7 +43,7 @@ def remember(folder: Path, report: Report) -> None:
     Where the database itself is damaged, the next opening looks at all of it and restores it.
     """
     if any(found.check == "database" and found.harm == "data" for found in report.findings):
-        suspect(folder / PARTS["database"])
+        suspect(folder / DATABASE)
     if report.quick:
         return
     final = folder / FILE
@@ -65,7 +66,7 @@ def due(folder: Path) -> bool:
         return True
 
 
-def repair(store: Store, findings: Sequence[Finding], progress: Progress = lambda _done, _of: None) -> list[str]:
+def repair(store: Store, findings: Sequence[Finding], progress: Progress = silent) -> list[str]:
     """Mend what the program can mend of these findings; what was done, in words. Takes seconds: for a worker.
 
     Derived data is made again; a value that is not what was last saved is put back from the op-log, as one op that
@@ -126,8 +127,8 @@ class Facts:
     """How a workspace is now.
 
     `sizes`: bytes by part; `weekly`: bytes the database grew a week, None where nobody can say yet. `steps` can be
-    undone by the acting member, the first of them done at `since` (ISO). `recovered`: what openings had to mend, in
-    words, newest first.
+    undone by the acting member, the first of them done at `since` (ISO). `snapshot` is the newest of `copies`.
+    `recovered`: what openings had to mend, in words, newest first.
     """
 
     sizes: dict[str, int]
@@ -135,7 +136,7 @@ class Facts:
     weekly: int | None
     steps: int
     since: str
-    snapshot: Path | None
+    snapshot: Snapshot | None
     copies: int
     recovered: tuple[str, ...]
 
@@ -145,8 +146,8 @@ def facts(store: Store) -> Facts:
     folder = store.path
     sizes = {name: _bytes(folder / file) for name, file in PARTS.items()}
     sizes |= {name: sum(_bytes(path) for path in (folder / name).rglob("*")) for name in FOLDERS}
-    steps, since = depth.undoable(store.engine, store.actor)
-    copies = snapshots.all_of(folder)
+    steps, since = undo_depth.undoable(store.engine, store.actor)
+    copies = snapshots.listed(folder)
     return Facts(
         sizes,
         store.notes.count(),
@@ -181,10 +182,9 @@ def _bytes(path: Path) -> int:
         return 0
 
 
-def _growth(copies: Sequence[Path], now: int) -> int | None:
+def _growth(copies: Sequence[Snapshot], now: int) -> int | None:
     """Bytes a week since the oldest snapshot that is at least a day old."""
-    for path in reversed(copies):
-        at = snapshots.moment_of(path)
-        if at is not None and (age := clock.now() - at) >= timedelta(days=1):
-            return round((now - _bytes(path)) / (age / timedelta(days=7)))
+    for copy in reversed(copies):
+        if (age := clock.now() - copy.at) >= timedelta(days=1):
+            return round((now - copy.bytes) / (age / timedelta(days=7)))
     return None

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from xhsplanner.core.change import Change
+from xhsplanner.core.clock import minute_of
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import CoverState
 from xhsplanner.core.versions import ON_NOTE, ON_TEXT, PARTS, Snapshot, differing
@@ -33,7 +34,7 @@ def restore(store: Store, note_id: int, version: int, parts: Collection[str] = P
     if wanted is None or then is None or then.note is None:
         raise Refused(t("versions.gone"))
     chosen = [part for part in differing(history.now(), then) if part in parts]
-    with store.op("note.restore", title=note.title or note.code, at=wanted.at[:16].replace("T", " ")) as op:
+    with store.op("note.restore", title=note.title or note.code, at=minute_of(wanted.at)) as op:
         for part in chosen:
             _put_back(store, op, note_id, part, then)
     return op.change

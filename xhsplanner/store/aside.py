@@ -15,10 +15,9 @@ from xhsplanner.core.files import make_folders, narrow, sync_file, sync_folder
 from xhsplanner.core.words import t
 from xhsplanner.store import cipher
 from xhsplanner.store.chain import HEAD
+from xhsplanner.store.layout import DAMAGED, DATABASE
 
-FOLDER = "damaged"
 RECORD = "what.json"
-DATABASE = "workspace.db"
 LINKED = ("", "-wal", "-journal")
 """Endings of the database's files; the index of the log (-shm) holds nothing of its own."""
 
@@ -102,7 +101,7 @@ def put(folder: Path, recovery: Recovery) -> Recovery:
 
 
 def _free(folder: Path) -> Path:
-    place = folder / FOLDER / f"{now():%Y-%m-%dT%H%M%S}"
+    place = folder / DAMAGED / f"{now():%Y-%m-%dT%H%M%S}"
     further = 2
     while place.exists():
         place = place.with_name(f"{place.name.partition('_')[0]}_{further}")
@@ -158,7 +157,7 @@ def _write(place: Path, recovery: Recovery) -> None:
 def all_of(folder: Path) -> list[Recovery]:
     """Everything that ever happened to a workspace, newest first."""
     try:
-        places = [place for place in (folder / FOLDER).iterdir() if place.suffix != ".part"]
+        places = [place for place in (folder / DAMAGED).iterdir() if place.suffix != ".part"]
     except OSError:
         return []
     found = (_read(place) for place in places)

@@ -6,16 +6,15 @@ row (a crash between the two, an import that was undone) is harmless and found a
 nothing names any more is swept, see sweeping.
 """
 
-import hashlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import NO_ROOM, make_folders, narrow, written_whole
+from xhsplanner.core.files import NO_ROOM, make_folders, narrow, sha256_of, written_whole
 from xhsplanner.core.words import t
 
 PARTIAL = ".part"
@@ -24,7 +23,6 @@ COMING = ".coming"
 DAY = 24 * 60 * 60
 """Seconds after which no import is still at work on a file."""
 HOUR = 60 * 60
-_CHUNK = 1 << 20
 
 
 class Blobs:
@@ -59,18 +57,17 @@ class Blobs:
             raise Refused(t("assets.unwritable", folder=self.folder, reason=reason)) from problem
         return final
 
-    def check(self, sha256: str, ext: str) -> str:
-        """'' where the file is there with its right bytes, else `missing`, `unreadable` or `changed`."""
-        digest = hashlib.sha256()
+    def check(self, sha256: str, ext: str, told: Callable[[int], object] = lambda _read: None) -> str:
+        """'' where the file is there with its right bytes, else `missing`, `unreadable` or `changed`.
+
+        `told` hears how many bytes each piece had that was read.
+        """
         try:
-            with open(self.path(sha256, ext), "rb") as file:
-                while chunk := file.read(_CHUNK):
-                    digest.update(chunk)
+            return "" if sha256_of(self.path(sha256, ext), told) == sha256 else "changed"
         except FileNotFoundError:
             return "missing"
         except OSError:
             return "unreadable"
-        return "" if digest.hexdigest() == sha256 else "changed"
 
     def left_over(self) -> list[Path]:
         """What imports that were killed left half written, once it is a day old: another window may be at work."""

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import narrow, sync_file, written_whole
+from xhsplanner.core.files import narrow, sha256_of, sync_file, written_whole
 from xhsplanner.core.words import t
 from xhsplanner.store import cipher, driver, snapshots
-from xhsplanner.store.aside import FOLDER as ASIDE
-from xhsplanner.store.layout import DATABASE
+from xhsplanner.store.layout import DAMAGED, DATABASE
 from xhsplanner.store.presence import Presence
 from xhsplanner.store.trouble import telling
 
@@ -139,7 +138,7 @@ def finish_snapshots(folder: Path) -> int:
 
 def plain_left(folder: Path) -> tuple[Path, ...]:
     """Databases of an encrypted workspace, but for thumbnails, that anybody can read: damaged ones, most likely."""
-    places = (snapshots.folder_of(folder).glob("*"), (folder / ASIDE).rglob("*"))
+    places = (snapshots.folder_of(folder).glob("*"), (folder / DAMAGED).rglob("*"))
     return tuple(sorted(path for place in places for path in place if path.is_file() and _anybody_reads(path)))
 
 
@@ -202,7 +201,7 @@ def _snapshot(path: Path, convert: Converted) -> bool:
     said = path.with_suffix(".sha256")
     with telling(path), written_whole(path, partial):
         convert(path, partial, _key(path))
-        line = f"{snapshots.digest_of(partial)}  {path.name}\n"
+        line = f"{sha256_of(partial)}  {path.name}\n"
         _write(said, line + said.read_text("ascii"))
     _write(said, line)
     return True

@@ -4,7 +4,6 @@ A snapshot is three files: `<moment>.db`, `<moment>.sha256` (as sha256sum writes
 what it was made for and what is in it. Nothing appears as .db before it is complete, checked and on the disk.
 """
 
-import hashlib
 import json
 import shutil
 import sqlite3
@@ -17,11 +16,12 @@ from typing import Literal
 
 from xhsplanner.core.clock import now, today
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import make_folders, narrow, sync_file, sync_folder
+from xhsplanner.core.files import make_folders, narrow, sha256_of, sync_file, sync_folder
 from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t
 from xhsplanner.store import driver, rotation
 from xhsplanner.store.engine import Engine, one
+from xhsplanner.store.layout import DATABASE, SNAPSHOTS
 from xhsplanner.store.settings import WorkspaceSettings
 from xhsplanner.store.suspect import suspect
 
@@ -54,7 +54,7 @@ class Snapshot:
 
 def folder_of(workspace: Path) -> Path:
     """Where a workspace keeps its snapshots."""
-    return workspace / "snapshots"
+    return workspace / SNAPSHOTS
 
 
 def all_of(workspace: Path) -> list[Path]:
@@ -107,15 +107,9 @@ def intact(path: Path) -> bool:
     """
     try:
         said = path.with_suffix(".sha256").read_text("ascii").splitlines()
-        return digest_of(path) in {line.split()[0] for line in said if line.strip()}
+        return sha256_of(path) in {line.split()[0] for line in said if line.strip()}
     except (OSError, UnicodeDecodeError):
         return False
-
-
-def digest_of(path: Path) -> str:
-    """The sha256 of a file. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def due(workspace: Path) -> bool:
@@ -140,7 +134,7 @@ def take(workspace: Path, engine: Engine, kind: Kind) -> Path:
         engine.backup(partial)
         said = {"kind": kind, **_check(partial, engine)}
         final = partial.with_suffix(".db")
-        _write(final.with_suffix(".sha256"), f"{digest_of(partial)}  {final.name}\n".encode("ascii"))
+        _write(final.with_suffix(".sha256"), f"{sha256_of(partial)}  {final.name}\n".encode("ascii"))
         _write(final.with_suffix(".json"), json.dumps(said).encode())
         with partial.open("rb+") as file:
             sync_file(file)
@@ -213,7 +207,7 @@ def _check(path: Path, engine: Engine) -> dict[str, int]:
         copy.execute("PRAGMA journal_mode = DELETE")
         verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
-            suspect(path.parents[1] / "workspace.db")  # most likely what it was copied from is damaged
+            suspect(path.parents[1] / DATABASE)  # most likely what it was copied from is damaged
             raise Refused(t("store.snapshot_failed", reason=verdict.splitlines()[-1]))
         notes = int(copy.execute("SELECT count(*) FROM note").fetchone()[0])
         ops = int(copy.execute("SELECT count(*) FROM op").fetchone()[0])

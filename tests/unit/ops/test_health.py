@@ -118,7 +118,9 @@ def test_facts(written: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace.undo(written)
     assert health.facts(written).steps == facts.steps - 1
     path = written.snapshot()
-    assert health.facts(written).snapshot == path
+    newest = health.facts(written).snapshot
+    assert newest is not None
+    assert newest.path == path
     monkeypatch.setenv("XHSPLANNER_NOW", "2026-12-23T10:00")
     grown = health.facts(written).weekly
     assert grown is not None

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.files import sha256_of
 from xhsplanner.core.model import Status
 from xhsplanner.ops import catalog, notes, restoring, settings, shots, status, workspace
 from xhsplanner.store import schema, snapshots
@@ -128,7 +129,7 @@ def test_progress_tells_each_step_and_may_end_it(team: Store) -> None:
 def test_a_snapshot_of_an_older_program_comes_back(team: Store, version: int) -> None:
     snapshot = snapshots.folder_of(team.path) / "2026-01-01T090000.db"
     snapshot.write_bytes(gzip.decompress((FROZEN / f"v{version}.db.gz").read_bytes()))
-    snapshot.with_suffix(".sha256").write_text(f"{snapshots.digest_of(snapshot)}  {snapshot.name}\n")
+    snapshot.with_suffix(".sha256").write_text(f"{sha256_of(snapshot)}  {snapshot.name}\n")
     before = snapshot.read_bytes()
     make(team)
     now = dump(team)

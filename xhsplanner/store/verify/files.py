@@ -1,6 +1,5 @@
 """The files beside the database: originals of pictures, snapshots, thumbnails."""
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +11,6 @@ from xhsplanner.store.engine import Row
 from xhsplanner.store.layout import ASSETS, THUMBS
 from xhsplanner.store.verify.scope import BATCH, Counted, Reader, Scope
 
-PIECE = 1 << 20
-"""Bytes read at once."""
 PER_FILE = 16
 """Units of work to open a file; each unit more is 64 KB of it."""
 UNIT = 1 << 16
@@ -32,7 +29,7 @@ def assets(scope: Scope) -> Counted:
     for asset_id, sha256, ext, name, held in _assets(scope):
         yield 1
         known.add(sha256)
-        kind = _wrong(scope, blobs.path(sha256, ext), sha256, int(held))
+        kind = _wrong(scope, blobs, sha256, ext, int(held))
         if kind:
             yield Finding("assets", f"asset:{asset_id}", "data", f"asset_{kind}", {"name": name})
     if not scope.quick:
@@ -51,26 +48,17 @@ def _assets(scope: Scope) -> Iterator[Row]:
         after = rows[-1][0]
 
 
-def _wrong(scope: Scope, path: Path, sha256: str, held: int) -> str:
+def _wrong(scope: Scope, blobs: Blobs, sha256: str, ext: str, held: int) -> str:
     """'' or how a file is not what it was: `missing`, `unreadable`, `changed`."""
     scope.pace.step(PER_FILE)
     try:
         if scope.quick:
-            return "" if path.stat().st_size == held else "changed"
-        return "" if _hash(scope, path) == sha256 else "changed"
+            return "" if blobs.path(sha256, ext).stat().st_size == held else "changed"
+        return blobs.check(sha256, ext, lambda read: scope.pace.step(read // UNIT))
     except FileNotFoundError:
         return "missing"
     except (OSError, ValueError):  # ValueError: a damaged row may name no possible path
         return "unreadable"
-
-
-def _hash(scope: Scope, path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(PIECE):
-            digest.update(piece)
-            scope.pace.step(len(piece) // UNIT)
-    return digest.hexdigest()
 
 
 def copies_size(scope: Scope) -> int:

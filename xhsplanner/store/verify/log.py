@@ -37,7 +37,7 @@ def _against(head: Head, newest: Head | None, scope: Scope) -> Counted:
         if newest is None:
             yield Finding(NAME, "op", "data", "steps_all_lost", lost)
         else:
-            yield Finding(NAME, "op", "data", "steps_lost", {**lost, "since": newest.at[:16].replace("T", " ")})
+            yield Finding(NAME, "op", "data", "steps_lost", {**lost, "since": newest.at})
     elif head.count:
         said = scope.reader.rows("SELECT chain FROM op WHERE id = ?", (head.count,))
         if not said or said[0][0] != head.link:

@@ -11,7 +11,7 @@ from xhsplanner.core.health import Finding, Report
 from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t
 from xhsplanner.ops import health
-from xhsplanner.store.snapshots import moment_of
+from xhsplanner.store.snapshots import Snapshot
 from xhsplanner.ui.checking import Checking
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.health.facts import Card, Fact, Sizes, undo_text
@@ -93,6 +93,7 @@ class HealthDialog(QDialog):
             ("health.backups", Card([self.snapshot, self.second])),
             ("health.space", Card([self.sizes])),
             ("health.back", Card([self.undo, self.past])),
+            *self._encryption(),
         ):
             heading = label(t(words), "subheading")
             heading.setContentsMargins(0, 10, 0, 0)
@@ -100,6 +101,14 @@ class HealthDialog(QDialog):
             column.addWidget(card)
         column.addStretch(1)
         return page
+
+    def _encryption(self) -> list[tuple[str, Card]]:
+        """A row of an encrypted workspace: what is encrypted and what is not."""
+        if cipher.of(self._ctx.store.path) is None:
+            return []
+        fact = Fact(t("cipher.health"))
+        fact.said.setText(t("cipher.no_recovery"))
+        return [("cipher.heading", Card([fact]))]
 
     # --- the check --------------------------------------------------------------------------------
 
@@ -183,24 +192,23 @@ class HealthDialog(QDialog):
     def _show_facts(self, facts: health.Facts) -> None:
         self.sizes.put(facts)
         self.undo.said.setText(undo_text(facts))
-        at = moment_of(facts.snapshot) if facts.snapshot is not None else None
-        if facts.snapshot is None or at is None:
+        newest = facts.snapshot
+        if newest is None:
             self.snapshot.said.setText(t("health.no_copy"))
         else:
-            held = byte_text(facts.snapshot.stat().st_size)
-            state = t(f"health.copy_{self._state_of(facts.snapshot.name, at)}")
-            self.snapshot.said.setText(
-                t("health.copy", when=moment_text(at), n=facts.copies, size=held, state=state)
-            )
+            held, when = byte_text(newest.bytes), moment_text(newest.at)
+            state = t(f"health.copy_{self._state_of(newest)}")
+            self.snapshot.said.setText(t("health.copy", when=when, n=facts.copies, size=held, state=state))
         past = "\n".join(facts.recovered) if facts.recovered else t("health.past_none")
         self.past.said.setText(past)
 
-    def _state_of(self, name: str, at: datetime) -> str:
+    def _state_of(self, snapshot: Snapshot) -> str:
         """Whether a snapshot was found whole by the last check, changed, or was looked at only when it was made."""
-        if self.report is not None and any(found.subject == name for found in self.report.findings):
+        if self.report is None:
+            return "made"
+        if any(finding.subject == snapshot.path.name for finding in self.report.findings):
             return "changed"
-        later = self.report is not None and datetime.fromisoformat(self.report.at) > at
-        return "checked" if later else "made"
+        return "checked" if datetime.fromisoformat(self.report.at) > snapshot.at else "made"
 
     def done(self, result: int) -> None:
         """A check under way ends with the page: the weekly one will look."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from xhsplanner.core.clock import minute_of
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.exchange.bundle_model import Bundle
@@ -116,7 +117,7 @@ class MergeBundleDialog(QDialog):
             return  # another file was asked for meanwhile
         self.bundle, ahead = found
         by = self.bundle.by or t("bundle.somebody")
-        self.name.setText(t("bundle.by", by=by, at=self.bundle.made_at[:16].replace("T", " ")))
+        self.name.setText(t("bundle.by", by=by, at=minute_of(self.bundle.made_at)))
         nothing = not (ahead.added or ahead.changed or ahead.deleted or ahead.clashes)
         counts = {"added": ahead.added, "changed": ahead.changed, "deleted": ahead.deleted}
         words = t("bundle.nothing_new") if nothing else t("bundle.would", pictures=ahead.pictures, **counts)

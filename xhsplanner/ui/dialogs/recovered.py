@@ -7,7 +7,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from xhsplanner.core.words import t
-from xhsplanner.store.aside import FOLDER, Recovery
+from xhsplanner.store.aside import Recovery
+from xhsplanner.store.layout import DAMAGED
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label
@@ -68,5 +69,5 @@ class RecoveredDialog(QDialog):
 def _sample(folder: Path) -> Recovery:
     """How it looks, for pictures and tests."""
     moments = ("2026-12-09T100000", "2026-12-09T10:41:07.000", "2026-12-09T10:41:32.000")
-    kept = folder / FOLDER / "2026-12-09T104512"
+    kept = folder / DAMAGED / "2026-12-09T104512"
     return Recovery("snapshot", moments[0], "disk image is malformed", 18, 2, *moments[1:], kept=kept)
