@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import LANGUAGES, t, words
 from xhsplanner.ops import workspace as workspace_ops
-from xhsplanner.store import suspect
+from xhsplanner.store import cipher, suspect
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, is_workspace, open_workspace
 from xhsplanner.ui import logs
@@ -30,6 +30,7 @@ from xhsplanner.ui.settings import Settings
 from xhsplanner.ui.signals import Ending
 from xhsplanner.ui.tasks import Tasks, stuck
 from xhsplanner.ui.theme import Theme
+from xhsplanner.ui.unlocking import Unlocking
 from xhsplanner.ui.welcome import Welcome
 
 LATER = Qt.ConnectionType.QueuedConnection
@@ -98,6 +99,7 @@ class Desktop(QObject):
         self.session: Session | None = None
         self._error: ErrorDialog | None = None
         self._tasks = Tasks(self)
+        self.unlocking = Unlocking(self.theme, self._tasks, lambda: self.window or self.show_welcome().window())
         self._translator = QTranslator(self)
         self._catcher = Catcher()
         self._catcher.caught.connect(self._show_error)
@@ -158,8 +160,11 @@ class Desktop(QObject):
     def _open_from_page(self, folder: Path) -> None:
         self._try(lambda: self.open(folder))
 
-    def _create_from_page(self, folder: Path, preset: str) -> None:
-        self._try(lambda: self.create(folder, preset))
+    def _create_from_page(self, folder: Path, preset: str, encrypted: bool) -> None:
+        if encrypted:
+            self.unlocking.make(folder, preset, lambda: self._try(lambda: self.open(folder)), self._refuse)
+        else:
+            self._try(lambda: self.create(folder, preset))
 
     def _import_from_page(self, file: Path) -> None:
         self._try(lambda: self.create_for_import(file))
@@ -183,10 +188,7 @@ class Desktop(QObject):
 
     def create(self, folder: Path, preset: str) -> None:
         """Make a workspace, fill in a preset ("" for none) and open it. Raises Refused."""
-        store = create_workspace(folder)
-        if preset:
-            workspace_ops.preset(store, preset)
-        store.close()
+        workspace_ops.make(folder, preset)
         self.open(folder)
 
     def create_for_import(self, file: Path) -> None:
@@ -201,9 +203,12 @@ class Desktop(QObject):
     # --- workspace --------------------------------------------------------------------------------
 
     def open(self, folder: Path, actor: str = "") -> None:
-        """Open a workspace in the window. Raises Refused; what was open then stays open."""
+        """Open a workspace in the window, once it is unlocked. Raises Refused; what was open then stays open."""
         folder = folder.resolve()
         if self.store is not None and self.store.path.resolve() == folder:
+            return
+        if cipher.locked(folder):
+            self.unlocking.ask(folder, lambda: self._try(lambda: self.open(folder, actor)))
             return
         lock = take_lock(folder)
         try:
@@ -391,5 +396,5 @@ def home_folder() -> Path:
 
 def abilities() -> frozenset[str]:
     """What the welcome page can offer in this build."""
-    modules = {"demo": "xhsplanner.ui.sample", "import": DIALOGS["import"][0]}
+    modules = {"demo": "xhsplanner.ui.sample", "import": DIALOGS["import"][0], "encrypted": "sqlcipher3"}
     return frozenset(name for name, module in modules.items() if importlib.util.find_spec(module))

@@ -96,8 +96,8 @@ def _ours(store: Store, there: Path) -> None:
 
 
 def _same_lock(store: Store, there: Path) -> tuple[str, ...]:
-    """Of an encrypted workspace the copy has the same password, and no snapshot in it stays plain but a damaged one:
-    the names of those.
+    """The copy of an encrypted workspace has its password, and no plain snapshots but damaged ones, whose names are
+    returned.
     """
     lock = cipher.of(store.path)
     if lock is None:

@@ -1,5 +1,6 @@
 """What a person can do to the workspace as a whole."""
 
+from pathlib import Path
 from typing import Any
 
 from xhsplanner.core import resources
@@ -7,6 +8,17 @@ from xhsplanner.core.change import Change
 from xhsplanner.core.words import t, words
 from xhsplanner.ops.catalog import insert_named
 from xhsplanner.store.store import Store
+from xhsplanner.store.workspace import create_workspace
+
+
+def make(folder: Path, name: str = "", password: str = "") -> None:
+    """Make a workspace, with a password an encrypted one, and fill in a preset ("" for none). Raises Refused."""
+    store = create_workspace(folder, password=password)
+    try:
+        if name:
+            preset(store, name)
+    finally:
+        store.close()
 
 
 def undo(store: Store) -> Change:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from xhsplanner.core.health import Report
 from xhsplanner.core.progress import Progress
-from xhsplanner.store import verify
+from xhsplanner.store import cipher, verify
 from xhsplanner.ui.tasks import Tasks
 from xhsplanner.ui.worker import Cancelled
 
@@ -17,11 +17,12 @@ NICE = 10
 """How far behind everything else the check stands for the processor."""
 
 
-def examine(folder: Path, quick: bool, gentle: bool, progress: Progress) -> Report:
+def examine(folder: Path, quick: bool, gentle: bool, key: tuple[str, str] | None, progress: Progress) -> Report:
     """What the process does. It tells each hundredth once: a message for every file would be thousands."""
     if gentle and hasattr(os, "nice"):
         with suppress(OSError):
             os.nice(NICE)
+    cipher.borrow(key)
     told = -1
 
     def tell(done: int, of: int) -> None:
@@ -61,6 +62,7 @@ class Checking(QObject):
                 folder,
                 quick,
                 gentle,
+                cipher.lent(folder),
                 on_done=self._done,
                 on_error=self._failed,
                 on_progress=self._progress,

@@ -96,7 +96,7 @@ def draw(store: Store | None, view: View) -> QImage:
 
 
 def _welcome(theme: Theme, view: View) -> QImage:
-    page = Welcome(theme, Settings(), Path.home() / "xhsplanner", frozenset({"demo", "import"}))
+    page = Welcome(theme, Settings(), Path.home() / "xhsplanner", frozenset({"demo", "import", "encrypted"}))
     page.resize(*view.size)
     page.show()
     _settle(None)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -36,16 +37,16 @@ SHOWN_RECENT = 3
 
 
 class Welcome(QWidget):
-    """`demo_asked`, `opened(folder)`, `import_asked(file)`, `new_asked(folder, preset or "")`."""
+    """`demo_asked`, `opened(folder)`, `import_asked(file)`, `new_asked(folder, preset or "", encrypted)`."""
 
     demo_asked = Signal()
     opened = Signal(object)
     import_asked = Signal(object)
-    new_asked = Signal(object, str)
+    new_asked = Signal(object, str, bool)
     language_asked = Signal(str)
 
     def __init__(self, theme: Theme, settings: Settings, home: Path, can: frozenset[str]) -> None:
-        """`home` is the folder new workspaces go to; `can` says which of demo and import this build has."""
+        """`home` is the folder new workspaces go to; `can`: which of demo, import and encrypted this build has."""
         super().__init__()
         self.setObjectName("Canvas")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -63,7 +64,7 @@ class Welcome(QWidget):
         right.addStretch(2)
         right.addLayout(self._start(can))
         right.addSpacing(24)
-        right.addWidget(self._new())
+        right.addWidget(self._new("encrypted" in can))
         recent = settings.recent()[:SHOWN_RECENT]
         if recent:
             right.addSpacing(24)
@@ -121,7 +122,7 @@ class Welcome(QWidget):
         column.addStretch(1)
         return card
 
-    def _new(self) -> QWidget:
+    def _new(self, encrypted: bool) -> QWidget:
         frame = QFrame()
         frame.setProperty("look", "panel")
         column = QVBoxLayout(frame)
@@ -159,9 +160,20 @@ class Welcome(QWidget):
         where.addWidget(self.where, 1)
         where.addWidget(change)
         column.addLayout(where)
+        self.encrypted = QCheckBox(t("cipher.option"))
+        self.encrypted.setAccessibleDescription(t("cipher.option_hint"))
+        if encrypted:
+            column.addLayout(self._option())
         self.name.textChanged.connect(self._show_where)
         self._show_where()
         return frame
+
+    def _option(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.encrypted, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(t("cipher.option_hint"), "faint", wrap=True), 1)
+        return row
 
     def _recent(self, folders: list[Path]) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -228,7 +240,8 @@ class Welcome(QWidget):
     def _make(self) -> None:
         chosen = self.presets.checkedButton()
         if self.make.isEnabled() and chosen is not None:
-            self.new_asked.emit(self.folder(), str(chosen.property("preset")))
+            preset = str(chosen.property("preset"))
+            self.new_asked.emit(self.folder(), preset, self.encrypted.isChecked())
 
     def _change_home(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, t("welcome.choose_home"), str(self.home))

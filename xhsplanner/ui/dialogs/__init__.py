@@ -9,6 +9,8 @@ DIALOGS = {
     "shortcuts": ("xhsplanner.ui.dialogs.shortcuts", "ShortcutsDialog"),
     "help": ("xhsplanner.ui.dialogs.help", "HelpDialog"),
     "recovered": ("xhsplanner.ui.dialogs.recovered", "RecoveredDialog"),
+    "unlock": ("xhsplanner.ui.dialogs.password", "unlock_sample"),
+    "new_password": ("xhsplanner.ui.dialogs.password", "new_sample"),
     "crash": ("xhsplanner.ui.errors", "sample"),
     "keys": ("xhsplanner.ui.dialogs.keys", "KeysDialog"),
     "import": ("xhsplanner.ui.importing.dialog", "ImportDialog"),
