@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from xhsplanner.core import days, occasions, targets
@@ -22,8 +21,7 @@ Pair = tuple[int, int | None]
 """An account and a series, or None for notes without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Counts of one account and series (None: all, or without one) over the range.
 
     `last` is the day of its newest planned note up to today, also before the range; `gap` is never negative.
@@ -232,24 +230,24 @@ def standing(
 ) -> Standing:
     """The table of `start` … `end` from what was counted of each pair; archived ones only where they have notes."""
     own_targets = targets.alive(wanted, series)
-    asked = targets.asked(own_targets, start, end)
+    asked = targets.wanted(own_targets, start, end)
     used = [pair for pair, tally in tallies.items() if tally.planned]
     used_accounts, used_series = {account for account, _ in used}, {series_id for _, series_id in used}
     rows = tuple(account for account in accounts if not account.archived or account.id in used_accounts)
     columns = tuple(one for one in series if not one.archived or one.id in used_series)
-    cells = _cells(tallies, asked, rows, columns)
-    totals = _totals(tallies, asked, rows)
+    cells = _cells(tallies, asked.pairs, rows, columns)
+    totals = _totals(tallies, asked.accounts, rows)
     return Standing(rows, columns, cells, totals, tuple(_missing(rows, columns, cells, totals, today)), own_targets)
 
 
 def _cells(
     tallies: Mapping[Pair, Tally],
-    asked: Mapping[Pair, Fraction],
+    wanted: Mapping[Pair, int],
     rows: Sequence[Account],
     columns: Sequence[Series],
 ) -> dict[Pair, Cell]:
     cells: dict[Pair, Cell] = {}
-    none, wanted = Tally(), {pair: targets.round_half_up(much) for pair, much in asked.items()}
+    none = Tally()
     for account in rows:
         for one in columns:
             pair = (account.id, one.id)
@@ -261,9 +259,7 @@ def _cells(
     return cells
 
 
-def _totals(
-    tallies: Mapping[Pair, Tally], asked: Mapping[Pair, Fraction], rows: Sequence[Account]
-) -> dict[int, Cell]:
+def _totals(tallies: Mapping[Pair, Tally], wanted: Mapping[int, int], rows: Sequence[Account]) -> dict[int, Cell]:
     mine: dict[int, list[Tally]] = {account.id: [] for account in rows}
     for (account_id, _), tally in tallies.items():
         if account_id in mine:
@@ -272,7 +268,7 @@ def _totals(
         account_id: Cell(
             sum(one.planned for one in those),
             sum(one.published for one in those),
-            targets.of_account(asked, account_id),
+            wanted.get(account_id, 0),
             max((one.last for one in those if one.last), default=None),
         )
         for account_id, those in mine.items()

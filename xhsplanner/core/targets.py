@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from xhsplanner.core.model import Series, Target
 
@@ -60,6 +61,21 @@ def of_account(asked: Mapping[tuple[int, int | None], Fraction], account_id: int
     own = {series_id: much for (account, series_id), much in asked.items() if account == account_id}
     any_series = own.pop(None, Fraction(0))
     return round_half_up(max(any_series, sum(own.values(), Fraction(0))))
+
+
+class Wanted(NamedTuple):
+    """Whole numbers out of what is asked for: by account and series, and by account."""
+
+    pairs: Mapping[tuple[int, int | None], int]
+    accounts: Mapping[int, int]
+
+
+@lru_cache(maxsize=32)
+def wanted(targets: tuple[Target, ...], first: date, last: date) -> Wanted:
+    """What the targets ask for in the range, rounded. Kept, because an edit of a note changes nothing of it."""
+    much = asked(targets, first, last)
+    accounts = {account: of_account(much, account) for account in dict.fromkeys(account for account, _ in much)}
+    return Wanted({pair: round_half_up(one) for pair, one in much.items()}, accounts)
 
 
 def series_target(targets: Iterable[Target], account_id: int, series_id: int, first: date, last: date) -> int:

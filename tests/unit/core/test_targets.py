@@ -65,6 +65,23 @@ def test_the_weight_is_the_sum_over_the_days(n: float, weekday: int | None, firs
     assert targets.weight(one, first, days[-1]) == expected
 
 
+@given(
+    st.lists(
+        st.builds(Target, st.just(1), st.just("u"), st.integers(1, 3), st.none() | st.integers(1, 3),
+                  st.none() | st.integers(0, 6), st.sampled_from([0.3, 0.5, 1, 2.5, 7])),
+        max_size=12,
+    ),
+    st.integers(0, 60),
+)  # fmt: skip
+def test_what_is_wanted_equals_each_account_and_series_asked_alone(those: list[Target], length: int) -> None:
+    span = (MONDAY, MONDAY + timedelta(length))
+    found = targets.wanted(tuple(those), *span)
+    for account in range(1, 4):
+        assert found.accounts.get(account, 0) == targets.account_target(those, account, *span)
+        for series in range(1, 4):
+            assert found.pairs.get((account, series), 0) == targets.series_target(those, account, series, *span)
+
+
 def test_weeks() -> None:
     assert targets.week_start(date(2026, 12, 13)) == MONDAY
     assert targets.week_key(date(2027, 1, 3)) == "2026-W53"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xhsplanner.core import days, suggestions, targets
 from xhsplanner.core.change import Change
@@ -47,8 +47,7 @@ class Column:
     palette: str
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(NamedTuple):
     """One account and series. `share` (0–1) is how full it is next to the fullest cell."""
 
     planned: int
