@@ -23,8 +23,9 @@ from xhsplanner.store.workspace import open_workspace
 PAUSE = 0.008
 """Seconds of thought between two edits of a race: who never pauses hardly lets the other in."""
 
-for _late in ("PIL.PngImagePlugin", "media.guards", "media.images", "store.migrations", "exchange.plan_text"):
-    import_module(_late if _late.startswith("PIL") else f"xhsplanner.{_late}")  # once, before any fork
+LATE = ("media.guards", "media.images", "exchange.plan_text")
+for _late in ("PIL.PngImagePlugin", "sqlite_utils.migrations", *(f"xhsplanner.{name}" for name in LATE)):
+    import_module(_late)  # once, before any fork
 
 
 def edit(folder: str, seed: int, actor: int, steps: int, undoing: float) -> None:

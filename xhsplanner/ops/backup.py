@@ -15,7 +15,6 @@ from uuid import uuid4
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import sync_file, sync_folder, written_whole
 from xhsplanner.core.progress import Progress, silent
-from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t
 from xhsplanner.store import cipher, encrypting, snapshots, target
 from xhsplanner.store.blobs import PARTIAL
@@ -75,7 +74,7 @@ def backup(store: Store, folder: Path, progress: Progress = silent) -> Backed:
         there.mkdir(exist_ok=True)
         _same_lock(store, there)
         work = _missing(store, there)
-        _need_room(there, work.bytes + newest.stat().st_size)
+        snapshots.need_room(there, work.bytes + newest.stat().st_size, "backup.no_room")
         done = _Copier(work.bytes + newest.stat().st_size, progress)
         damaged = tuple(source.name for source, to, digest in work.files if not done.copy(source, to, digest))
         _describe(store, there)
@@ -147,12 +146,6 @@ def _said(snapshot: Path) -> str:
     with suppress(OSError, UnicodeDecodeError, IndexError):
         return snapshot.with_suffix(".sha256").read_text("ascii").split()[0]
     return ""
-
-
-def _need_room(there: Path, size: int) -> None:
-    free = shutil.disk_usage(there).free
-    if free < size + snapshots.SPARE:
-        raise Refused(t("backup.no_room", folder=there, need=byte_text(size), free=byte_text(free)))
 
 
 def _describe(store: Store, there: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
-from xhsplanner.store import driver, schema, snapshots
+from xhsplanner.store import driver, migrations, schema, snapshots
 from xhsplanner.store.engine import Row
 from xhsplanner.store.sqlite import connect
 from xhsplanner.store.trouble import telling
@@ -58,10 +58,6 @@ def _readable(snapshot: Path) -> Iterator[Path]:
         with TemporaryDirectory(prefix=f"{os.getpid()}-", suffix=snapshots.LOOK, dir=snapshot.parent) as folder:
             copy = Path(shutil.copyfile(snapshot, Path(folder, "then.db")))
             with closing(connect(copy)) as connection:
-                from xhsplanner.store import (
-                    migrations,
-                )  # sqlite-utils costs 76 ms: only when there is something to do
-
                 migrations.apply(connection)
             yield copy
     except OSError as error:

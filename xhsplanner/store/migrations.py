@@ -1,38 +1,36 @@
 """Brings workspace.db to the schema of this program. Append-only: a released step is never edited."""
 
 import sqlite3
-
-from sqlite_utils import Database
-from sqlite_utils.migrations import Migrations
+from typing import TYPE_CHECKING
 
 from xhsplanner.store import chain, schema
 
-migrations = Migrations("xhsplanner")
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+NAME = "xhsplanner"
+"""Under which the steps that a database has had stand in its table of migrations."""
 
 
-@migrations()
-def m001_first_light(db: Database) -> None:
+def m001_first_light(db: "Database") -> None:
     """Every table of the model as first released."""
     for statement in schema.statements():
         db.execute(statement)
 
 
-@migrations()
-def m002_last_day_of_a_pair(db: Database) -> None:
+def m002_last_day_of_a_pair(db: "Database") -> None:
     """When an account last posted in a series: without it the matrix read every note to say so."""
     for statement in schema.statements_2():
         db.execute(statement)
 
 
-@migrations()
-def m003_the_editors_day(db: Database) -> None:
+def m003_the_editors_day(db: "Database") -> None:
     """Shots of videos, offers of notes, 合集 by account, names in foreign schedules, order and archive."""
     for statement in schema.statements_3():
         db.execute(statement)
 
 
-@migrations()
-def m004_trust(db: Database) -> None:
+def m004_trust(db: "Database") -> None:
     """Links of the op-log: from now on a changed or missing op shows. What stands there now is taken as it is."""
     for statement in schema.statements_4():
         db.execute(statement)
@@ -44,10 +42,20 @@ def m004_trust(db: Database) -> None:
         db.execute("UPDATE op SET chain = ? WHERE id = ?", (previous, op[0]))
 
 
+STEPS = (m001_first_light, m002_last_day_of_a_pair, m003_the_editors_day, m004_trust)
+"""In their order; each is known by the name of its function."""
+
+
 def apply(connection: sqlite3.Connection) -> None:
     """Apply what is pending and stamp application id and version, all in one transaction: a failure or a kill at
     any moment leaves the file as it was.
     """
+    from sqlite_utils import Database  # 76 ms: only when there is something to do
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations(NAME)
+    for step in STEPS:
+        migrations()(step)
     connection.execute("BEGIN IMMEDIATE")  # what is pending is looked up inside: another process may upgrade too
     try:
         migrations.apply(Database(connection))

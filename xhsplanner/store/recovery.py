@@ -15,7 +15,7 @@ from pathlib import Path
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import narrow, sync_file, sync_folder
 from xhsplanner.core.words import t
-from xhsplanner.store import aside, cipher, schema, snapshots, suspect
+from xhsplanner.store import aside, cipher, migrations, schema, snapshots, suspect
 from xhsplanner.store.aside import Recovery
 from xhsplanner.store.chain import START, Head, HeadFile
 from xhsplanner.store.inspection import Inspection, inspect
@@ -95,8 +95,9 @@ def _built(source: Path, folder: Path, look: Inspection) -> tuple[Recovery, Head
     for snapshot in snapshots.all_of(folder):
         if snapshots.intact(snapshot) and _copied(folder, snapshot):
             return _completed(source, folder, look, known, snapshot)
-    made = _completed(source, folder, look, known, None) if _empty(folder) else None
-    if made is None or made[0].saved == 0:
+    _make_empty(folder)
+    made = _completed(source, folder, look, known, None)
+    if made[0].saved == 0:
         return None
     # A damaged file that can still be read is better than half of a log.
     return None if made[0].lost != 0 and _readable(source / DATABASE, look) else made
@@ -118,17 +119,15 @@ def _copied(folder: Path, snapshot: Path) -> bool:
     return True
 
 
-def _empty(folder: Path) -> bool:
+def _make_empty(folder: Path) -> None:
+    """`PARTIAL` is a plan without anything in it."""
     _clear(folder, PARTIAL)
     (folder / PARTIAL).touch()
     narrow(folder / PARTIAL)
     _migrate(folder / PARTIAL)
-    return True
 
 
 def _migrate(database: Path) -> None:
-    from xhsplanner.store import migrations
-
     with closing(connect(database)) as connection:
         migrations.apply(connection)
 

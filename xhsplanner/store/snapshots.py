@@ -156,11 +156,13 @@ def budget_of(engine: Engine) -> int:
     return int(WorkspaceSettings(engine).get("snapshot_room")) * 1024**3
 
 
-def need_room(folder: Path, size: int) -> None:
-    """Raises Refused where `folder` has no room for so many bytes more, OSError where it cannot be asked."""
+def need_room(folder: Path, size: int, refusal: str = "store.snapshot_no_room") -> None:
+    """Raises Refused, with the words `refusal`, where `folder` has no room for so many bytes more, OSError where it
+    cannot be asked.
+    """
     free = shutil.disk_usage(folder).free
     if free < size + SPARE:
-        raise Refused(t("store.snapshot_no_room", folder=folder, need=byte_text(size), free=byte_text(free)))
+        raise Refused(t(refusal, folder=folder, need=byte_text(size), free=byte_text(free)))
 
 
 def rotate(workspace: Path, budget: int, made: Path | None = None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import make_folders, written_whole
 from xhsplanner.core.words import t
-from xhsplanner.store import aside, cipher, driver, places, schema, snapshots, suspect
+from xhsplanner.store import aside, cipher, driver, migrations, places, schema, snapshots, suspect
 from xhsplanner.store.aside import Recovery
 from xhsplanner.store.chain import Head, HeadFile
 from xhsplanner.store.inspection import Inspection, inspect, speaks_of_damage
@@ -71,13 +71,7 @@ def _build(database: Path) -> None:
     partial = database.with_suffix(".part")
     partial.unlink(missing_ok=True)
     with written_whole(database, partial), closing(driver.opened(partial)) as connection:
-        _migrate(connection)
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    from xhsplanner.store import migrations  # sqlite-utils costs 76 ms: only when there is something to do
-
-    migrations.apply(connection)
+        migrations.apply(connection)
 
 
 def open_workspace(folder: Path, *, actor: int | None = None, to_read: str = "") -> Store:
@@ -222,6 +216,6 @@ def _upgrade(folder: Path, database: Path) -> None:
         engine.close()
     connection = connect(database)
     try:
-        _migrate(connection)
+        migrations.apply(connection)
     finally:
         connection.close()

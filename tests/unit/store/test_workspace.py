@@ -11,7 +11,7 @@ import pytest
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.ops import catalog, notes
-from xhsplanner.store import places, schema
+from xhsplanner.store import migrations, places, schema
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, open_workspace
 
@@ -204,12 +204,10 @@ def test_a_folder_that_cannot_be_written_opens_read_only(
 def test_a_workspace_that_could_not_be_made_leaves_no_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from xhsplanner.store import workspace
-
     def full(_connection: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(workspace, "_migrate", full)
+    monkeypatch.setattr(migrations, "apply", full)
     with pytest.raises(Refused, match="disk is full"):
         create_workspace(tmp_path / "新" / "工作区")
     assert not (tmp_path / "新" / "工作区").exists()
