@@ -19,6 +19,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.options import options
 from xhsplanner.core.words import words
 from xhsplanner.covers import template
+from xhsplanner.covers.layout import layout
 from xhsplanner.exchange.bundle_model import MANIFEST, ROWS
 from xhsplanner.exchange.bundle_read import read_bundle
 from xhsplanner.exchange.plan_model import Reading
@@ -79,8 +80,12 @@ class Ground:
         check(read_pasted(text, text, known=plan.known(self.store), today=TODAY))
 
     def template(self, data: bytes) -> None:
-        """A cover template."""
-        template.read(self.put("t.toml", data))
+        """A cover template, and one that is taken can be laid out: empty, and with what it says of itself."""
+        found = template.read(self.put("t.toml", data))
+        samples = {name: var.sample or var.default for name, var in found.vars.items()}
+        for variant in found.variants:
+            layout(found, {}, variant)
+            layout(found, samples, variant, has_picture=True)
 
     def bundle(self, data: bytes) -> None:
         """A bundle as a file, to the preview of its merge."""

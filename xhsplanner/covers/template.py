@@ -1,7 +1,7 @@
 """Reads cover templates from TOML, strictly: whatever is unknown, missing or undefined is named with its line."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,21 @@ from xhsplanner.core import resources
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.covers import fonts, scope, shapes
-from xhsplanner.covers.model import LAYERS, Check, Group, Head, Layer, Repeat, Template, Text, Var, Variant
+from xhsplanner.covers.model import (
+    LAYERS,
+    Check,
+    Gradient,
+    Grid,
+    Group,
+    Head,
+    Layer,
+    Rays,
+    Repeat,
+    Template,
+    Text,
+    Var,
+    Variant,
+)
 from xhsplanner.covers.strict import Keys, Source, TemplateError, build, convert, dotted
 
 SCHEMA = 1
@@ -18,6 +32,15 @@ NOT_TEMPLATES = frozenset({"facts", "lexicon", "palettes", "shapes"})
 _TABLES = frozenset({"template", "vars", "tokens", "palette", "check", "variant", "layer"})
 _PLAIN_TEXT = frozenset({"id", "below", "anchor", "style", "align", "valign", "fit", "kind", "role", "on",
                          "overflow", "over"})  # fmt: skip
+
+LIMITS: Mapping[tuple[type[Layer], str], tuple[int, int]] = {
+    (Rays, "count"): (1, 360),
+    (Grid, "step"): (4, 2000),
+    (Text, "max_lines"): (1, 60),
+    (Repeat, "columns"): (1, 20),
+    (Repeat, "max"): (1, 60),
+}
+"""Numbers that say how often something is drawn: more of it takes minutes, less is a division by zero."""
 
 
 def read(file: Path, text: str | None = None) -> Template:
@@ -102,6 +125,7 @@ def _verify(source: Source, template: Template) -> None:
             raise source.wrong((*keys, "below"), "undefined", name=layer.below)
         seen.add(layer.id)
         _verify_when(source, keys, layer, known)
+        _verify_numbers(source, keys, layer)
         if isinstance(layer, Repeat) and layer.over and layer.over not in template.vars:
             raise source.wrong((*keys, "over"), "undefined", name=layer.over)
         for table in tables:
@@ -120,6 +144,28 @@ def _verify_when(source: Source, keys: Keys, layer: Layer, known: set[str]) -> N
     for _, name, _, _ in terms:
         if name not in known:
             raise source.wrong((*keys, "when"), "undefined", name=name)
+
+
+def _verify_numbers(source: Source, keys: Keys, layer: Layer) -> None:
+    """What the types alone let through and nothing can be set or blended with."""
+    for (kind, name), (low, high) in LIMITS.items():
+        if isinstance(layer, kind) and not low <= getattr(layer, name) <= high:
+            key = dotted((*keys, name))
+            raise source.wrong((*keys, name), "limits", key=key, low=low, high=high)
+    if isinstance(layer, Text) and not 0 < layer.size[0] <= layer.size[1]:
+        raise source.wrong((*keys, "size"), "sizes", key=dotted((*keys, "size")))
+    for blend, where in _gradients(layer, keys):
+        if not blend.colors or len(blend.stops) not in (0, len(blend.colors)):
+            raise source.wrong(where, "stops", key=dotted(where))
+
+
+def _gradients(value: Any, keys: Keys) -> Iterator[tuple[Gradient, Keys]]:
+    """Every gradient of a layer with its place."""
+    if isinstance(value, Gradient):
+        yield value, keys
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for f in dataclasses.fields(value):
+            yield from _gradients(getattr(value, f.name), (*keys, f.name))
 
 
 def _strings(value: Any, keys: Keys) -> Iterator[tuple[str, Keys]]:
