@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from xhsplanner.core import resources
+from xhsplanner.core import reasons, resources
 
 LANGUAGES = ("zh_CN", "en")
 
@@ -57,9 +57,14 @@ class Words:
         self._words = None
 
     def text(self, key: str, /, **values: object) -> str:
-        """The words behind `key` with `{name}` filled in. Raises KeyError for an unknown key."""
+        """The words behind `key` with `{name}` filled in. Raises KeyError for an unknown key.
+
+        A `reason` may be an error, or what one says: it is said in the user's words where there are some.
+        """
         if self._words is None:
             self._words = load(self.language)
+        if (found := reasons.known(values.get("reason"))) is not None:
+            values["reason"] = self._words[f"reason.{found[0]}"].format(**found[1])
         return self._words[key].format(**values) if values else self._words[key]
 
     def has(self, key: str) -> bool:

@@ -183,7 +183,7 @@ def test_a_folder_that_cannot_be_written_is_said(team: Store, stick: Path, monke
 
     team.snapshot()
     monkeypatch.setattr(Path, "mkdir", readonly)
-    with pytest.raises(Refused, match=r"写不了备份文件夹.*Permission denied"):
+    with pytest.raises(Refused, match=r"写不了备份文件夹.*没有权限"):
         ops.backup(team, stick)
 
 
@@ -196,7 +196,7 @@ def test_a_stick_pulled_out_in_the_middle_is_said(
         raise OSError(5, "Input/output error")
 
     monkeypatch.setattr(ops, "sync_file", gone)
-    with pytest.raises(Refused, match=r"写不了备份文件夹.*Input/output error"):
+    with pytest.raises(Refused, match=r"写不了备份文件夹.*磁盘读写出错"):
         ops.backup(team, stick)
 
 

@@ -89,7 +89,7 @@ def test_trouble_that_is_no_damage_is_not_taken_for_it(put_away: Path, monkeypat
         raise error
 
     monkeypatch.setattr(inspection, "connect", failing)
-    with pytest.raises(Refused, match="disk I/O error"):
+    with pytest.raises(Refused, match="磁盘读写出错"):
         open_workspace(put_away)
     monkeypatch.undo()
     assert not (put_away / "damaged").exists()

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+import sys
 import threading
 import time
 from contextlib import closing
@@ -316,4 +317,17 @@ def test_what_cannot_be_checked_says_why(busy: Store) -> None:
             verify.run(busy.path)
     database.unlink()
     with pytest.raises(Refused, match="会自动恢复"):
+        verify.run(busy.path)
+
+
+def test_a_database_that_cannot_be_opened_is_not_called_damaged(
+    busy: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> None:
+        error = sqlite3.OperationalError("unable to open database file")
+        error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+        raise error
+
+    monkeypatch.setattr(sys.modules[verify.run.__module__], "Reader", refuse)
+    with pytest.raises(Refused, match=r"现在打不开.*权限"):
         verify.run(busy.path)

@@ -208,7 +208,7 @@ def test_a_workspace_that_could_not_be_made_leaves_no_folder(
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(migrations, "apply", full)
-    with pytest.raises(Refused, match="disk is full"):
+    with pytest.raises(Refused, match="磁盘满了"):
         create_workspace(tmp_path / "新" / "工作区")
     assert not (tmp_path / "新" / "工作区").exists()
     (tmp_path / "照片.jpg").write_bytes(b"x")

@@ -12,6 +12,7 @@ from xhsplanner.core.health import Finding, Harm, Report
 from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
 from xhsplanner.store import schema, snapshots
+from xhsplanner.store.inspection import speaks_of_damage
 from xhsplanner.store.layout import DATABASE
 from xhsplanner.store.verify import database, files, index, log, rows
 from xhsplanner.store.verify.scope import Counted, Pace, Reader, Scope
@@ -48,6 +49,8 @@ def run(folder: Path, *, quick: bool = False, gentle: bool = False, progress: Pr
     try:
         reader = _reader(folder)
     except sqlite3.DatabaseError as error:
+        if not speaks_of_damage(error):
+            raise Refused(t("health.unopened", file=folder / DATABASE, reason=error)) from error
         lost = Finding("database", DATABASE, "data", "database", {"n": 1, "reason": str(error)})
         return Report(at, time.perf_counter() - began, quick, {}, (lost,))
     try:
