@@ -127,6 +127,8 @@ def finish(folder: Path) -> int:
     if driver.plain(folder / DATABASE):
         _replace(folder / DATABASE, folder / PARTIAL, _to_cipher)
     done = finish_snapshots(folder)
+    for half in (folder / PARTIAL, *snapshots.folder_of(folder).glob("*.part")):
+        half.unlink(missing_ok=True)  # of a decrypting that was killed: plain
     (folder / DUE).unlink(missing_ok=True)
     return done
 
