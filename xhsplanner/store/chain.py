@@ -60,13 +60,15 @@ class Link:
 Links = Iterator[Link]
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr)
+"""What is neither text nor number (a flipped bit made it one) has no form in JSON and never fits: `repr`."""
+
+
 def link(previous: str, op: LogRow, rows: Iterable[LogRow]) -> str:
     """The hash (64 hex digits) of one op: `op` as `OP_COLUMNS`, `rows` as `ROW_COLUMNS`, in order of seq."""
     digest = hashlib.sha256(previous.encode())
     for row in (op, *rows):
-        # What is neither text nor number (a flipped bit made it one) has no form in JSON and never fits.
-        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"), default=repr)
-        digest.update(b"\n" + text.encode("utf-8", "surrogatepass"))
+        digest.update(b"\n" + _encoder.encode(row).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 

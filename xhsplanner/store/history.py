@@ -35,8 +35,12 @@ PROGRAM = 0
 """The actor of what the program itself writes (the sample): no member, so nobody's undo takes it back."""
 
 
+_encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""One for all rows: `json.dumps` makes another for each, which takes as long as the row."""
+
+
 def _dump(values: Mapping[str, Any] | None) -> str | None:
-    return None if values is None else whole(json.dumps(values, ensure_ascii=False, separators=(",", ":")))
+    return None if values is None else whole(_encoder.encode(values))
 
 
 def _load(text: str | None) -> dict[str, Any] | None:
