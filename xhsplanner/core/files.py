@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
+from uuid import uuid4
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What a system says where no more can be written: the disk, the user's share of it or the file is full."""
@@ -76,12 +77,14 @@ def narrow(path: Path) -> None:
 
 
 @contextmanager
-def written_whole(final: Path, partial: Path) -> Iterator[Path]:
-    """Write `partial`, in the same folder, within this block; synced, it then takes the place of `final`.
+def written_whole(final: Path, partial: Path | None = None) -> Iterator[Path]:
+    """Write `partial`, in the same folder, within this block; synced, it then takes the place of `final`. It is
+    yielded, and gets a name that nobody else writes where it has none.
 
     Where the block, the syncing or the renaming raises, `partial` is taken away and `final` stays as it was. Only
     what is raised for the folder afterwards (OSError) finds `final` new, though perhaps not for long.
     """
+    partial = partial or final.with_name(f".{uuid4().hex}.part")  # short, however long the other is
     try:
         yield partial
         # A name may reach the disk before what the file holds: an empty file would stand there after a power cut.
@@ -94,3 +97,9 @@ def written_whole(final: Path, partial: Path) -> Iterator[Path]:
             partial.unlink(missing_ok=True)
         raise
     sync_folder(final.parent)
+
+
+def write_whole(final: Path, data: bytes) -> None:
+    """Write a small file, whole or not at all. Raises OSError."""
+    with written_whole(final) as partial:
+        partial.write_bytes(data)

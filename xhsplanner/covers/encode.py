@@ -62,9 +62,8 @@ def save(image: QImage, out: Path) -> None:
     Raises Refused where the ending is unknown or the place cannot be written.
     """
     kind = check_out(out)
-    part = out.with_name(f"{out.name}.part")
     try:
-        with written_whole(out, part):
+        with written_whole(out) as part:
             to_pillow(image).save(part, kind, **_OPTIONS[kind])
     except OSError as error:
         raise Refused(t("cover.unwritable", path=out, reason=error.strerror or error)) from error

@@ -2,17 +2,16 @@
 
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import NO_ROOM, written_whole
 from xhsplanner.core.progress import Progress
 from xhsplanner.core.words import t
 from xhsplanner.exchange.bundle_model import FORMAT, MANIFEST, ROWS, TABLES, VERSION, Blob, Bundle, Record
+from xhsplanner.exchange.exported import exported
 
 _CHUNK = 1 << 20
 
@@ -23,17 +22,11 @@ def write_bundle(path: Path, bundle: Bundle, blobs: Sequence[Blob], progress: Pr
     `progress(n, of)` counts pictures. Raises Refused where the place cannot be written, or a picture is missing
     or is not what its name says.
     """
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with (
-            written_whole(path, partial),
-            zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
-        ):
-            _fill(archive, bundle, blobs, progress)
-    except OSError as error:
-        if error.errno in NO_ROOM:
-            raise Refused(t("plan.refused.no_room", name=path.name)) from None
-        raise Refused(t("bundle.refused.not_written", name=path.name, why=error.strerror or error)) from None
+    with (
+        exported(path, refusal="bundle.refused.not_written") as fresh,
+        zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive,
+    ):
+        _fill(archive, bundle, blobs, progress)
 
 
 def _fill(archive: zipfile.ZipFile, bundle: Bundle, blobs: Sequence[Blob], progress: Progress | None) -> None:

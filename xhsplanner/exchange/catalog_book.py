@@ -3,7 +3,6 @@
 Here cells become values and back; what they do to a workspace is in ops/catalog_book.
 """
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -13,12 +12,11 @@ from typing import Any
 
 from xhsplanner.core.days import parse_day
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import written_whole
 from xhsplanner.core.model import PRODUCTS, TAG_GROUPS, Form, Role
 from xhsplanner.core.text import fold
 from xhsplanner.core.words import LANGUAGES, load, t
+from xhsplanner.exchange.exported import exported
 from xhsplanner.exchange.plan_sheet import guard_cells
-from xhsplanner.exchange.unwritten import unwritten
 from xhsplanner.exchange.workbook import workbook
 from xhsplanner.exchange.xlsx_guard import guarded_book
 
@@ -115,12 +113,8 @@ def write_book(path: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) ->
             if any(isinstance(value, str) and len(value) > CELL_CHARACTERS for value in row.values()):
                 what = f"{t(f'catalogue.tab.{noun}')} {row.get('name', '')}"
                 raise Refused(t("catalogue.too_long", name=what[:40], limit=CELL_CHARACTERS))
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with written_whole(path, partial):
-            _write(partial, tables)
-    except OSError as error:
-        raise unwritten(path, error) from None
+    with exported(path) as fresh:
+        _write(fresh, tables)
 
 
 def _write(path: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:

@@ -2,18 +2,16 @@
 
 import csv
 import io
-import os
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
+from xhsplanner.exchange.exported import exported
 from xhsplanner.exchange.plan_formulas import guarded
 from xhsplanner.exchange.plan_model import PlanRow
 from xhsplanner.exchange.plan_write import COLUMNS, note_values
-from xhsplanner.exchange.unwritten import unwritten
 
 ENCODINGS = {"utf-8": "utf-8-sig", "gb18030": "gb18030"}
 """What a csv may be written in, by the name people choose. Excel takes UTF-8 for what it is only with a BOM."""
@@ -24,17 +22,13 @@ def write_csv(path: Path, rows: Sequence[PlanRow], encoding: str = "utf-8", part
 
     Raises Refused where the place cannot be written.
     """
-    partial = partial or path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with written_whole(path, partial), open(partial, "wb") as file:
-            text = io.TextIOWrapper(file, ENCODINGS[encoding], errors="replace", newline="")
-            writer = csv.writer(text)
-            writer.writerow([t(f"plan.header.{key}") for key, _ in COLUMNS])
-            writer.writerows([_cell(value) for value in note_values(no, row)] for no, row in enumerate(rows, 1))
-            text.flush()
-            text.detach()
-    except OSError as error:
-        raise unwritten(path, error) from None
+    with exported(path, partial) as fresh, fresh.open("wb") as file:
+        text = io.TextIOWrapper(file, ENCODINGS[encoding], errors="replace", newline="")
+        writer = csv.writer(text)
+        writer.writerow([t(f"plan.header.{key}") for key, _ in COLUMNS])
+        writer.writerows([_cell(value) for value in note_values(no, row)] for no, row in enumerate(rows, 1))
+        text.flush()
+        text.detach()
 
 
 def _cell(value: Any) -> str:

@@ -4,7 +4,6 @@ It holds no script and asks for nothing from outside; a policy in its head forbi
 that people wrote is escaped. Light or dark as the reader's system is; paper is always light.
 """
 
-import os
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -13,10 +12,9 @@ from pathlib import Path
 
 from xhsplanner.core import days, resources
 from xhsplanner.core.clock import minute_of
-from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t, words
+from xhsplanner.exchange.exported import exported
 from xhsplanner.exchange.plan_out import OutNote, OutPlan, Week, short_day, weekday, weeks
-from xhsplanner.exchange.unwritten import unwritten
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 TONES = ("canvas", "surface", "sunken", "border", "text", "text2", "accent", "quiet")
@@ -28,13 +26,9 @@ def write_html(path: Path, plan: OutPlan, *, details: bool = True, partial: Path
 
     Raises Refused where the place cannot be written.
     """
-    partial = partial or path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with written_whole(path, partial), open(partial, "wb") as file:
-            for piece in page(plan, details=details):
-                file.write(piece.encode("utf-8", "replace") + b"\n")
-    except OSError as error:
-        raise unwritten(path, error) from None
+    with exported(path, partial) as fresh, fresh.open("wb") as file:
+        for piece in page(plan, details=details):
+            file.write(piece.encode("utf-8", "replace") + b"\n")
 
 
 def page(plan: OutPlan, *, details: bool = True) -> Iterator[str]:

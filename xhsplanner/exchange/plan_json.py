@@ -16,14 +16,12 @@ same in every copy of a workspace. Nothing depends on the language of the progra
 """
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from xhsplanner.core.files import written_whole
+from xhsplanner.exchange.exported import exported
 from xhsplanner.exchange.plan_out import OutNote, OutPlan
-from xhsplanner.exchange.unwritten import unwritten
 
 FORMAT = "xhsplanner-plan"
 VERSION = 1
@@ -33,13 +31,9 @@ NAMES = ("series", "collection", "topic", "persona", "occasion", "owner", "desig
 
 def write_json(path: Path, plan: OutPlan, partial: Path | None = None) -> None:
     """Write the document to `path`, which is replaced only once all is written. Raises Refused."""
-    partial = partial or path.with_name(f".{path.name}.{os.getpid()}.part")
     text = json.dumps(document(plan), ensure_ascii=False, indent=1)
-    try:
-        with written_whole(path, partial), open(partial, "wb") as file:
-            file.write(text.encode("utf-8", "replace") + b"\n")
-    except OSError as error:
-        raise unwritten(path, error) from None
+    with exported(path, partial) as fresh, fresh.open("wb") as file:
+        file.write(text.encode("utf-8", "replace") + b"\n")
 
 
 def document(plan: OutPlan) -> dict[str, Any]:

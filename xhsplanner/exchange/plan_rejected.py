@@ -3,16 +3,14 @@
 The file can be mended and read again: its headers are those of the file it came from.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
+from xhsplanner.exchange.exported import exported
 from xhsplanner.exchange.plan_model import Column, PlanRow, Problem, Reading, Table
-from xhsplanner.exchange.unwritten import unwritten
 from xhsplanner.exchange.workbook import workbook
 
 WIDTH = 16
@@ -28,12 +26,8 @@ def write_rejected(path: Path, reading: Reading) -> int:
     Raises Refused where the place cannot be written.
     """
     sheets = [sheet for number, table in enumerate(reading.tables) if (sheet := _sheet_of(reading, table, number))]
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with written_whole(path, partial):
-            _write(partial, sheets)
-    except OSError as error:
-        raise unwritten(path, error) from None
+    with exported(path) as fresh:
+        _write(fresh, sheets)
     return sum(len(sheet.lines) for sheet in sheets)
 
 

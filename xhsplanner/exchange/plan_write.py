@@ -3,20 +3,18 @@
 All user text goes out as text: never a formula, a link or a number.
 """
 
-import os
 from collections.abc import Sequence
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import written_whole
 from xhsplanner.core.words import t
+from xhsplanner.exchange.exported import exported
 from xhsplanner.exchange.plan_grid import GridWriter
 from xhsplanner.exchange.plan_model import AccountRow, PlanRow, SeriesRow
 from xhsplanner.exchange.plan_out import OutPlan
 from xhsplanner.exchange.plan_words import tidy, untitled
-from xhsplanner.exchange.unwritten import unwritten
 from xhsplanner.exchange.workbook import workbook
 
 CELL_CHARACTERS = 32_767
@@ -52,12 +50,8 @@ def write_xlsx(
     for row in rows:
         if max(map(len, (row.title, row.body, row.hashtag_line, row.remark, row.topic))) > CELL_CHARACTERS:
             raise Refused(t("plan.refused.too_long", title=row.title[:20], limit=CELL_CHARACTERS))
-    partial = partial or path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with written_whole(path, partial):
-            _write(partial, rows, accounts, series, plan)
-    except OSError as error:
-        raise unwritten(path, error) from None
+    with exported(path, partial) as fresh:
+        _write(fresh, rows, accounts, series, plan)
 
 
 def _write(

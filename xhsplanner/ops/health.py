@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 from xhsplanner.core import clock
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import sync_file, written_whole
+from xhsplanner.core.files import write_whole
 from xhsplanner.core.health import Finding, Report
 from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
@@ -46,13 +46,8 @@ def remember(folder: Path, report: Report) -> None:
         suspect(folder / DATABASE)
     if report.quick:
         return
-    final = folder / FILE
-    try:
-        with written_whole(final, final.with_name(f".{uuid4().hex}.part")) as partial, partial.open("wb") as file:
-            file.write(json.dumps(report.document(), ensure_ascii=False).encode("utf-8", "replace"))
-            sync_file(file)
-    except OSError:
-        return
+    with suppress(OSError):
+        write_whole(folder / FILE, json.dumps(report.document(), ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def due(folder: Path) -> bool:

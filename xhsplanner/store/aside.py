@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from xhsplanner.core.clock import now
-from xhsplanner.core.files import make_folders, narrow, sync_file, sync_folder
+from xhsplanner.core.files import make_folders, narrow, sync_file, sync_folder, write_whole
 from xhsplanner.core.words import t
 from xhsplanner.store import cipher
 from xhsplanner.store.chain import HEAD
@@ -145,13 +145,7 @@ def told(recovery: Recovery) -> None:
 
 def _write(place: Path, recovery: Recovery) -> None:
     values: dict[str, Any] = {name: value for name, value in asdict(recovery).items() if name != "kept"}
-    partial = place / f"{RECORD}.part"
-    with partial.open("wb") as file:
-        file.write(json.dumps(values, ensure_ascii=False, indent=1).encode())
-        sync_file(file)
-    narrow(partial)
-    os.replace(partial, place / RECORD)
-    sync_folder(place)
+    write_whole(place / RECORD, json.dumps(values, ensure_ascii=False, indent=1).encode())
 
 
 def all_of(folder: Path) -> list[Recovery]:

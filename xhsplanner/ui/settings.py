@@ -16,7 +16,7 @@ from typing import Any
 import platformdirs
 import tomli_w
 
-from xhsplanner.core.files import written_whole
+from xhsplanner.core.files import write_whole
 from xhsplanner.core.options import options
 from xhsplanner.store.workspace import is_workspace
 
@@ -135,8 +135,7 @@ class Settings:
             return
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with written_whole(self.file, self.file.with_suffix(".new")) as fresh:
-                fresh.write_bytes(tomli_w.dumps(self._values).encode())
+            write_whole(self.file, tomli_w.dumps(self._values).encode())
         except OSError as error:  # the next change tries again, with all of them
             logging.getLogger(__name__).warning("settings not written: %s", error.strerror)
 
