@@ -64,9 +64,7 @@ def open_window(folder: Path | None = None, actor: str = "") -> int:
     status = int(app.exec())
     ending.close()
     stop_log()
-    if (
-        stuck()
-    ):  # everything is saved; what still runs, a copy on a slow disk say, would crash as Python is taken down
+    if stuck():  # all is saved; what still runs, say a copy on a slow disk, would crash as Python is taken down
         os._exit(status)
     return status
 
