@@ -1,7 +1,7 @@
 """Bits that flip on the disk and hands that change the log: `verify` finds every one.
 
 A flip in a page of the database may hit what nobody reads (the free part of a page). It counts only where it
-changed something: where `verify` finds nothing, the test reads the log row by row and it must be the same as before.
+changed something: where `verify` finds nothing, the test reads the log row by row, and it must be as before.
 """
 
 import random

@@ -231,7 +231,7 @@ class Catalog:
 
 
 def _once(columns: Sequence[str]) -> list[tuple[tuple[str, ...], int]]:
-    """How to count once a row that names the same thing in several columns: where two are equal, one is taken off."""
+    """How to count once a row that names a thing in several columns: where two are equal, one is taken off."""
     sizes = range(1, len(columns) + 1)
     return [(some, (-1) ** (size + 1)) for size in sizes for some in combinations(columns, size)]
 

@@ -353,7 +353,7 @@ def followers(count: int | None) -> str:
 
 
 def suggest(store: "Store", week: Week) -> list[Hint]:
-    """Where a note is missing in this week, and why; what was planned longer than `LOOK_BACK` ago counts as never."""
+    """Where a note is missing in this week, and why; what was planned before `LOOK_BACK` counts as never."""
     from xhsplanner.core.suggestions import suggestions
 
     today = clock.today()
