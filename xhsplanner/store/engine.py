@@ -13,7 +13,7 @@ Values = Mapping[str, Any]
 One = TypeVar("One")
 
 CHUNK = 500
-"""Values in one IN list: as many as every SQLite takes, with room for other parameters."""
+"""Values per IN list: far under SQLite's limit of parameters, and enough to make the round trip cheap."""
 
 
 class RuleBroken(Exception):  # noqa: N818 (names the state of the data)

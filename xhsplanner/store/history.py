@@ -23,8 +23,6 @@ from xhsplanner.store.engine import Engine, Gone, RuleBroken, chunks, marks, one
 from xhsplanner.store.putting import put
 from xhsplanner.store.reverting import WithRow, net, staying
 
-"""Ids per IN list: far under SQLite's limit of parameters, and enough to make the round trip cheap."""
-
 STEP: Mapping[Verb, str] = {
     "undo": "op.group_id = ? AND op.verb = 'do'",
     "redo": "op.id = (SELECT max(id) FROM op WHERE target_id = ? AND verb = 'undo')",
