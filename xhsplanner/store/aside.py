@@ -21,6 +21,9 @@ RECORD = "what.json"
 LINKED = ("", "-wal", "-journal")
 """Endings of the database's files; the index of the log (-shm) holds nothing of its own."""
 
+GONE = "no file"
+"""The reason where there was no database at all."""
+
 How = Literal["snapshot", "log", "older"]
 State = Literal["ready", "done", "told"]
 
@@ -48,18 +51,28 @@ class Recovery:
 
     def sentences(self) -> tuple[str, ...]:
         """What to tell: what was done, what was saved, what is lost."""
-        first = {
-            "snapshot": lambda: t("recovery.from_snapshot", when=_moment(self.snapshot)),
-            "log": lambda: t("recovery.from_log"),
-            "older": lambda: t("recovery.older"),
-        }[self.how]()
         saved = [t("recovery.saved", n=self.saved)] if self.saved and self.how == "snapshot" else []
-        return (first, *saved, self._loss())
+        return (self._done(), *saved, self._loss())
+
+    def _done(self) -> str:
+        if self.how == "older":
+            return t("recovery.other", until=_moment(self.until)) if self._strange else t("recovery.older")
+        harm = t("recovery.gone" if self.reason == GONE else "recovery.damaged")
+        if self.how == "log":
+            return t("recovery.from_log", harm=harm)
+        return t("recovery.from_snapshot", harm=harm, when=_moment(self.snapshot))
+
+    @property
+    def _strange(self) -> bool:
+        """Whether what is there now is newer than what was there: then it is not of the same log."""
+        return bool(self.until) and self.since > self.until
 
     def _loss(self) -> str:
         since, until = _moment(self.since), _moment(self.until)
         if self.lost == 0:
             return t("recovery.nothing_lost")
+        if self._strange:
+            return t("recovery.lost_unknown")
         if self.lost is None:
             return t("recovery.lost_since", since=since) if since else t("recovery.lost_unknown")
         if not since:
@@ -98,6 +111,14 @@ def put(folder: Path, recovery: Recovery) -> Recovery:
     sync_folder(place.parent)
     sync_folder(folder)
     return recovery
+
+
+def take_away(folder: Path, kept: Path) -> None:
+    """What stands in the place of the database or its log and is no file, as a folder, joins the damaged files."""
+    for ending in (*LINKED, "-shm"):
+        path = folder / f"{DATABASE}{ending}"
+        if os.path.lexists(path) and not path.is_file():
+            os.rename(path, kept / path.name)
 
 
 def _free(folder: Path) -> Path:

@@ -45,6 +45,7 @@ def recover(folder: Path, look: Inspection) -> Recovery | None:
             return None
         recovery, head = built
         recovery = aside.put(folder, recovery) if left is None else aside.again(left, recovery)
+        aside.take_away(folder, recovery.kept)
         _place(folder)
         return finish(folder, recovery, head)
     except OSError as error:

@@ -136,7 +136,8 @@ def _opened(folder: Path, presence: Presence, actor: int | None, to_read: str) -
             suspect.suspect(database)
         if shutil.disk_usage(folder).free < ROOM_TO_OPEN:  # SQLite says "disk I/O error" then
             raise Refused(t("store.trouble_full", file=database)) from error
-        raise Refused(t("store.damaged", file=database, reason=error)) from error
+        key = "store.damaged" if speaks_of_damage(error) else "store.unopened"
+        raise Refused(t(key, file=database, reason=error)) from error
 
 
 def _settle(folder: Path, presence: Presence, to_read: str) -> None:
@@ -149,8 +150,10 @@ def _settle(folder: Path, presence: Presence, to_read: str) -> None:
 
 def _look(folder: Path) -> Inspection:
     database = folder / DATABASE
+    if database.is_symlink() and not database.exists():  # its disk may only be away
+        raise Refused(t("store.link_away", file=database, target=os.readlink(database)))
     if not database.is_file():
-        return Inspection(ours=False, damage="no file")
+        return Inspection(ours=False, damage=aside.GONE)
     fully = suspect.suspected(folder)
     look = inspect(database, fully=fully)
     if fully and look.whole:

@@ -271,3 +271,50 @@ def test_replaying_is_fast_enough(store: Store) -> None:
     assert time.perf_counter() - began < 2.5
     assert again.notes.count() == 100
     again.close()
+
+
+def test_a_folder_in_the_place_of_the_database_joins_the_damaged_files(put_away: Path) -> None:
+    (put_away / "workspace.db").unlink()
+    (put_away / "workspace.db").mkdir()
+    (put_away / "workspace.db" / "照片.jpg").write_bytes(b"x")
+    store = open_workspace(put_away)
+    assert store.recovery is not None
+    assert (store.recovery.kept / "workspace.db" / "照片.jpg").read_bytes() == b"x"
+    assert "不见了" in store.recovery.sentence()
+    notes.create(store, 1, "继续")
+    store.close()
+    assert len(aside.all_of(put_away)) == 1
+
+
+def test_a_link_whose_disk_is_away_is_left_alone(put_away: Path, tmp_path: Path) -> None:
+    elsewhere, away = tmp_path / "disk.db", tmp_path / "away.db"
+    (put_away / "workspace.db").rename(elsewhere)
+    (put_away / "workspace.db").symlink_to(elsewhere)
+    elsewhere.rename(away)
+    with pytest.raises(Refused, match="接上它所在的磁盘"):
+        open_workspace(put_away)
+    assert aside.all_of(put_away) == []
+    away.rename(elsewhere)
+    store = open_workspace(put_away)
+    assert store.recovery is None
+    store.close()
+
+
+def test_the_database_of_another_workspace_is_not_called_older(
+    put_away: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XHSPLANNER_NOW", "2026-12-12T09:00")
+    other = create_workspace(tmp_path / "other")
+    catalog.add_account(other, name="别人的")
+    other.close()
+    for part in put_away.glob("workspace.db*"):
+        part.unlink()
+    shutil.rmtree(put_away / "snapshots")
+    shutil.copy(tmp_path / "other" / "workspace.db", put_away / "workspace.db")
+    store = open_workspace(put_away)
+    assert store.recovery is not None
+    said = store.recovery.sentence()
+    store.close()
+    assert "不是上次用过的那一个" in said
+    assert "没能找回" not in said
+    assert "查不出来" in said
