@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QScrollArea, QSizeP
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.model import Asset
+from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t
 from xhsplanner.ops import assets as ops
 from xhsplanner.ops import notes
@@ -20,11 +21,6 @@ from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label, menu_te
 WIDTH = 272
 NOTES_LISTED = 6
 KINDS = {"jpg": "JPG", "png": "PNG", "webp": "WebP"}
-
-
-def size_text(count: int) -> str:
-    """A file's size as people say it: 156 KB, 3.2 MB."""
-    return f"{count / 1048576:.1f} MB" if count >= 1048576 else f"{max(1, round(count / 1024))} KB"
 
 
 class Preview(QWidget):
@@ -226,7 +222,7 @@ class AssetDetails(QFrame):
             self.ctx.tasks.start(lambda: (asset, ops.thumb(self.ctx.store, asset)), self._thumb_made)
         self.name.show_name(asset.name)
         kind = KINDS.get(asset.ext, asset.ext.upper())
-        size = size_text(asset.bytes)
+        size = byte_text(asset.bytes)
         facts = t("library.facts", width=asset.width, height=asset.height, kind=kind, size=size)
         self.facts.setText(facts + "\n" + t("library.added", day=asset.added_at[:10]))
         self.colors.show_colors(asset.colors.split())
