@@ -10,6 +10,7 @@ import tomllib
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -46,12 +47,12 @@ def mutated(data: bytes, chance: Random, words: Words) -> bytes:
 
 def in_json(data: bytes, chance: Random, words: Words) -> bytes:
     """The same for JSON: mostly in what it says, so that it can still be read."""
-    return _in_tree(data, chance, words, json.loads, lambda tree: json.dumps(tree, ensure_ascii=False))
+    return _in_tree(data, chance, words, _from_json, lambda tree: json.dumps(tree, ensure_ascii=False))
 
 
 def in_toml(data: bytes, chance: Random, words: Words) -> bytes:
     """The same for TOML."""
-    return _in_tree(data, chance, words, lambda text: tomllib.loads(text.decode()), tomli_w.dumps)
+    return _in_tree(data, chance, words, _from_toml, tomli_w.dumps)
 
 
 def in_zip(data: bytes, chance: Random, words: Words) -> bytes:
@@ -74,13 +75,18 @@ def in_zip(data: bytes, chance: Random, words: Words) -> bytes:
     return packed(members)
 
 
+_from_json = lru_cache(128)(json.loads)
+_from_toml = lru_cache(128)(lambda data: tomllib.loads(data.decode()))
+"""Good inputs come again and again: each is read once."""
+
+
 def _in_tree(
     data: bytes, chance: Random, words: Words, loads: Callable[[bytes], Any], dumps: Callable[[Any], str]
 ) -> bytes:
     if chance.random() < 0.3:
         return mutated(data, chance, words)
     try:
-        tree = loads(data)
+        tree = deepcopy(loads(data))
         for _ in range(chance.choice(STEPS)):
             _turn_node(tree, chance, words)
         made = dumps(tree).encode("utf-8", "surrogatepass")
@@ -174,7 +180,7 @@ def _take_out(data: bytes, chance: Random, _words: Words) -> bytes:
 
 def _double(data: bytes, chance: Random, _words: Words) -> bytes:
     start, end = _span(data, chance)
-    return data[:end] + data[start:end] * chance.choice((1, 1, 2, 50)) + data[end:]
+    return data[:end] + data[start:end] * chance.choice((1, 1, 2, 12)) + data[end:]
 
 
 def _move(data: bytes, chance: Random, _words: Words) -> bytes:

@@ -20,7 +20,7 @@ from xhsplanner.ops import catalog_book
 from xhsplanner.store.store import Store
 
 PLANS = Path(__file__).parents[1] / "data" / "plan" / "foreign"
-DEEP = 3_000
+DEEP = 1_200
 """Brackets within brackets: more than Python's own readers go down."""
 
 PLAN = [

@@ -65,6 +65,7 @@ class Ground:
     def put(self, name: str, data: bytes) -> Path:
         """An input as a file."""
         path = self.folder / name
+        path.unlink(missing_ok=True)  # far cheaper than cutting the one before to nothing
         path.write_bytes(data)
         return path
 

@@ -20,9 +20,9 @@ SECONDS = 1.0
 MEGABYTES = 100
 """By how much a thousand inputs may let the process grow."""
 EXAMPLES = {
-    "plan_text": 1000, "plan_clip": 1000, "plan_book": 1000, "template": 3000, "bundle": 1000, "bundle_rows": 1500,
-    "bundle_manifest": 500, "catalog_book": 200, "settings": 500, "head": 1000, "health": 1000, "snapshot": 500,
-    "recovery": 500,
+    "plan_text": 1200, "plan_clip": 1000, "plan_book": 800, "template": 3000, "bundle": 1000, "bundle_rows": 1500,
+    "bundle_manifest": 500, "catalog_book": 150, "settings": 200, "head": 300, "health": 300, "snapshot": 150,
+    "recovery": 200,
 }  # fmt: skip
 LONG = 20
 """How many times as many the long form tries."""

@@ -90,7 +90,7 @@ def read_in_every_dress(
             check(reading)
 
 
-@several(100)
+@several(80)
 @DRESSED
 @example(([], [["日期", "标题"]], [["12/7", "a"]]), [(0, 10**9), (10**9, 1)], "utf-16-le", ",")
 def test_any_table_in_any_dress(
@@ -108,7 +108,7 @@ def test_thousands_of_other_tables(
     read_in_every_dress(tmp_path, table, spans, coding, separator)
 
 
-@several(40)
+@several(25)
 @given(TABLE, st.lists(st.tuples(*[st.integers(0, 8)] * 4), max_size=3), st.sets(st.integers(0, 9), max_size=3))
 def test_any_workbook(tmp_path: Path, table: Table, merges: list[tuple[int, ...]], hidden: set[int]) -> None:
     file = tmp_path / "乱.xlsx"

@@ -6,6 +6,7 @@ import tomllib
 import types
 import typing
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union
 
@@ -140,10 +141,15 @@ def _tuple(source: Source, keys: Keys, args: tuple[Any, ...], value: Any) -> tup
     return tuple(convert(source, (*keys, i), arg, v) for i, (arg, v) in enumerate(zip(args, value, strict=True)))
 
 
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
 def build(source: Source, keys: Keys, cls: type[T], value: Any) -> T:
     """An instance of dataclass `cls` from a table; unknown and missing keys are errors with their line."""
     _expect(source, keys, value, dict, "table")
-    hints = typing.get_type_hints(cls)
+    hints = _hints(cls)  # type: ignore[arg-type]
     fields = {f.name: f for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
     for name in value:
         if name not in fields:
