@@ -221,8 +221,17 @@ def parsed(text: str) -> Lock | None:
         bytes.fromhex(lock.locked + lock.salt)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError):
         return None
-    sane = min(lock.n, lock.r, lock.p) > 0 and 128 * lock.n * lock.r * lock.p < DEAREST
-    return lock if same and sane and len(lock.locked) == 2 * KEY else None
+    return lock if same and _sane(lock) else None
+
+
+def _sane(lock: Lock) -> bool:
+    """Whether its values are of the kinds they must be, and ask for no more than this computer has."""
+    numbers, texts = (lock.n, lock.r, lock.p), (lock.id, lock.salt, lock.locked, lock.check)
+    if not all(type(one) is int for one in numbers) or not all(isinstance(one, str) for one in texts):
+        return False
+    power = lock.n > 1 and lock.n & (lock.n - 1) == 0
+    cheap = min(numbers) > 0 and 128 * lock.n * lock.r * lock.p < DEAREST
+    return power and cheap and len(lock.locked) == 2 * KEY
 
 
 def new(password: str) -> tuple[Lock, str]:

@@ -17,8 +17,12 @@ NICE = 10
 """How far behind everything else the check stands for the processor."""
 
 
-def examine(folder: Path, quick: bool, gentle: bool, key: tuple[str, str] | None, progress: Progress) -> Report:
-    """What the process does. It tells each hundredth once: a message for every file would be thousands."""
+def examine(
+    folder: Path, quick: bool, gentle: bool, key: tuple[str, str] | None = None, *, progress: Progress
+) -> Report:
+    """What the process does, with the `key` of an encrypted workspace. It tells each hundredth once: a message for
+    every file would be thousands.
+    """
     if gentle and hasattr(os, "nice"):
         with suppress(OSError):
             os.nice(NICE)

@@ -123,10 +123,6 @@ def test_without_the_password_it_is_locked_and_not_damaged(folder: Path, monkeyp
     assert titles(folder) == ALL
 
 
-def test_the_same_letters_from_another_keyboard_are_the_same_password(folder: Path) -> None:
-    cipher.unlock(folder, "三只老虎 ｒｉｄｅ bikes")
-
-
 def test_neither_password_nor_key_stands_in_any_file(folder: Path) -> None:
     lock = cipher.of(folder)
     lent = cipher.lent(folder)
@@ -136,12 +132,6 @@ def test_neither_password_nor_key_stands_in_any_file(folder: Path) -> None:
     assert [
         path for path in folder.rglob("*") if path.is_file() for one in secret if one in path.read_bytes()
     ] == []
-
-
-def test_a_short_password_is_refused_and_nothing_made(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="12"):
-        create_workspace(tmp_path / "w", password="kurz und gut"[:11])
-    assert not (tmp_path / "w").exists()
 
 
 def test_where_the_extra_is_missing_the_sentence_says_what_to_install(
@@ -308,15 +298,6 @@ def test_without_any_lock_nothing_is_touched(folder: Path) -> None:
     assert (folder / DATABASE).read_bytes() == before
 
 
-@pytest.mark.parametrize("line", ["n = 1099511627776", "n = 0", "r = -1", 'locked = "zz"', "p = true", "salt = 1"])
-def test_a_lock_from_elsewhere_cannot_ask_for_everything(folder: Path, line: str) -> None:
-    lock = cipher.of(folder)
-    assert lock is not None
-    name = line.partition(" ")[0]
-    kept = [text for text in lock.text().splitlines() if not text.startswith((f"{name} =", "sum ="))]
-    assert cipher.parsed("\n".join([*kept, line, ""])) is None
-
-
 def test_making_one_where_only_a_key_is_left_is_refused(folder: Path) -> None:
     (folder / DATABASE).unlink()
     for copy in snapshots.all_of(folder):
@@ -410,40 +391,6 @@ def test_a_copy_that_is_not_the_same_is_not_put_in_place(plain: Path, monkeypatc
         encrypting.encrypt(plain, PASSWORD)
     assert cipher.of(plain) is None
     assert titles(plain) == ALL
-
-
-# --- the driver -------------------------------------------------------------------------------------------
-
-
-def test_a_key_is_never_built_from_text() -> None:
-    from xhsplanner.store import sqlcipher
-
-    for text in ('"; ATTACH', "x'00'", "AB" * 48, "0" * 95):
-        with pytest.raises(ValueError, match="key"):
-            sqlcipher.literal(text)
-
-
-@pytest.fixture
-def hot(tmp_path: Path) -> Path:
-    """A database that was killed in the middle of a transaction in a rollback journal."""
-    file = tmp_path / "hot.db"
-    code = (
-        "import sqlite3, sys, os; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
-        "c.execute('CREATE TABLE t (a)'); c.execute('INSERT INTO t VALUES (1)');"
-        "c.execute('PRAGMA cache_size = 1');"
-        "c.execute('BEGIN'); c.execute('UPDATE t SET a = 2');"
-        "[c.execute('INSERT INTO t VALUES (zeroblob(500))') for _ in range(500)]; os._exit(9)"
-    )
-    subprocess.run([sys.executable, "-c", code, str(file)], check=False)
-    assert Path(f"{file}-journal").stat().st_size > 0
-    return file
-
-
-def test_a_half_done_transaction_is_never_read_as_if_it_were_done(hot: Path) -> None:
-    from xhsplanner.store.inspection import _reading
-
-    with closing(_reading(hot)) as connection:
-        assert connection.execute("SELECT * FROM t").fetchall() == [(1,)]
 
 
 def test_what_a_json_beside_a_snapshot_says_is_no_text_of_the_plan(folder: Path) -> None:
