@@ -63,15 +63,17 @@ def in_zip(data: bytes, chance: Random, words: Words) -> bytes:
         members = unpacked(data)
     except Exception:  # whatever a damaged zip makes of Python's reader: then its bytes are all there is to change
         return mutated(data, chance, words)
-    name = chance.choice(sorted(members) or [""])
+    if not members:
+        return mutated(data, chance, words)
+    name = chance.choice(sorted(members))
     act = chance.random()
     if act < 0.05:
         members.pop(name, None)
     elif act < 0.1:
-        members[chance.choice(sorted(members))] = members.get(name, b"")
+        members[chance.choice(sorted(members))] = members[name]
     else:
         inner = in_json if name.endswith(".json") else mutated
-        members[name] = inner(members.get(name, b""), chance, words)
+        members[name] = inner(members[name], chance, words)
     return packed(members)
 
 
