@@ -13,7 +13,7 @@ import click
 
 from xhsplanner.cli.window import WORKSPACE
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.words import t
+from xhsplanner.core.words import level, t
 from xhsplanner.store import cipher
 from xhsplanner.store.store import Store
 
@@ -112,5 +112,5 @@ def show(document: Any, as_json: bool, lines: Callable[[], Iterator[str]]) -> No
 
 
 def _plain(line: str) -> str:
-    """A line for a terminal: control characters, which user text may hold, would steer it."""
-    return "".join(" " if unicodedata.category(one) == "Cc" else one for one in line)
+    """A line for a terminal: control characters, which user text may hold, would steer it, or turn its order."""
+    return level("".join(" " if unicodedata.category(one) == "Cc" else one for one in line))

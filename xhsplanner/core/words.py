@@ -11,6 +11,8 @@ from typing import Any
 from xhsplanner.core import reasons, resources
 
 LANGUAGES = ("zh_CN", "en")
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Unicode's embeddings, overrides and isolates of direction, to be left out."""
 
 
 def _flatten(prefix: str, table: Mapping[str, Any]) -> dict[str, str]:
@@ -42,6 +44,11 @@ def said_in(language: str, key: str) -> str:
     return _of_file(language, key.partition(".")[0])[key]
 
 
+def level(text: str) -> str:
+    """A text without the marks that turn the order of what follows: a title must not turn our sentence."""
+    return text if text.isascii() else text.translate(TURNING)
+
+
 class Words:
     """The words of the active language."""
 
@@ -65,7 +72,9 @@ class Words:
             self._words = load(self.language)
         if (found := reasons.known(values.get("reason"))) is not None:
             values["reason"] = self._words[f"reason.{found[0]}"].format(**found[1])
-        return self._words[key].format(**values) if values else self._words[key]
+        if not values:
+            return self._words[key]
+        return level(self._words[key].format(**values))
 
     def has(self, key: str) -> bool:
         """Whether the active language has this key."""

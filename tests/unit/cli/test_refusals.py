@@ -85,9 +85,9 @@ def test_half_a_character_is_kept_as_a_mark(folder: Path, capsys: pytest.Capture
 
 
 def test_user_text_does_not_steer_the_terminal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    done(capsys, "new", "account=主账号", "title=\x1b[31m红\x07")
+    done(capsys, "new", "account=主账号", "title=\x1b[31m红\x07\u202e反")
     assert "红" in done(capsys, "notes")
-    assert not set(done(capsys, "notes")) & {"\x1b", "\x07"}
+    assert not set(done(capsys, "notes")) & {"\x1b", "\x07", "\u202e"}
 
 
 def test_a_note_named_twice_is_deleted_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

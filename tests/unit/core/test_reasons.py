@@ -1,4 +1,4 @@
-"""What the system and SQLite say, in the user's words."""
+"""What the system and SQLite say, in the user's words; and sentences that hold what somebody else wrote."""
 
 import errno
 import os
@@ -56,3 +56,13 @@ def test_what_integrity_check_says_of_pages(line: str) -> None:
 def test_what_nobody_has_words_for_stays_as_it_is() -> None:
     assert said("甲乙丙").endswith("：甲乙丙")
     assert said("Permission denied by the head of the bank").endswith("head of the bank")
+
+
+def test_a_title_cannot_turn_the_order_of_a_sentence() -> None:
+    """A name such as `‮gpj.exe` reads as another one, and everything after it backwards."""
+    for mark in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+        said = t("restore.damaged", name=f"图{mark}gpj.png")
+        assert mark not in said
+        assert "图gpj.png" in said
+    assert "👩‍👩‍👧‍👦" in t("restore.damaged", name="👩‍👩‍👧‍👦")
+    assert "שלום" in t("restore.damaged", name="שלום")
