@@ -30,6 +30,8 @@ def read_xlsx(name: str, data: bytes) -> list[Sheet]:
     try:
         book = python_calamine.load_workbook(packed)
         packed.close()
+        if len(set(book.sheet_names)) < len(book.sheet_names):  # the first would be read twice, with all its notes
+            raise broken
         for about in book.sheets_metadata:
             if about.typ == python_calamine.SheetTypeEnum.WorkSheet:
                 away = about.visible != python_calamine.SheetVisibleEnum.Visible
