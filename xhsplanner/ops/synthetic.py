@@ -213,7 +213,7 @@ class Maker:
     def __init__(self, stock: Stock, now: date, seed: int) -> None:
         self._stock, self._today, self._chance = stock, now, random.Random(seed)
         self._episodes: dict[tuple[int, int], int] = {}
-        self._topic = 0
+        self._topic = self._uids = 0
 
     def batch(self, first: int, days: Sequence[date]) -> tuple[Rows, Entries]:
         """Notes with ids from `first` on, one for each day, and their search entries."""
@@ -222,7 +222,9 @@ class Maker:
         return rows, entries
 
     def _uid(self) -> str:
-        return f"{self._chance.getrandbits(128):032x}"
+        """Rising, so that an index grows at its end: random ones had every batch write all of three indexes anew."""
+        self._uids += 1
+        return f"{self._uids:012x}{self._chance.getrandbits(80):020x}"
 
     def _one(self, of: Sequence[Drawn]) -> Drawn:
         return of[int(self._chance.random() * len(of))]  # choice() takes five times as long
