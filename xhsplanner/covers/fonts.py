@@ -93,9 +93,8 @@ def pick(font: str, char: str) -> str | None:
     return next((f for f in chain(font) if has(f, char)), None)
 
 
-@lru_cache(maxsize=8192)
 def outline(font: str, gid: int) -> tuple[Op, ...]:
-    """The outline of a glyph in em, y down."""
+    """The outline of a glyph in em, y down. Not kept: who paints keeps its path, a tenth of the memory."""
     face = _face(font)
     raw: list[Op] = []
     face.font.draw_glyph(gid, face.draw, raw)

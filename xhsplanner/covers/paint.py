@@ -58,7 +58,7 @@ def _glyph(font: str, gid: int) -> QPainterPath:
     return path_of(fonts.outline(font, gid), EM)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)  # some 10 KB each
 def _stroked(font: str, gid: int, width: float) -> QPainterPath:
     """A glyph grown by `width` em on each side."""
     stroker = QPainterPathStroker()
