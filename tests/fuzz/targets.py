@@ -83,7 +83,7 @@ class Ground:
     def template(self, data: bytes) -> None:
         """A cover template, and one that is taken can be laid out: empty, and with what it says of itself."""
         found = template.read(self.put("t.toml", data))
-        samples = {name: var.sample or var.default for name, var in found.vars.items()}
+        samples = {name: (var.sample or var.default)[:200] for name, var in found.vars.items()}
         for variant in found.variants:
             layout(found, {}, variant)
             layout(found, samples, variant, has_picture=True)

@@ -96,6 +96,10 @@ def first(text: str) -> str:
     return next((piece for piece, is_emoji in split(text) if is_emoji), "")
 
 
+LONGEST = 32
+"""Characters of one emoji; flags and families have up to fifteen."""
+
+
 @cache
 def _folder() -> Path:
     return resources.path("fonts", "emoji")
@@ -104,6 +108,8 @@ def _folder() -> Path:
 @cache
 def picture(emoji: str) -> Path | None:
     """The bundled picture of one emoji; without skin tone, or its first part, where only that is there."""
+    if len(emoji) > LONGEST:  # a whole text where an emoji belongs: no file has such a name
+        return None
     codes = [ord(c) for c in emoji if ord(c) not in (_PICTURE, _TEXT)]
     plain = [c for c in codes if not _skin(c)]
     head = plain[: plain.index(_JOINER)] if _JOINER in plain else plain

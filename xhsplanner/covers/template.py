@@ -1,6 +1,7 @@
 """Reads cover templates from TOML, strictly: whatever is unknown, missing or undefined is named with its line."""
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from xhsplanner.covers.model import (
     Grid,
     Group,
     Head,
+    Image,
     Layer,
     Rays,
     Repeat,
@@ -33,6 +35,9 @@ _TABLES = frozenset({"template", "vars", "tokens", "palette", "check", "variant"
 _PLAIN_TEXT = frozenset({"id", "below", "anchor", "style", "align", "valign", "fit", "kind", "role", "on",
                          "overflow", "over"})  # fmt: skip
 
+_FOCUS = re.compile(r"|\{[a-z_]+\}|\d(\.\d{1,6})?, ?\d(\.\d{1,6})?")
+LONGEST_TEXT = 400
+"""Characters that a layer may say by itself."""
 LIMITS: Mapping[tuple[type[Layer], str], tuple[int, int]] = {
     (Rays, "count"): (1, 360),
     (Grid, "step"): (4, 2000),
@@ -154,6 +159,10 @@ def _verify_numbers(source: Source, keys: Keys, layer: Layer) -> None:
             raise source.wrong((*keys, name), "limits", key=key, low=low, high=high)
     if isinstance(layer, Text) and not 0 < layer.size[0] <= layer.size[1]:
         raise source.wrong((*keys, "size"), "sizes", key=dotted((*keys, "size")))
+    if isinstance(layer, Text) and len(layer.text) > LONGEST_TEXT:
+        raise source.wrong((*keys, "text"), "limits", key=dotted((*keys, "text")), low=0, high=LONGEST_TEXT)
+    if isinstance(layer, Image) and not _FOCUS.fullmatch(layer.focus):
+        raise source.wrong((*keys, "focus"), "condition", value=layer.focus)
     for blend, where in _gradients(layer, keys):
         if not blend.colors or len(blend.stops) not in (0, len(blend.colors)):
             raise source.wrong(where, "stops", key=dotted(where))
@@ -194,7 +203,7 @@ def _verify_names(source: Source, keys: Keys, layer: Layer, known: set[str], tab
             face = table.get(text[1:], text) if text.startswith("$") else text
             if face not in fonts.table():
                 raise source.wrong(where, "undefined", name=text)
-        elif last in ("fill", "color", "colors", "accent_fill") and text:
+        elif last in ("color", "colors") or (last in ("fill", "accent_fill") and text):
             try:
                 scope.color(text, table)
             except (KeyError, ValueError) as error:
