@@ -331,3 +331,12 @@ def test_a_database_that_cannot_be_opened_is_not_called_damaged(
     monkeypatch.setattr(sys.modules[verify.run.__module__], "Reader", refuse)
     with pytest.raises(Refused, match=r"现在打不开.*权限"):
         verify.run(busy.path)
+
+
+def test_a_row_that_is_gone_is_called_as_the_log_last_did(busy: Store) -> None:
+    report = tampered(busy, "PRAGMA foreign_keys = OFF; DELETE FROM note WHERE id = 2")
+    lost = {found.subject: found.sentence for found in report.findings if found.key == "row_lost"}
+    assert "第1篇 地铁公交五折" in lost["note:2"]
+    report = tampered(busy, "DELETE FROM note_text WHERE note_id = 4")
+    lost = {found.subject: found.sentence for found in report.findings if found.key == "row_lost"}
+    assert "第3篇 地铁公交五折" in lost["note_text:4"]

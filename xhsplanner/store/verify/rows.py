@@ -166,5 +166,13 @@ def _name(scope: Scope, table: str, row_id: int) -> str:
         shown = next((name for name in ("name", "title") if name in columns), "uid")
         sql = f"SELECT {shown}, id FROM {table} WHERE id = ?"
     found = scope.reader.rows(sql, (row_id,))
-    name = next((str(part) for part in found[0] if part), "") if found else ""
+    name = next((str(part) for part in found[0] if part), "") if found else _last_name(scope, table, row_id)
     return name.encode("utf-8", "replace").decode("utf-8") or str(row_id)
+
+
+def _last_name(scope: Scope, table: str, row_id: int) -> str:
+    """What the log last called a row that is gone, or the note it was part of."""
+    known = logged(scope.reader, table, row_id)
+    if table != "note" and isinstance(note := known.get("note_id"), int):
+        return _name(scope, "note", note)
+    return next((str(known[column]) for column in ("title", "name", "code") if known.get(column)), "")
