@@ -1,8 +1,12 @@
-"""What a folder stands on: a network file system breaks SQLite's locks, so nothing is written there."""
+"""What a folder stands on: a network file system breaks SQLite's locks, so nothing is written there; and where a link leads."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from xhsplanner.core.errors import Refused
+from xhsplanner.core.words import t
 
 MOUNTS = Path("/proc/self/mounts")
 _OCTAL = re.compile(r"\\([0-7]{3})")
@@ -43,3 +47,9 @@ def _mounts() -> Iterator[tuple[Path, str]]:
 def is_network(folder: Path) -> bool:
     """Whether `folder` lies on a network file system."""
     return file_system(folder) in NETWORK
+
+
+def need_target(file: Path) -> None:
+    """Raises Refused where a link leads to what is not there now: its disk may only be away."""
+    if file.is_symlink() and not file.exists():
+        raise Refused(t("store.link_away", file=file, target=os.readlink(file)))

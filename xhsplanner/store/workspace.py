@@ -150,8 +150,7 @@ def _settle(folder: Path, presence: Presence, to_read: str) -> None:
 
 def _look(folder: Path) -> Inspection:
     database = folder / DATABASE
-    if database.is_symlink() and not database.exists():  # its disk may only be away
-        raise Refused(t("store.link_away", file=database, target=os.readlink(database)))
+    places.need_target(database)
     if not database.is_file():
         return Inspection(ours=False, damage=aside.GONE)
     fully = suspect.suspected(folder)

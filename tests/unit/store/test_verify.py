@@ -318,6 +318,9 @@ def test_what_cannot_be_checked_says_why(busy: Store) -> None:
     database.unlink()
     with pytest.raises(Refused, match="会自动恢复"):
         verify.run(busy.path)
+    database.symlink_to(busy.path / "away.db")
+    with pytest.raises(Refused, match="接上它所在的磁盘"):
+        verify.run(busy.path)
 
 
 def test_a_database_that_cannot_be_opened_is_not_called_damaged(

@@ -11,7 +11,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.health import Finding, Harm, Report
 from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
-from xhsplanner.store import schema, snapshots
+from xhsplanner.store import places, schema, snapshots
 from xhsplanner.store.inspection import speaks_of_damage
 from xhsplanner.store.layout import DATABASE
 from xhsplanner.store.verify import database, files, index, log, rows
@@ -65,6 +65,7 @@ def run(folder: Path, *, quick: bool = False, gentle: bool = False, progress: Pr
 
 def _reader(folder: Path) -> Reader:
     database = folder / DATABASE
+    places.need_target(database)
     if not database.is_file():
         known = "health.gone" if snapshots.all_of(folder) else "store.missing"
         raise Refused(t(known, folder=folder))
