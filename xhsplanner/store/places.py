@@ -1,4 +1,4 @@
-"""What a folder stands on: a network file system breaks SQLite's locks, so nothing is written there; and where a link leads."""
+"""What a folder stands on: a network file system breaks SQLite's locks, so nothing is written there."""
 
 import os
 import re
