@@ -37,9 +37,9 @@ def rows(folder: Path) -> list[list[tuple[Any, ...]]]:
 
 
 def test_steps_after_the_snapshot_are_found_again(put_away: Path) -> None:
-    before, damaged = rows(put_away), (put_away / "workspace.db").read_bytes()
+    before, noise = rows(put_away), (put_away / "workspace.db").read_bytes()
     zero_header(put_away)
-    damaged = bytes(100) + damaged[100:]
+    noise = bytes(100) + noise[100:]
     store = open_workspace(put_away)
     told = store.recovery
     assert told is not None
@@ -49,7 +49,7 @@ def test_steps_after_the_snapshot_are_found_again(put_away: Path) -> None:
         0,
         snapshots.all_of(put_away)[0].stem,
     )
-    assert (told.kept / "workspace.db").read_bytes() == damaged
+    assert (told.kept / "workspace.db").read_bytes() == noise
     assert [note.title for note in store.notes.find("备份后")] == ["备份后"]
     workspace.redo(store)
     assert [note.title for note in store.notes.find("羊毛")] == ["改过"]
