@@ -222,7 +222,7 @@ class Maker:
         return rows, entries
 
     def _uid(self) -> str:
-        """Rising, so that an index grows at its end: random ones had every batch write all of three indexes anew."""
+        """Rising, so that an index grows at its end: random ones had each batch write all of three indexes anew."""
         self._uids += 1
         return f"{self._uids:012x}{self._chance.getrandbits(80):020x}"
 
