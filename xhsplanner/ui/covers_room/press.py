@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from xhsplanner.covers.checks import Issue
     from xhsplanner.covers.render import Rendering
 
-KEPT = 120
+KEPT, SHOWN = 120, 40
+"""So many covers are kept, and so many of them however large they are: what shows at once is never drawn twice."""
+KEPT_BYTES = 24 << 20
+"""The covers beyond `SHOWN` go where all are larger: one on the stage has a megabyte, a small one a twentieth."""
 
 
 class Order(NamedTuple):
@@ -36,6 +39,10 @@ class Print:
     issues: tuple["Issue", ...] = ()
     ms: float = 0.0
     error: str = ""
+
+
+def _bytes(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * pixmap.depth() // 8
 
 
 Draw = Callable[[Order], "Rendering"]
@@ -101,7 +108,8 @@ class Press(QObject):
         order, self._flying = self._flying, None
         assert order is not None
         self._kept[order] = result
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+        held = sum(_bytes(one.pixmap) for one in self._kept.values())
+        while len(self._kept) > KEPT or (len(self._kept) > SHOWN and held > KEPT_BYTES):
+            held -= _bytes(self._kept.popitem(last=False)[1].pixmap)
         self._next()
         self.printed.emit(order)
