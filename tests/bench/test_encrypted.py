@@ -7,7 +7,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +15,6 @@ import pytest
 
 pytest.importorskip("sqlcipher3", reason="the extra `encrypted` is not installed")
 
-from xhsplanner.core.clock import today
 from xhsplanner.ops import notes
 from xhsplanner.ops.synthetic import synthetic
 from xhsplanner.store import encrypting
@@ -77,8 +76,8 @@ def test_an_edit_costs_less_than_half_as_much_again(both: Both) -> None:
 
 def test_a_week_not_read_before_costs_less_than_twice_as_much(both: Both) -> None:
     def weeks(store: Store, n: int) -> list[Callable[[], object]]:
-        first = today() - timedelta(days=700 + 350 * n)
-        days = [first + timedelta(days=7 * number) for number in range(50)]
+        rows = store.engine.rows("SELECT DISTINCT day FROM note WHERE day IS NOT NULL ORDER BY day")
+        days = [date.fromisoformat(row[0]) for row in rows[n::7]][:50]
         return [partial(store.notes.between, day, day + timedelta(days=6)) for day in days]
 
     plain, encrypted = calmest(both, 0.95, weeks)
