@@ -7,6 +7,7 @@ was killed goes on where it was, and workspace.db, which refers to them, is put 
 import hashlib
 import os
 import shutil
+import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,7 +72,7 @@ def backup(store: Store, folder: Path, progress: Progress = silent) -> Backed:
     _ours(store, there)
     newest = _newest(store)
     try:
-        there.mkdir(exist_ok=True)
+        _make(there, store.path)
         _same_lock(store, there)
         work = _missing(store, there)
         snapshots.need_room(there, work.bytes + newest.stat().st_size, "backup.no_room")
@@ -85,6 +86,16 @@ def backup(store: Store, folder: Path, progress: Progress = silent) -> Backed:
         raise Refused(t("backup.unwritable", folder=there, reason=error.strerror or error)) from error
     copies = sum(to.suffix == ".db" for _source, to, _digest in work.files)
     return Backed(there, len(work.files) - copies - len(damaged), copies, done.bytes, damaged)
+
+
+def _make(there: Path, workspace: Path) -> None:
+    """Make the folder of the copy, with the rights of the workspace's own: who cannot read the plan reads no copy."""
+    if there.is_dir():
+        return  # somebody may have opened it for others on purpose
+    there.mkdir()
+    if os.name != "nt":
+        with suppress(OSError):  # a stick whose file system knows no rights
+            there.chmod(stat.S_IMODE(workspace.stat().st_mode))
 
 
 def _ours(store: Store, there: Path) -> None:

@@ -275,3 +275,17 @@ def test_the_copy_keeps_what_rotation_keeps(team: Store, stick: Path, monkeypatc
     names = {path.name for path in snapshots.folder_of(team.path).iterdir()}
     assert {path.name for path in snapshots.folder_of(there).iterdir()} == names
     assert len(snapshots.all_of(there)) == 10
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights of Unix")
+def test_who_cannot_read_the_plan_cannot_read_its_copy(team: Store, stick: Path) -> None:
+    stick.chmod(0o755)
+    assert team.path.stat().st_mode & 0o777 == 0o700
+    picture(team, b"x" * 100)
+    there = ops.backup(team, stick).folder
+    assert {path: oct(path.stat().st_mode & 0o077) for path in (there, *there.rglob("*"))} == dict.fromkeys(
+        (there, *there.rglob("*")), "0o0"
+    )
+    there.chmod(0o750)
+    ops.backup(team, stick)
+    assert there.stat().st_mode & 0o777 == 0o750
