@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.files import sync_file, sync_folder, written_whole
+from xhsplanner.core.files import make_folders, narrow, sync_file, sync_folder, written_whole
 from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
 from xhsplanner.store import cipher, encrypting, snapshots, target
@@ -89,7 +89,7 @@ def backup(store: Store, folder: Path, progress: Progress = silent) -> Backed:
 
 
 def _make(there: Path, workspace: Path) -> None:
-    """Make the folder of the copy, with the rights of the workspace's own: who cannot read the plan reads no copy."""
+    """Make the folder of the copy, with the rights of the workspace: who cannot read the plan reads no copy."""
     if there.is_dir():
         return  # somebody may have opened it for others on purpose
     there.mkdir()
@@ -166,6 +166,7 @@ def _describe(store: Store, there: Path) -> None:
             said = snapshots.folder_of(store.path) / copy.with_suffix(suffix).name
             if said.exists() and not copy.with_suffix(suffix).exists():
                 shutil.copyfile(said, copy.with_suffix(suffix))
+                narrow(copy.with_suffix(suffix))
 
 
 def _put_in_place(store: Store, there: Path, newest: Path, done: "_Copier") -> None:
@@ -192,7 +193,7 @@ class _Copier:
 
     def copy(self, source: Path, there: Path, digest: str) -> bool:
         """Whether the copy is there now: not where `source` is no more what its hash says."""
-        there.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(there.parent)
         partial = there.with_name(f".{uuid4().hex}{PARTIAL}")
         try:
             if not self.written(source, partial, digest):
@@ -207,6 +208,7 @@ class _Copier:
         """Write a file beside its place, on the disk; whether what was read has this hash."""
         seen = hashlib.sha256()
         with source.open("rb") as file, partial.open("wb") as out:
+            narrow(partial)
             while part := file.read(CHUNK):
                 seen.update(part)
                 out.write(part)
