@@ -126,8 +126,8 @@ class SqliteEngine:
         writer = connect(self._path)
         try:
             writer.execute("PRAGMA journal_mode = WAL")
-            # Folding the WAL back costs 5 ms: every 16 MB instead of 4 keeps it out of 99 edits in 100.
-            writer.execute("PRAGMA wal_autocheckpoint = 4000")
+            # Folding the WAL back costs 10 ms and an edit writes 26 pages: every 32 MB keeps it out of 299 in 300.
+            writer.execute("PRAGMA wal_autocheckpoint = 8000")
             self._tune_search(writer)
         except sqlite3.Error:
             writer.close()
