@@ -248,6 +248,7 @@ def test_frames_beside_computing_an_import_and_a_snapshot(
 def tour(window: MainWindow, qtbot: Any) -> None:
     """An hour in a minute: 200 weeks, the matrix, the library, the covers, the palette, searches, notes."""
     ctx = window.ctx
+    ctx.select(ctx.store.notes.between(today(), today() + timedelta(2))[0].id)  # the covers room shows one
     for room in ("week", "matrix", "library", "covers"):
         window.show_room(room)
         qtbot.wait(50)
@@ -257,6 +258,7 @@ def tour(window: MainWindow, qtbot: Any) -> None:
                 ctx.set_query(("羊毛", "卡", "")[step % 3])
                 qtbot.wait(20)
         # The first tour draws as much as the others: what grows then is a leak, not a cache that fills.
+        qtbot.wait(200)
         qtbot.waitUntil(lambda: not ctx.tasks.busy, timeout=30_000)
     window.show_room("week")
     for note in ctx.store.notes.between(today(), today() + timedelta(2))[:60]:
