@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import LANGUAGES, t, words
 from xhsplanner.ops import workspace as workspace_ops
-from xhsplanner.store import cipher, suspect
+from xhsplanner.store.encryption import cipher
+from xhsplanner.store.recovery import check_due
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, is_workspace, open_workspace
 from xhsplanner.ui import logs
@@ -229,7 +230,7 @@ class Desktop(QObject):
                 return self._session(store, lock)
             except Refused:
                 store.close()
-                if not again or not suspect.suspected(folder):
+                if not again or not check_due.suspected(folder):
                     raise
         raise AssertionError
 

@@ -17,7 +17,7 @@ pytest.importorskip("sqlcipher3", reason="the extra `encrypted` is not installed
 
 from xhsplanner.ops import notes
 from xhsplanner.ops.synthetic import synthetic
-from xhsplanner.store import encrypting
+from xhsplanner.store.encryption import converting
 from xhsplanner.store.layout import DATABASE
 from xhsplanner.store.sqlite import connect
 from xhsplanner.store.store import Store
@@ -37,7 +37,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     store.close()
     folder = Path(shutil.copytree(place / "plain", place / "encrypted"))
     started = time.perf_counter()
-    encrypting.encrypt(folder, "three tigers ride")
+    converting.encrypt(folder, "three tigers ride")
     size = (folder / DATABASE).stat().st_size / 1e6
     print(f"\nencrypting {size:.0f} MB, compared row by row: {time.perf_counter() - started:.1f} s")
     stores = open_workspace(place / "plain"), open_workspace(folder)

@@ -26,8 +26,9 @@ from xhsplanner.exchange.plan_model import Reading
 from xhsplanner.exchange.plan_read import read_pasted, read_plan
 from xhsplanner.ops import bundle, catalog, catalog_book, health, notes, plan
 from xhsplanner.ops.bundle import Part
-from xhsplanner.store import aside, chain, snapshots
+from xhsplanner.store import chain, snapshots
 from xhsplanner.store.layout import DAMAGED
+from xhsplanner.store.recovery import damaged
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
 from xhsplanner.ui.settings import Settings
@@ -147,8 +148,8 @@ class Ground:
         """The record of what a restored workspace lost, and what it says."""
         place = self.folder / DAMAGED / "2026-12-09"
         place.mkdir(parents=True, exist_ok=True)
-        (place / aside.RECORD).write_bytes(data)
-        for one in aside.all_of(self.folder):
+        (place / damaged.RECORD).write_bytes(data)
+        for one in damaged.all_of(self.folder):
             assert one.sentence
 
     def targets(self) -> dict[str, Target]:

@@ -15,7 +15,7 @@ from xhsplanner import app as composition
 from xhsplanner.app import Desktop
 from xhsplanner.core.errors import Refused
 from xhsplanner.ops import catalog, notes
-from xhsplanner.store import inspection, suspect
+from xhsplanner.store.recovery import check_due, inspection
 from xhsplanner.store.workspace import open_workspace
 from xhsplanner.ui import background
 from xhsplanner.ui.dialogs.recovered import RecoveredDialog
@@ -104,7 +104,7 @@ def test_damage_that_shows_at_work_is_mended_at_once(
     assert desktop.store is not None
     assert desktop.store is not first
     assert [note.title for note in desktop.store.notes.all()] == ["备份之后"]
-    assert not suspect.suspected(folder)
+    assert not check_due.suspected(folder)
     notes.create(desktop.store, 1, "照常工作")
 
 
@@ -124,11 +124,11 @@ def test_a_mark_that_an_opening_does_not_mend_opens_nothing_twice(
     desktop: Desktop, folder: Path, qtbot: Any
 ) -> None:
     desktop.open(folder)
-    suspect.suspect(folder / "workspace.db")
-    qtbot.waitUntil(lambda: not suspect.suspected(folder))
+    check_due.suspect(folder / "workspace.db")
+    qtbot.waitUntil(lambda: not check_due.suspected(folder))
     second = desktop.store
     assert second is not None
-    suspect.suspect(folder / "workspace.db")
+    check_due.suspect(folder / "workspace.db")
     qtbot.wait(3 * background.POLL_MS)
     assert desktop.store is second
 

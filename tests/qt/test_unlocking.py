@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from xhsplanner import app as composition
 from xhsplanner.app import Desktop
 from xhsplanner.core.words import t
-from xhsplanner.store import cipher
+from xhsplanner.store.encryption import cipher
 from xhsplanner.store.workspace import create_workspace
 from xhsplanner.ui import background
 from xhsplanner.ui.checking import Checking

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from forker import say
 
-from xhsplanner.store import cipher, encrypting, migrations, sqlcipher
+from xhsplanner.store import migrations
+from xhsplanner.store.encryption import cipher, converting, sqlcipher
 from xhsplanner.store.workspace import open_workspace
 
 LOADED = (migrations, sqlcipher)
@@ -35,18 +36,18 @@ def count_steps(point: int) -> None:
 
 def encrypt(folder: str, point: int) -> None:
     """Encrypt a plain workspace."""
-    _run(point, lambda: encrypting.encrypt(Path(folder), PASSWORD))
+    _run(point, lambda: converting.encrypt(Path(folder), PASSWORD))
 
 
 def decrypt(folder: str, point: int) -> None:
     """Decrypt an encrypted one."""
     cipher.unlock(Path(folder), PASSWORD)
-    _run(point, lambda: encrypting.decrypt(Path(folder)))
+    _run(point, lambda: converting.decrypt(Path(folder)))
 
 
 def change(folder: str, point: int) -> None:
     """Give it another password."""
-    _run(point, lambda: encrypting.change_password(Path(folder), PASSWORD, OTHER))
+    _run(point, lambda: converting.change_password(Path(folder), PASSWORD, OTHER))
 
 
 def finish(folder: str, point: int) -> None:

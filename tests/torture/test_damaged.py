@@ -25,8 +25,8 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.ops import catalog, health, notes, workspace
 from xhsplanner.store import schema
 from xhsplanner.store.chain import Head, newest
+from xhsplanner.store.recovery.check_due import suspected
 from xhsplanner.store.store import Store
-from xhsplanner.store.suspect import suspected
 from xhsplanner.store.verify import run as verify
 from xhsplanner.store.workspace import create_workspace, open_workspace
 

@@ -20,7 +20,8 @@ from content import content
 from killing import Forker
 
 from xhsplanner.ops import catalog, notes
-from xhsplanner.store import cipher, snapshots
+from xhsplanner.store import snapshots
+from xhsplanner.store.encryption import cipher
 from xhsplanner.store.workspace import open_workspace
 
 PASSWORD, OTHER = "three tigers ride", "four tigers walk"

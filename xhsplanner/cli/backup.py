@@ -12,7 +12,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t
 from xhsplanner.store import snapshots as of_store
-from xhsplanner.store.differences import Differences
+from xhsplanner.store.comparison.differences import Differences
 
 PROBLEMS = 1
 

@@ -11,7 +11,7 @@ import click
 from xhsplanner.cli.workspace import PASSWORD, common, folder_of, opened, show, typed, unlock
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
-from xhsplanner.store import cipher, encrypting
+from xhsplanner.store.encryption import cipher, converting
 
 NEW = "XHSPLANNER_NEW_PASSWORD"
 
@@ -26,7 +26,7 @@ def encrypt(workspace: Path | None, actor: str | None, as_json: bool) -> None:
     cipher.need_driver()
     _ready(folder, actor)
     click.echo(f"{t('cipher.no_recovery')}\n{t('cipher.covers')}", err=True)
-    done = encrypting.encrypt(folder, _new_password(PASSWORD, folder))
+    done = converting.encrypt(folder, _new_password(PASSWORD, folder))
     document = {"folder": str(folder), "snapshots": done.snapshots, "plain": [str(path) for path in done.plain]}
     lines = [t("cipher.encrypted", folder=folder, n=done.snapshots)]
     lines += [t("cipher.plain_left", file=path) for path in done.plain]
@@ -48,7 +48,7 @@ def decrypt(workspace: Path | None, actor: str | None, as_json: bool) -> None:
     if cipher.of(folder) is None:
         raise Refused(t("cipher.not_encrypted", folder=folder))
     _ready(folder, actor)
-    done = encrypting.decrypt(folder)
+    done = converting.decrypt(folder)
     document = {"folder": str(folder), "snapshots": done.snapshots}
     show(document, as_json, lambda: iter([t("cipher.decrypted", folder=folder, n=done.snapshots)]))
 
@@ -62,7 +62,7 @@ def password(workspace: Path | None, actor: str | None, as_json: bool) -> None:
         raise Refused(t("cipher.not_encrypted", folder=folder))
     old = unlock(folder)
     click.echo(t("cipher.no_recovery"), err=True)
-    encrypting.change_password(folder, old, _new_password(NEW, folder))
+    converting.change_password(folder, old, _new_password(NEW, folder))
     show({"folder": str(folder)}, as_json, lambda: iter([t("cipher.changed", folder=folder)]))
 
 

@@ -10,8 +10,8 @@ from xhsplanner.cli.workspace import common, folder_of, opened, show, unlock
 from xhsplanner.core.health import Report
 from xhsplanner.core.words import t
 from xhsplanner.ops import health
-from xhsplanner.store import cipher
 from xhsplanner.store import verify as checks
+from xhsplanner.store.encryption import cipher
 
 
 @click.command("verify")

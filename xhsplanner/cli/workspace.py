@@ -14,7 +14,7 @@ import click
 from xhsplanner.cli.window import WORKSPACE
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import level, t
-from xhsplanner.store import cipher
+from xhsplanner.store.encryption import cipher
 from xhsplanner.store.store import Store
 
 PASSWORD = "XHSPLANNER_PASSWORD"

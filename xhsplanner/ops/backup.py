@@ -17,8 +17,9 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import make_folders, narrow, sync_file, sync_folder, written_whole
 from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
-from xhsplanner.store import cipher, encrypting, snapshots, target
+from xhsplanner.store import second_copy, snapshots
 from xhsplanner.store.blobs import PARTIAL
+from xhsplanner.store.encryption import cipher, converting
 from xhsplanner.store.layout import ASSETS, DATABASE
 from xhsplanner.store.store import Store
 
@@ -100,7 +101,7 @@ def _make(there: Path, workspace: Path) -> None:
 
 def _ours(store: Store, there: Path) -> None:
     """Raises Refused where the copy holds what this plan does not have, or is in use."""
-    state = target.state_of(there / DATABASE, store.engine, cipher.of(store.path))
+    state = second_copy.state_of(there / DATABASE, store.engine, cipher.of(store.path))
     if state in ("foreign", "ahead", "open", "locked"):
         raise Refused(t(f"backup.{state}", folder=there))
 
@@ -113,8 +114,8 @@ def _same_lock(store: Store, there: Path) -> tuple[str, ...]:
     if lock is None:
         return ()
     cipher.write(there, lock)
-    encrypting.finish_snapshots(there)
-    return tuple(path.name for path in encrypting.plain_left(there))
+    converting.finish_snapshots(there)
+    return tuple(path.name for path in converting.plain_left(there))
 
 
 def _newest(store: Store) -> Path:

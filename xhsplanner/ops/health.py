@@ -15,11 +15,12 @@ from xhsplanner.core.health import Finding, Report
 from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
 from xhsplanner.ops import backup
-from xhsplanner.store import aside, mending, schema, snapshots, undo_depth
+from xhsplanner.store import mending, schema, snapshots, undo_depth
 from xhsplanner.store.layout import ASSETS, DAMAGED, DATABASE, SNAPSHOTS, THUMBS
+from xhsplanner.store.recovery import damaged
+from xhsplanner.store.recovery.check_due import suspect
 from xhsplanner.store.snapshots import Snapshot
 from xhsplanner.store.store import Store
-from xhsplanner.store.suspect import suspect
 from xhsplanner.store.verify.rows import logged, note_of
 
 FILE = "health.json"
@@ -151,7 +152,7 @@ def facts(store: Store) -> Facts:
         since,
         copies[0] if copies else None,
         len(copies),
-        tuple(found.sentence() for found in aside.all_of(folder)),
+        tuple(found.sentence() for found in damaged.all_of(folder)),
     )
 
 

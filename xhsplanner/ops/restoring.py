@@ -7,10 +7,11 @@ from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
-from xhsplanner.store import differences, schema, snapshots
-from xhsplanner.store.beside import Beside, beside
-from xhsplanner.store.chosen import entries_of
-from xhsplanner.store.differences import Differences
+from xhsplanner.store import schema, snapshots
+from xhsplanner.store.comparison import differences
+from xhsplanner.store.comparison.beside import Beside, beside
+from xhsplanner.store.comparison.differences import Differences
+from xhsplanner.store.comparison.some_notes import entries_of
 from xhsplanner.store.layout import DATABASE
 from xhsplanner.store.reverting import WithRow
 from xhsplanner.store.store import Store

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from xhsplanner.store import cipher
+from xhsplanner.store.encryption import cipher
 
 
 def opened(path: Path, how: str = "mode=rwc") -> sqlite3.Connection:
@@ -22,7 +22,7 @@ def opened(path: Path, how: str = "mode=rwc") -> sqlite3.Connection:
     if key is None:
         return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
     cipher.need_driver()
-    from xhsplanner.store import sqlcipher
+    from xhsplanner.store.encryption import sqlcipher
 
     connection = sqlcipher.connect(uri, key)
     try:
@@ -43,7 +43,7 @@ def plain(path: Path) -> bool:
 
     Asked of SQLCipher without a key: reading the file by hand would drop its locks (see inspection).
     """
-    from xhsplanner.store import sqlcipher
+    from xhsplanner.store.encryption import sqlcipher
 
     try:
         with closing(sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", "")) as connection:
@@ -59,6 +59,6 @@ def attach(connection: sqlite3.Connection, path: Path, name: str) -> None:
     if key is None:
         connection.execute(f"ATTACH ? AS {name}", (uri,))
         return
-    from xhsplanner.store import sqlcipher
+    from xhsplanner.store.encryption import sqlcipher
 
     connection.execute(f"ATTACH ? AS {name} KEY ?", (uri, "" if plain(path) else sqlcipher.literal(key)))

@@ -19,8 +19,8 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.text import whole
 from xhsplanner.core.words import t
 from xhsplanner.store import chain, schema
+from xhsplanner.store.applying import put
 from xhsplanner.store.engine import Engine, Gone, RuleBroken, chunks, marks, one
-from xhsplanner.store.putting import put
 from xhsplanner.store.reverting import WithRow, net, staying
 
 STEP: Mapping[Verb, str] = {

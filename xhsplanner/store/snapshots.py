@@ -22,8 +22,8 @@ from xhsplanner.core.words import t
 from xhsplanner.store import driver, rotation
 from xhsplanner.store.engine import Engine, one
 from xhsplanner.store.layout import DATABASE, SNAPSHOTS
+from xhsplanner.store.recovery.check_due import suspect
 from xhsplanner.store.settings import WorkspaceSettings
-from xhsplanner.store.suspect import suspect
 
 Kind = Literal["day", "hand", "import", "merge", "restore", "upgrade", "backup"]
 """What a snapshot was made for."""

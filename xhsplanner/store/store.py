@@ -11,8 +11,7 @@ from pathlib import Path
 from xhsplanner.core.change import Change, Verb
 from xhsplanner.core.errors import Refused, give_up
 from xhsplanner.core.words import t
-from xhsplanner.store import aside, search, snapshots
-from xhsplanner.store.aside import Recovery
+from xhsplanner.store import search, snapshots
 from xhsplanner.store.assets import Assets
 from xhsplanner.store.catalog import Catalog
 from xhsplanner.store.chain import HeadFile
@@ -22,7 +21,9 @@ from xhsplanner.store.foreign import Foreign
 from xhsplanner.store.history import History, Op
 from xhsplanner.store.layout import ASSETS, THUMBS
 from xhsplanner.store.notes import Notes
-from xhsplanner.store.presence import Presence
+from xhsplanner.store.recovery import damaged
+from xhsplanner.store.recovery.damaged import Recovery
+from xhsplanner.store.recovery.presence import Presence
 from xhsplanner.store.settings import WorkspaceSettings
 from xhsplanner.store.shots import Shots
 from xhsplanner.store.thumbs import Thumbs
@@ -192,7 +193,7 @@ class Store:
     def recovery_told(self) -> None:
         """Somebody has read what was done about damage."""
         if self.recovery is not None:
-            aside.told(self.recovery)
+            damaged.told(self.recovery)
             self.recovery = None
 
     def step_rows(self, verb: Verb) -> int:

@@ -11,10 +11,11 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from xhsplanner.store import aside, driver, snapshots
+from xhsplanner.store import driver, snapshots
 from xhsplanner.store.blobs import COMING, Blobs, old
 from xhsplanner.store.engine import Engine
 from xhsplanner.store.layout import ASSETS
+from xhsplanner.store.recovery import damaged
 
 NAMED = (
     "SELECT sha256 FROM asset",
@@ -39,7 +40,7 @@ def unnamed(folder: Path, engine: Engine) -> list[Path]:
     """
     blobs = Blobs(folder / ASSETS)
     left = [path for path in blobs.files() if old(path)]
-    if not left or aside.all_of(folder):
+    if not left or damaged.all_of(folder):
         return []
     named = set(_hashes(text for sql in NAMED for (text,) in engine.rows(sql)))
     for snapshot in snapshots.all_of(folder):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xhsplanner.core.errors import Trouble
 from xhsplanner.core.words import t
-from xhsplanner.store.suspect import suspect
+from xhsplanner.store.recovery.check_due import suspect
 
 TROUBLE = {
     sqlite3.SQLITE_FULL: "full",

@@ -9,12 +9,14 @@ from pathlib import Path
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import make_folders, written_whole
 from xhsplanner.core.words import t
-from xhsplanner.store import aside, cipher, driver, migrations, places, schema, snapshots, suspect
-from xhsplanner.store.aside import Recovery
+from xhsplanner.store import driver, migrations, places, schema, snapshots
 from xhsplanner.store.chain import Head, HeadFile
-from xhsplanner.store.inspection import Inspection, inspect, speaks_of_damage
+from xhsplanner.store.encryption import cipher
 from xhsplanner.store.layout import ASSETS, DATABASE, SNAPSHOTS
-from xhsplanner.store.presence import Presence
+from xhsplanner.store.recovery import check_due, damaged
+from xhsplanner.store.recovery.damaged import Recovery
+from xhsplanner.store.recovery.inspection import Inspection, inspect, speaks_of_damage
+from xhsplanner.store.recovery.presence import Presence
 from xhsplanner.store.sqlite import SqliteEngine, connect
 from xhsplanner.store.store import Store
 
@@ -99,11 +101,11 @@ def open_workspace(folder: Path, *, actor: int | None = None, to_read: str = "")
 
 def _opened_twice(folder: Path, presence: Presence, actor: int | None, to_read: str) -> Store:
     """Open; where what is read on the way in shows damage, once more: then all of it is looked at first."""
-    known = suspect.suspected(folder)
+    known = check_due.suspected(folder)
     try:
         return _opened(folder, presence, actor, to_read)
     except Refused:
-        if known or not suspect.suspected(folder):
+        if known or not check_due.suspected(folder):
             raise
     return _opened(folder, presence, actor, to_read)
 
@@ -133,7 +135,7 @@ def _opened(folder: Path, presence: Presence, actor: int | None, to_read: str) -
             raise
     except sqlite3.Error as error:
         if speaks_of_damage(error):
-            suspect.suspect(database)
+            check_due.suspect(database)
         if shutil.disk_usage(folder).free < ROOM_TO_OPEN:  # SQLite says "disk I/O error" then
             raise Refused(t("store.trouble_full", file=database)) from error
         key = "store.damaged" if speaks_of_damage(error) else "store.unopened"
@@ -143,20 +145,20 @@ def _opened(folder: Path, presence: Presence, actor: int | None, to_read: str) -
 def _settle(folder: Path, presence: Presence, to_read: str) -> None:
     """Finish encrypting a workspace where that was cut off, or where it was restored from a plain snapshot."""
     if cipher.of(folder) is not None and not to_read and not _why_read_only(folder, 0):
-        from xhsplanner.store import encrypting
+        from xhsplanner.store.encryption import converting
 
-        encrypting.settle(folder, presence)
+        converting.settle(folder, presence)
 
 
 def _look(folder: Path) -> Inspection:
     database = folder / DATABASE
     places.need_target(database)
     if not database.is_file():
-        return Inspection(ours=False, damage=aside.GONE)
-    fully = suspect.suspected(folder)
+        return Inspection(ours=False, damage=damaged.GONE)
+    fully = check_due.suspected(folder)
     look = inspect(database, fully=fully)
     if fully and look.whole:
-        suspect.clear(folder)
+        check_due.clear(folder)
     return look
 
 
@@ -166,11 +168,11 @@ def _restored(folder: Path, presence: Presence, look: Inspection, known: Head | 
     """
     newest = look.head or Head(0, "", "")
     short = look.whole and known is not None and newest.count < known.count
-    last = next(iter(aside.all_of(folder)), None)
+    last = next(iter(damaged.all_of(folder)), None)
     cut_off = last is not None and last.state == "ready"
     if look.whole and not short and not cut_off:
         return last if last is not None and last.state == "done" else None
-    from xhsplanner.store import recovery
+    from xhsplanner.store.recovery import restore
 
     if not presence.alone():
         if not presence.join() or not look.whole:
@@ -179,10 +181,10 @@ def _restored(folder: Path, presence: Presence, look: Inspection, known: Head | 
     try:
         look = _look(folder)  # another process may have brought it back meanwhile
         if not look.whole:
-            return recovery.recover(folder, look)
+            return restore.recover(folder, look)
         if cut_off and last is not None:
-            return recovery.finish(folder, last, look.head)
-        return recovery.short_of(folder, known, look) if short and known is not None else None
+            return restore.finish(folder, last, look.head)
+        return restore.short_of(folder, known, look) if short and known is not None else None
     finally:
         presence.join()
 

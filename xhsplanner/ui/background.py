@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from xhsplanner.core.errors import Trouble
 from xhsplanner.core.words import t
-from xhsplanner.store import snapshots, suspect
+from xhsplanner.store import snapshots
+from xhsplanner.store.recovery import check_due
 from xhsplanner.ui.care import Care
 from xhsplanner.ui.dialogs import DIALOGS
 from xhsplanner.ui.errors import short
@@ -78,7 +79,7 @@ class Background(QObject):
         if session is None or session.ctx is None:
             return
         store = session.store
-        if store is not None and not store.read_only and suspect.suspected(store.path):
+        if store is not None and not store.read_only and check_due.suspected(store.path):
             self.damage_showed.emit()
             return
         try:

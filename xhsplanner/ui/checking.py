@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from xhsplanner.core.health import Report
 from xhsplanner.core.progress import Progress
-from xhsplanner.store import cipher, verify
+from xhsplanner.store import verify
+from xhsplanner.store.encryption import cipher
 from xhsplanner.ui.tasks import Tasks
 from xhsplanner.ui.worker import Cancelled
 

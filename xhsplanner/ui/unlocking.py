@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from xhsplanner.ops import workspace
-from xhsplanner.store import cipher
+from xhsplanner.store.encryption import cipher
 from xhsplanner.ui.dialogs.password import NewPasswordDialog, PasswordDialog, UnlockDialog
 from xhsplanner.ui.errors import short
 from xhsplanner.ui.tasks import Tasks

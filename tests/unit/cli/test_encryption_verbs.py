@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from xhsplanner.cli import workspace as of_cli
 from xhsplanner.cli.main import run, xhsplanner
 from xhsplanner.ops import notes
-from xhsplanner.store import cipher
+from xhsplanner.store.encryption import cipher
 from xhsplanner.store.store import Store
 
 PASSWORD, OTHER = "three tigers ride", "four tigers walk"

@@ -14,7 +14,7 @@ from xhsplanner.core.files import sha256_of
 from xhsplanner.core.model import Status
 from xhsplanner.ops import catalog, notes, restoring, settings, shots, status, workspace
 from xhsplanner.store import schema, snapshots
-from xhsplanner.store.differences import Count
+from xhsplanner.store.comparison.differences import Count
 from xhsplanner.store.store import Store
 
 DAY = date(2026, 12, 7)

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("sqlcipher3", reason="the extra `encrypted` is not installed")
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.store import cipher
+from xhsplanner.store.encryption import cipher
 from xhsplanner.store.workspace import create_workspace
 
 PASSWORD = "三只老虎 ride bikes"
@@ -71,7 +71,7 @@ def test_a_lock_from_elsewhere_cannot_ask_for_everything(name: str, value: objec
 
 
 def test_a_key_is_never_built_from_text() -> None:
-    from xhsplanner.store import sqlcipher
+    from xhsplanner.store.encryption import sqlcipher
 
     for text in ('"; ATTACH', "x'00'", "AB" * 48, "0" * 95):
         with pytest.raises(ValueError, match="key"):
@@ -95,7 +95,7 @@ def hot(tmp_path: Path) -> Path:
 
 
 def test_a_half_done_transaction_is_never_read_as_if_it_were_done(hot: Path) -> None:
-    from xhsplanner.store.inspection import _reading
+    from xhsplanner.store.recovery.inspection import _reading
 
     with closing(_reading(hot)) as connection:
         assert connection.execute("SELECT * FROM t").fetchall() == [(1,)]

@@ -16,8 +16,10 @@ pytest.importorskip("sqlcipher3", reason="the extra `encrypted` is not installed
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.ops import backup, catalog, notes, restoring, workspace
-from xhsplanner.store import cipher, driver, encrypting, snapshots, suspect, verify
+from xhsplanner.store import snapshots, verify
+from xhsplanner.store.encryption import cipher, converting
 from xhsplanner.store.layout import DATABASE
+from xhsplanner.store.recovery import check_due
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, open_workspace
 
@@ -206,7 +208,7 @@ def test_a_plain_second_copy_is_encrypted_with_the_next_backup(plain: Path, tmp_
     (tmp_path / "stick").mkdir()
     for password in ("", PASSWORD):
         if password:
-            encrypting.encrypt(plain, password)
+            converting.encrypt(plain, password)
         store = open_workspace(plain)
         done = backup.backup(store, tmp_path / "stick")
         store.close()
@@ -221,7 +223,7 @@ def test_a_copy_under_another_key_is_left_alone(folder: Path, tmp_path: Path) ->
     store = open_workspace(folder)
     there = backup.backup(store, tmp_path / "stick").folder
     store.close()
-    encrypting.decrypt(folder)
+    converting.decrypt(folder)
     before = (there / DATABASE).read_bytes()
     store = open_workspace(folder)
     with pytest.raises(Refused, match="密码"):
@@ -253,7 +255,7 @@ def noise(file: Path) -> None:
 @pytest.mark.parametrize("harm", [truncated, zeroed, noise, Path.unlink, lambda file: file.write_text("hello")])
 def test_damage_is_restored_from_an_encrypted_snapshot(folder: Path, harm: Callable[[Path], object]) -> None:
     harm(folder / DATABASE)
-    suspect.suspect(folder / DATABASE)
+    check_due.suspect(folder / DATABASE)
     store = open_workspace(folder)
     assert store.recovery is not None
     assert store.recovery.how == "snapshot"
@@ -268,7 +270,7 @@ def test_damage_is_restored_from_an_encrypted_snapshot(folder: Path, harm: Calla
 
 def test_what_the_log_of_a_killed_program_holds_is_not_lost_with_the_first_page(folder: Path) -> None:
     code = (
-        "import sys, os; from pathlib import Path; from xhsplanner.store import cipher;"
+        "import sys, os; from pathlib import Path; from xhsplanner.store.encryption import cipher;"
         "from xhsplanner.store.workspace import open_workspace; from xhsplanner.ops import notes;"
         "folder = Path(sys.argv[1]); cipher.unlock(folder, sys.argv[2]); store = open_workspace(folder);"
         "notes.create(store, 1, '在日志里'); os._exit(9)"
@@ -312,7 +314,7 @@ def test_making_one_where_only_a_key_is_left_is_refused(folder: Path) -> None:
 
 def test_encrypting_keeps_everything_and_leaves_nothing_readable(plain: Path) -> None:
     before = verify.run(plain).counts
-    done = encrypting.encrypt(plain, PASSWORD)
+    done = converting.encrypt(plain, PASSWORD)
     assert (done.snapshots, done.plain) == (1, ())
     assert readable(plain) == []
     assert titles(plain) == ALL
@@ -323,7 +325,7 @@ def test_encrypting_keeps_everything_and_leaves_nothing_readable(plain: Path) ->
 
 
 def test_decrypting_gives_it_back(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert encrypting.decrypt(folder).snapshots == 1
+    assert converting.decrypt(folder).snapshots == 1
     monkeypatch.setattr(cipher, "_KEYS", {})
     assert cipher.of(folder) is None
     assert titles(folder) == ALL
@@ -339,16 +341,16 @@ def test_plain_files_that_cannot_be_encrypted_are_named(plain: Path) -> None:
     with bad.open("r+b") as file:
         file.seek(5000)
         file.write(b"changed")
-    left = encrypting.encrypt(plain, PASSWORD).plain
+    left = converting.encrypt(plain, PASSWORD).plain
     assert bad in left
     assert set(readable(plain)) <= {path.name for path in left} | {f"{DATABASE}-wal", DATABASE}
 
 
 def test_another_password_opens_it_and_the_old_one_no_more(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(cipher.WrongPassword):
-        encrypting.change_password(folder, "something else entirely", "even more of it")
+        converting.change_password(folder, "something else entirely", "even more of it")
     before = (folder / DATABASE).read_bytes()
-    encrypting.change_password(folder, PASSWORD, "even more of it")
+    converting.change_password(folder, PASSWORD, "even more of it")
     assert (folder / DATABASE).read_bytes() == before
     monkeypatch.setattr(cipher, "_KEYS", {})
     for place in (folder, folder / "snapshots"):
@@ -363,7 +365,7 @@ def test_another_password_opens_it_and_the_old_one_no_more(folder: Path, monkeyp
 def test_it_is_not_encrypted_under_an_open_window(plain: Path) -> None:
     store = open_workspace(plain)
     with pytest.raises(Refused):
-        encrypting.encrypt(plain, PASSWORD)
+        converting.encrypt(plain, PASSWORD)
     write(store, "还开着")
     store.close()
     assert cipher.of(plain) is None
@@ -378,17 +380,17 @@ def test_where_the_disk_is_full_it_is_as_it_was(plain: Path, monkeypatch: pytest
 
     monkeypatch.setattr(snapshots, "need_room", full)
     with pytest.raises(Refused, match="full"):
-        encrypting.encrypt(plain, PASSWORD)
+        converting.encrypt(plain, PASSWORD)
     assert (plain / DATABASE).read_bytes() == before
     assert cipher.of(plain) is None
     assert titles(plain) == ALL
 
 
 def test_a_copy_that_is_not_the_same_is_not_put_in_place(plain: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    same = encrypting._same
-    monkeypatch.setattr(encrypting, "_same", lambda *args: "note_text" not in args[2] and same(*args))
+    same = converting._same
+    monkeypatch.setattr(converting, "_same", lambda *args: "note_text" not in args[2] and same(*args))
     with pytest.raises(Refused):
-        encrypting.encrypt(plain, PASSWORD)
+        converting.encrypt(plain, PASSWORD)
     assert cipher.of(plain) is None
     assert titles(plain) == ALL
 
@@ -396,4 +398,3 @@ def test_a_copy_that_is_not_the_same_is_not_put_in_place(plain: Path, monkeypatc
 def test_what_a_json_beside_a_snapshot_says_is_no_text_of_the_plan(folder: Path) -> None:
     said = json.loads(snapshots.all_of(folder)[0].with_suffix(".json").read_text("utf-8"))
     assert said.keys() == {"kind", "notes", "ops"}
-    assert driver.plain(folder / DATABASE) is False

@@ -10,8 +10,9 @@ import pytest
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.ops import notes
-from xhsplanner.store import inspection, schema
-from xhsplanner.store.inspection import inspect
+from xhsplanner.store import schema
+from xhsplanner.store.recovery import inspection
+from xhsplanner.store.recovery.inspection import inspect
 from xhsplanner.store.workspace import open_workspace
 
 FROZEN = Path(__file__).parents[2] / "data" / "schema"

@@ -9,7 +9,8 @@ from contextlib import closing
 import pytest
 
 from xhsplanner.ops import notes
-from xhsplanner.store import mending, suspect, verify
+from xhsplanner.store import mending, verify
+from xhsplanner.store.recovery import check_due
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import open_workspace
 
@@ -39,7 +40,7 @@ def test_a_search_over_a_damaged_index_finds_all_the_same(busy: Store) -> None:
     damage(busy)
     assert {text: titles(busy, text) for text in texts} == before
     assert busy.notes.index.state == "damaged"
-    assert not suspect.suspected(busy.path), "the workspace needs no restoring"
+    assert not check_due.suspected(busy.path), "the workspace needs no restoring"
 
 
 def test_an_edit_over_a_damaged_index_is_written_and_found(busy: Store) -> None:

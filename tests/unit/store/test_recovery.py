@@ -13,7 +13,8 @@ import pytest
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import words
 from xhsplanner.ops import catalog, notes, workspace
-from xhsplanner.store import aside, snapshots
+from xhsplanner.store import snapshots
+from xhsplanner.store.recovery import damaged
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, is_workspace, open_workspace
 
@@ -56,7 +57,7 @@ def test_steps_after_the_snapshot_are_found_again(put_away: Path) -> None:
     workspace.undo(store)
     store.close()
     assert rows(put_away)[:5] == before[:5]
-    assert aside.all_of(put_away)[0].state == "done"
+    assert damaged.all_of(put_away)[0].state == "done"
 
 
 def test_it_is_told_until_it_is_read(put_away: Path) -> None:
@@ -69,7 +70,7 @@ def test_it_is_told_until_it_is_read(put_away: Path) -> None:
     last = open_workspace(put_away)
     assert last.recovery is None
     last.close()
-    assert [one.state for one in aside.all_of(put_away)] == ["told"]
+    assert [one.state for one in damaged.all_of(put_away)] == ["told"]
 
 
 def test_what_is_lost_is_said_to_the_second(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,7 +284,7 @@ def test_a_folder_in_the_place_of_the_database_joins_the_damaged_files(put_away:
     assert "不见了" in store.recovery.sentence()
     notes.create(store, 1, "继续")
     store.close()
-    assert len(aside.all_of(put_away)) == 1
+    assert len(damaged.all_of(put_away)) == 1
 
 
 def test_a_link_whose_disk_is_away_is_left_alone(put_away: Path, tmp_path: Path) -> None:
@@ -293,7 +294,7 @@ def test_a_link_whose_disk_is_away_is_left_alone(put_away: Path, tmp_path: Path)
     elsewhere.rename(away)
     with pytest.raises(Refused, match="接上它所在的磁盘"):
         open_workspace(put_away)
-    assert aside.all_of(put_away) == []
+    assert damaged.all_of(put_away) == []
     away.rename(elsewhere)
     store = open_workspace(put_away)
     assert store.recovery is None

@@ -16,8 +16,9 @@ import pytest
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.ops import notes
-from xhsplanner.store import aside, chain, inspection, presence, recovery, schema, snapshots, suspect
-from xhsplanner.store.inspection import inspect
+from xhsplanner.store import chain, schema, snapshots
+from xhsplanner.store.recovery import check_due, damaged, inspection, presence, restore
+from xhsplanner.store.recovery.inspection import inspect
 from xhsplanner.store.workspace import open_workspace
 
 FROZEN = Path(__file__).parents[2] / "data" / "schema"
@@ -68,14 +69,14 @@ def test_nothing_is_moved_under_another_process(put_away: Path) -> None:
 
 def test_nor_under_another_window_of_this_process(put_away: Path) -> None:
     first = open_workspace(put_away)
-    suspect.suspect(put_away / "workspace.db")
+    check_due.suspect(put_away / "workspace.db")
     sql(put_away, "CREATE VIEW extra AS SELECT 1")
     with pytest.raises(Refused, match="正在别的窗口或程序里打开着"):
         open_workspace(put_away)
     first.close()
     store = open_workspace(put_away)
     assert store.recovery is not None
-    assert not suspect.suspected(put_away)
+    assert not check_due.suspected(put_away)
     store.close()
 
 
@@ -94,7 +95,7 @@ def test_who_comes_while_it_is_restored_waits(put_away: Path, monkeypatch: pytes
 def test_without_room_nothing_is_touched(put_away: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     zero_header(put_away)
     before = (put_away / "workspace.db").read_bytes()
-    monkeypatch.setattr(recovery, "SPARE", 1 << 60)
+    monkeypatch.setattr(restore, "SPARE", 1 << 60)
     with pytest.raises(Refused, match="磁盘满了"):
         open_workspace(put_away)
     assert (put_away / "workspace.db").read_bytes() == before
@@ -161,7 +162,7 @@ def test_a_kill_at_any_moment_is_recovered_from(put_away: Path, every: int) -> N
         store = open_workspace(folder)
         assert store.recovery is not None, call
         assert (store.recovery.how, store.recovery.lost) == ("snapshot", 0), call
-        kept = [one.kept for one in aside.all_of(folder)]
+        kept = [one.kept for one in damaged.all_of(folder)]
         assert kept == [store.recovery.kept], call
         assert (kept[0] / "workspace.db").read_text() == "覆盖了", call
         assert (kept[0] / "workspace.db-wal").read_bytes() == (source / "workspace.db-wal").read_bytes(), call
@@ -191,10 +192,10 @@ def test_damage_found_at_work_is_restored_at_the_next_opening(put_away: Path) ->
 
 
 def test_a_mark_that_was_wrong_goes_away(put_away: Path) -> None:
-    suspect.suspect(put_away / "workspace.db")
+    check_due.suspect(put_away / "workspace.db")
     store = open_workspace(put_away)
     assert store.recovery is None
-    assert not suspect.suspected(put_away)
+    assert not check_due.suspected(put_away)
     store.close()
     assert not (put_away / "damaged").exists()
 
@@ -208,7 +209,7 @@ def test_a_snapshot_that_fails_its_check_has_the_workspace_looked_at(put_away: P
         file.write(b"\x07" * 4096)
     with pytest.raises(Refused, match="备份没有通过检查"):
         store.snapshot()
-    assert suspect.suspected(put_away)
+    assert check_due.suspected(put_away)
     store.close()
     store = open_workspace(put_away)
     assert store.recovery is not None
@@ -218,8 +219,8 @@ def test_a_snapshot_that_fails_its_check_has_the_workspace_looked_at(put_away: P
 
 
 def test_only_the_workspace_itself_is_marked(tmp_path: Path) -> None:
-    suspect.suspect(tmp_path / "copy.db")
-    assert not suspect.suspected(tmp_path)
+    check_due.suspect(tmp_path / "copy.db")
+    assert not check_due.suspected(tmp_path)
 
 
 def test_damage_that_opening_itself_meets_is_restored(put_away: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,7 +236,7 @@ def test_damage_that_opening_itself_meets_is_restored(put_away: Path, monkeypatc
     store = open_workspace(put_away)
     assert store.recovery is not None
     assert (store.recovery.how, store.recovery.snapshot) == ("snapshot", snapshots.all_of(put_away)[0].stem)
-    assert not suspect.suspected(put_away)
+    assert not check_due.suspected(put_away)
     store.close()
 
 
@@ -247,7 +248,7 @@ def test_what_is_restored_and_kept_is_as_closed_as_before(put_away: Path, monkey
     put_away.chmod(0o700)
     (put_away / "workspace.db").chmod(0o600)
     zero_header(put_away)
-    suspect.suspect(put_away / "workspace.db")
+    check_due.suspect(put_away / "workspace.db")
     monkeypatch.setattr(os, "link", refuse)
     open_workspace(put_away).close()
     made = [put_away / "workspace.db", *(put_away / "damaged").rglob("*")]

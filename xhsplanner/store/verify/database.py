@@ -4,8 +4,8 @@ import re
 
 from xhsplanner.core.health import Finding
 from xhsplanner.store import schema
-from xhsplanner.store.inspection import Entry, against
 from xhsplanner.store.layout import DATABASE
+from xhsplanner.store.recovery.inspection import Entry, against
 from xhsplanner.store.verify.scope import LIMIT, Counted, Scope
 
 NAME = "database"

@@ -12,8 +12,8 @@ from xhsplanner.core.health import Finding, Harm, Report
 from xhsplanner.core.progress import Progress, silent
 from xhsplanner.core.words import t
 from xhsplanner.store import places, schema, snapshots
-from xhsplanner.store.inspection import speaks_of_damage
 from xhsplanner.store.layout import DATABASE
+from xhsplanner.store.recovery.inspection import speaks_of_damage
 from xhsplanner.store.verify import database, files, index, log, rows
 from xhsplanner.store.verify.scope import Counted, Pace, Reader, Scope
 

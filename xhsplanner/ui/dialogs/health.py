@@ -11,7 +11,7 @@ from xhsplanner.core.health import Finding, Report
 from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t
 from xhsplanner.ops import health
-from xhsplanner.store import cipher
+from xhsplanner.store.encryption import cipher
 from xhsplanner.store.snapshots import Snapshot
 from xhsplanner.ui.checking import Checking
 from xhsplanner.ui.context import Context

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QToolButton, QVBo
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
-from xhsplanner.store import cipher
+from xhsplanner.store.encryption import cipher
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.errors import short
 from xhsplanner.ui.tasks import Tasks

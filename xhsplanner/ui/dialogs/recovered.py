@@ -7,8 +7,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from xhsplanner.core.words import t
-from xhsplanner.store.aside import Recovery
 from xhsplanner.store.layout import DAMAGED
+from xhsplanner.store.recovery.damaged import Recovery
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label

@@ -22,7 +22,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 from xhsplanner.ops import restoring
 from xhsplanner.store import snapshots
-from xhsplanner.store.differences import Differences, NoteDifference
+from xhsplanner.store.comparison.differences import Differences, NoteDifference
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context, ToastText
 from xhsplanner.ui.dialogs.restore_list import Known, SnapshotList

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from xhsplanner.core.words import t
-from xhsplanner.store.differences import NoteDifference
+from xhsplanner.store.comparison.differences import NoteDifference
 from xhsplanner.ui.dialogs.restore_words import field_name, fields_text, place, title, values_text
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import plain_tip

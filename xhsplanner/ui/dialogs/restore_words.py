@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from xhsplanner.core import clock
 from xhsplanner.core.text import byte_text
 from xhsplanner.core.words import t, words
-from xhsplanner.store.differences import OF_NOTES, Differences, Field, NoteDifference
+from xhsplanner.store.comparison.differences import OF_NOTES, Differences, Field, NoteDifference
 from xhsplanner.store.snapshots import Snapshot
 from xhsplanner.ui.moments import day_text
 

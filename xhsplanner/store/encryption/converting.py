@@ -14,9 +14,10 @@ from pathlib import Path
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import narrow, sha256_of, sync_file, written_whole
 from xhsplanner.core.words import t
-from xhsplanner.store import cipher, driver, snapshots
+from xhsplanner.store import driver, snapshots
+from xhsplanner.store.encryption import cipher
 from xhsplanner.store.layout import DAMAGED, DATABASE
-from xhsplanner.store.presence import Presence
+from xhsplanner.store.recovery.presence import Presence
 from xhsplanner.store.trouble import telling
 
 PARTIAL = "workspace.part"
@@ -217,7 +218,7 @@ def _write(path: Path, text: str) -> None:
 
 def _convert(source: Path, source_key: str, partial: Path, partial_key: str) -> None:
     """Write `partial`, the same database under another key ("" for none), and compare the two."""
-    from xhsplanner.store import sqlcipher
+    from xhsplanner.store.encryption import sqlcipher
 
     for ending in ("", "-journal"):
         Path(f"{partial}{ending}").unlink(missing_ok=True)

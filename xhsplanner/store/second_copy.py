@@ -5,7 +5,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
-from xhsplanner.store import cipher, schema
+from xhsplanner.store import schema
+from xhsplanner.store.encryption import cipher
 from xhsplanner.store.engine import Engine, one
 from xhsplanner.store.layout import WINDOW_LOCK
 from xhsplanner.store.sqlite import connect

@@ -33,7 +33,7 @@ class Step:
     link: str
 
 
-class Wreck:
+class DamagedLog:
     """One damaged database, opened to be read; `close` takes away what reading left beside it."""
 
     def __init__(self, database: Path) -> None:
@@ -86,7 +86,7 @@ class Wreck:
             self._database.with_name(f"{self._database.name}-shm").unlink(missing_ok=True)
 
 
-def grafted(database: Path, pages: Mapping[int, bytes], copy: Path) -> Wreck | None:
+def grafted(database: Path, pages: Mapping[int, bytes], copy: Path) -> DamagedLog | None:
     """`database` once more, as `copy`, with the pages of the schema of a whole one; None where too little is left.
 
     Backups copy page by page, so a table stands at the same page in both.
@@ -104,10 +104,10 @@ def grafted(database: Path, pages: Mapping[int, bytes], copy: Path) -> Wreck | N
         file.write((data // size).to_bytes(4, "big"))  # as many pages as there are
         file.seek(92)
         file.write(pages[1][24:28])  # says that the line above is valid
-    return Wreck(copy)
+    return DamagedLog(copy)
 
 
-def under_log(whole: Path, database: Path, copy: Path) -> Wreck | None:
+def under_log(whole: Path, database: Path, copy: Path) -> DamagedLog | None:
     """`whole`, as `copy`, under SQLite's log (-wal) of the damaged `database`; None where there is no such log.
 
     Where the log began before `whole` was copied, it holds every page that changed since: nothing is missing then.
@@ -116,7 +116,7 @@ def under_log(whole: Path, database: Path, copy: Path) -> Wreck | None:
     if not log.is_file() or not log.stat().st_size:
         return None
     _copy(whole, database, copy)
-    return Wreck(copy)
+    return DamagedLog(copy)
 
 
 def _copy(pages: Path, database: Path, copy: Path) -> None:

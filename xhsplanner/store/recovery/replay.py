@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from xhsplanner.store import chain, schema, search
+from xhsplanner.store.applying import put
 from xhsplanner.store.engine import RuleBroken
 from xhsplanner.store.history import Op
 from xhsplanner.store.parts import COLUMNS
-from xhsplanner.store.putting import put
+from xhsplanner.store.recovery.salvage import Step
 from xhsplanner.store.reverting import WithRow, net
 from xhsplanner.store.sqlite import SqliteEngine
-from xhsplanner.store.wreck import Step
 
 LOGGED = chain.OP_COLUMNS.index("logged")
 

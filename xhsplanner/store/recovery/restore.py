@@ -15,14 +15,16 @@ from pathlib import Path
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.files import narrow, sync_file, sync_folder
 from xhsplanner.core.words import t
-from xhsplanner.store import aside, cipher, migrations, schema, snapshots, suspect
-from xhsplanner.store.aside import Recovery
+from xhsplanner.store import migrations, schema, snapshots
 from xhsplanner.store.chain import START, Head, HeadFile
-from xhsplanner.store.inspection import Inspection, inspect
+from xhsplanner.store.encryption import cipher
 from xhsplanner.store.layout import DATABASE
-from xhsplanner.store.replay import onto
+from xhsplanner.store.recovery import check_due, damaged
+from xhsplanner.store.recovery.damaged import Recovery
+from xhsplanner.store.recovery.inspection import Inspection, inspect
+from xhsplanner.store.recovery.replay import onto
+from xhsplanner.store.recovery.salvage import UNREADABLE, DamagedLog, grafted, schema_pages, under_log
 from xhsplanner.store.sqlite import connect
-from xhsplanner.store.wreck import UNREADABLE, Wreck, grafted, schema_pages, under_log
 
 PARTIAL = "workspace.part"
 GRAFT, UNDER, EMPTY = "workspace.graft", "workspace.under", "workspace.empty"
@@ -37,15 +39,15 @@ def recover(folder: Path, look: Inspection) -> Recovery | None:
     The caller has the workspace for himself. Raises Refused for trouble with the disk.
     """
     try:
-        left = aside.cut_off(folder)
+        left = damaged.cut_off(folder)
         built = _built(left or folder, folder, look)
         for name in (GRAFT, UNDER, EMPTY):
             _clear(folder, name)
         if built is None:
             return None
         recovery, head = built
-        recovery = aside.put(folder, recovery) if left is None else aside.again(left, recovery)
-        aside.take_away(folder, recovery.kept)
+        recovery = damaged.put(folder, recovery) if left is None else damaged.again(left, recovery)
+        damaged.take_away(folder, recovery.kept)
         _place(folder)
         return finish(folder, recovery, head)
     except OSError as error:
@@ -60,8 +62,8 @@ def finish(folder: Path, recovery: Recovery, head: Head | None) -> Recovery:
     heads = HeadFile(folder)
     heads.reset(head)
     heads.close()
-    suspect.clear(folder)
-    return aside.mark(recovery, "done")
+    check_due.clear(folder)
+    return damaged.mark(recovery, "done")
 
 
 def short_of(folder: Path, known: Head, look: Inspection) -> Recovery | None:
@@ -77,17 +79,17 @@ def short_of(folder: Path, known: Head, look: Inspection) -> Recovery | None:
             return recover(folder, replace(look, damage=t("recovery.short")))
         break
     recovery = Recovery("older", "", "", 0, known.count - have.count, have.at, known.at)
-    return finish(folder, aside.put(folder, recovery), look.head)
+    return finish(folder, damaged.put(folder, recovery), look.head)
 
 
 def _goes_on(snapshot: Path, have: Head) -> bool:
     """Whether a snapshot holds this newest op and later ones."""
-    wreck = Wreck(snapshot)
+    found = DamagedLog(snapshot)
     try:
-        newest = wreck.newest()
-        return newest is not None and newest.count > have.count and wreck.link(have.count) == have.link
+        newest = found.newest()
+        return newest is not None and newest.count > have.count and found.link(have.count) == have.link
     finally:
-        wreck.close()
+        found.close()
 
 
 def _built(source: Path, folder: Path, look: Inspection) -> tuple[Recovery, Head] | None:
@@ -141,10 +143,10 @@ def _completed(
     saved = 0
     ways = _ways(source / DATABASE, folder, snapshot)
     with onto(folder / PARTIAL) as replay:
-        for wreck in filter(None, (way() for way in ways)):
-            with closing(wreck):
-                seen += filter(None, [wreck.newest()])
-                saved += replay.add(wreck.steps(replay.head.count, replay.head.link))
+        for found in filter(None, (way() for way in ways)):
+            with closing(found):
+                seen += filter(None, [found.newest()])
+                saved += replay.add(found.steps(replay.head.count, replay.head.link))
             if seen and replay.head.count >= max(one.count for one in seen):
                 break
         head = replay.head
@@ -158,7 +160,7 @@ def _completed(
     return Recovery("snapshot" if snapshot else "log", name, reason, saved, lost, head.at, until), head
 
 
-def _ways(database: Path, folder: Path, snapshot: Path | None) -> tuple[Callable[[], Wreck | None], ...]:
+def _ways(database: Path, folder: Path, snapshot: Path | None) -> tuple[Callable[[], DamagedLog | None], ...]:
     """How to read the damaged database: as it stands; put together with the schema's pages of a whole one; and with
     all pages of a whole one under its own log. The later ones copy it.
     """
@@ -166,13 +168,13 @@ def _ways(database: Path, folder: Path, snapshot: Path | None) -> tuple[Callable
     pages = {} if cipher.of(folder) else schema_pages(folder / PARTIAL)
     whole = snapshot or Path(shutil.copyfile(folder / PARTIAL, folder / EMPTY))
 
-    def put_together(make: Callable[[], Wreck | None]) -> Wreck | None:
+    def put_together(make: Callable[[], DamagedLog | None]) -> DamagedLog | None:
         with suppress(OSError):  # no room for a copy, or no file any more
             return make()
         return None
 
     return (
-        lambda: Wreck(database) if database.is_file() else None,
+        lambda: DamagedLog(database) if database.is_file() else None,
         lambda: put_together(lambda: grafted(database, pages, folder / GRAFT)) if pages else None,
         lambda: put_together(lambda: under_log(whole, database, folder / UNDER)),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from xhsplanner.store import schema
-from xhsplanner.store.beside import Beside
+from xhsplanner.store.comparison.beside import Beside
 from xhsplanner.store.engine import chunks, marks
 from xhsplanner.store.parts import COLUMNS, PARENTS, rows
 from xhsplanner.store.reverting import WithRow

@@ -13,8 +13,8 @@ from typing import Any, Literal, get_args
 from xhsplanner.core.clock import now
 from xhsplanner.core.files import make_folders, narrow, sync_file, sync_folder, write_whole
 from xhsplanner.core.words import t
-from xhsplanner.store import cipher
 from xhsplanner.store.chain import HEAD
+from xhsplanner.store.encryption import cipher
 from xhsplanner.store.layout import DAMAGED, DATABASE
 
 RECORD = "what.json"

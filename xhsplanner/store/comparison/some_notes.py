@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from xhsplanner.store import schema
-from xhsplanner.store.beside import Beside
-from xhsplanner.store.differences import OF_NOTES
+from xhsplanner.store.applying import KEYS
+from xhsplanner.store.comparison.beside import Beside
+from xhsplanner.store.comparison.differences import OF_NOTES
 from xhsplanner.store.parts import PARENTS, rows
-from xhsplanner.store.putting import KEYS
 from xhsplanner.store.reverting import WithRow
 
 

@@ -1,0 +1,1 @@
+"""Workspaces that a password locks."""
