@@ -27,8 +27,10 @@ OP_COLUMNS = ("id", "group_id", "at", "actor_id", "kind", "values", "verb", "tar
 ROW_COLUMNS = ("seq", "tbl", "row_id", "before", "after")
 START = ""
 """What stands before the first link."""
-WIDTH = 128
+WIDTH = 192
 """Bytes of a head, always: it is written over the old one within one sector, so it is never torn."""
+NEWEST = "SELECT id, chain, at, COALESCE((SELECT chain FROM op WHERE id = 1), '') FROM op ORDER BY id DESC LIMIT 1"
+"""What `Head` says, of the database itself."""
 PART = 500
 """Ops read at once when the chain is walked."""
 
@@ -40,11 +42,15 @@ LogRow = Sequence[int | str | None]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The newest op: how many there are (ids have no gaps), its link, and when it was written (ISO)."""
+    """The newest op: how many there are (ids have no gaps), its link, and when it was written (ISO).
+
+    `origin` is the link of the first op: no other workspace has the same, and its snapshots do. "" where unknown.
+    """
 
     count: int
     link: str
     at: str
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def values(text: str) -> Any:
 
 def newest(engine: Reads) -> Head | None:
     """The head as the database itself tells it; None where nothing was ever written."""
-    found = engine.rows("SELECT id, chain, at FROM op ORDER BY id DESC LIMIT 1")
+    found = engine.rows(NEWEST)
     return Head(*found[0]) if found else None
 
 
@@ -157,7 +163,7 @@ class HeadFile:
 
 def line(head: Head) -> bytes:
     """A head as `WIDTH` bytes that check themselves."""
-    text = f"{head.count} {head.link or '-'} {head.at or '-'}"
+    text = " ".join((str(head.count), *(said or "-" for said in (head.link, head.at, head.origin))))
     check = hashlib.sha256(text.encode()).hexdigest()[:8]
     return f"{text} {check}".ljust(WIDTH - 1).encode("ascii") + b"\n"
 
@@ -165,8 +171,8 @@ def line(head: Head) -> bytes:
 def parsed(data: bytes) -> Head | None:
     """A head out of its bytes; None where they are not exactly what `line` writes."""
     try:
-        count, known, at, _check = data.decode("ascii").split()
-        head = Head(int(count), "" if known == "-" else known, "" if at == "-" else at)
-    except ValueError:
+        count, *said, _check = data.decode("ascii").split()
+        head = Head(int(count), *("" if one == "-" else one for one in said))
+    except (ValueError, TypeError):  # not a number, or not as many words
         return None
     return head if line(head) == data else None

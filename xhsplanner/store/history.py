@@ -235,11 +235,12 @@ class History:
             for seq, (table, row, before, after) in enumerate(op.log if logged else ())
         ]
         entry = (op_id, group or op_id, at, actor, kind, _dump(values), verb, target, int(logged))
-        before = one(self._engine.rows("SELECT chain FROM op WHERE id = ?", (op_id - 1,)))
-        link = chain.link(before[0] if before else chain.START, entry, entries)
+        found = self._engine.rows("SELECT id, chain FROM op WHERE id IN (1, ?)", (op_id - 1,))
+        links: dict[int, str] = {row[0]: row[1] for row in found}
+        link = chain.link(links.get(op_id - 1, chain.START), entry, entries)
         self._engine.insert("op", {**dict(zip(chain.OP_COLUMNS, entry, strict=True)), "chain": link})
         self._engine.insert_many("op_row", ("op_id", *chain.ROW_COLUMNS), ((op_id, *row) for row in entries))
-        op.head = chain.Head(op_id, link, at)
+        op.head = chain.Head(op_id, link, at, links.get(1, link))
         rows, created = _touched(op.log)
         return Change(
             op_id,

@@ -16,6 +16,7 @@ from xhsplanner.ops import catalog, notes, restoring, settings, shots, status, w
 from xhsplanner.store import schema, snapshots
 from xhsplanner.store.comparison.differences import Count
 from xhsplanner.store.store import Store
+from xhsplanner.store.workspace import open_workspace
 
 DAY = date(2026, 12, 7)
 FROZEN = Path(__file__).parents[2] / "data" / "schema"
@@ -126,22 +127,27 @@ def test_progress_tells_each_step_and_may_end_it(team: Store) -> None:
 
 
 @pytest.mark.parametrize("version", range(1, schema.VERSION))
-def test_a_snapshot_of_an_older_program_comes_back(team: Store, version: int) -> None:
-    snapshot = snapshots.folder_of(team.path) / "2026-01-01T090000.db"
-    snapshot.write_bytes(gzip.decompress((FROZEN / f"v{version}.db.gz").read_bytes()))
+def test_a_snapshot_of_an_older_program_comes_back(tmp_path: Path, version: int) -> None:
+    snapshot = snapshots.folder_of(tmp_path) / "2026-01-01T090000.db"
+    snapshot.parent.mkdir()
+    for file in (snapshot, tmp_path / "workspace.db"):
+        file.write_bytes(gzip.decompress((FROZEN / f"v{version}.db.gz").read_bytes()))
     snapshot.with_suffix(".sha256").write_text(f"{sha256_of(snapshot)}  {snapshot.name}\n")
     before = snapshot.read_bytes()
-    make(team)
+    team = open_workspace(tmp_path)
+    notes.delete(team, [note.id for note in team.notes.backlog()])
+    notes.create(team, team.catalog.accounts()[0].id, "后来写的")
     now = dump(team)
     assert restoring.preview(team, snapshot).count("removed") > 0
     restoring.restore(team, snapshot)
     assert team.notes.find("最低还款")
-    assert len(team.catalog.accounts()) > 2
+    assert not team.notes.find("后来写的")
     assert not restoring.preview(team, snapshot)
     workspace.undo(team)
     assert dump(team) == now
     assert snapshot.read_bytes() == before
     assert not list(snapshot.parent.glob(f"*{snapshots.LOOK}"))
+    team.close()
 
 
 def test_one_of_a_newer_program_is_refused(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,11 @@ def test_every_op_has_a_link_and_the_head_stands_outside(busy: Store) -> None:
     links = list(chain.walk(busy.engine))
     assert len(links) == busy.history.last_id() > 8
     head = chain.newest(busy.engine)
-    assert head == chain.HeadFile(busy.path).read() == chain.Head(len(links), links[-1].link, links[-1].at)
+    assert (
+        head
+        == chain.HeadFile(busy.path).read()
+        == chain.Head(len(links), links[-1].link, links[-1].at, links[0].link)
+    )
     later = list(chain.walk(busy.engine, after=4, previous=links[3].link))
     assert later == links[4:]
 
@@ -97,7 +101,7 @@ def test_only_what_was_written_reads_as_a_head(data: bytes) -> None:
 
 @given(st.integers(0, 10**12), st.integers(0, chain.WIDTH - 1), st.integers(0, 7))
 def test_a_flipped_bit_in_the_head_shows(count: int, byte: int, bit: int) -> None:
-    data = bytearray(chain.line(chain.Head(count, "0f" * 32, "2026-12-09T10:00:00.000")))
+    data = bytearray(chain.line(chain.Head(count, "0f" * 32, "2026-12-09T10:00:00.000", "a1" * 32)))
     assert len(data) == chain.WIDTH
     data[byte] ^= 1 << bit
     assert chain.parsed(bytes(data)) is None

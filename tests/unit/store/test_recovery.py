@@ -12,7 +12,7 @@ import pytest
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import words
-from xhsplanner.ops import catalog, notes, workspace
+from xhsplanner.ops import catalog, notes, restoring, workspace
 from xhsplanner.store import snapshots
 from xhsplanner.store.recovery import damaged
 from xhsplanner.store.store import Store
@@ -122,6 +122,31 @@ def test_a_snapshot_with_a_trigger_is_not_used(put_away: Path) -> None:
     assert store.recovery.how == "log"
     assert store.engine.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'") == []
     store.close()
+
+
+@pytest.mark.parametrize("head", ["there", "gone"])
+def test_a_snapshot_of_another_workspace_is_not_used(put_away: Path, tmp_path: Path, head: str) -> None:
+    other = create_workspace(tmp_path / "other")
+    catalog.add_account(other, name="别人的账号")
+    strange = other.snapshot()
+    other.close()
+    before = rows(put_away)
+    for ending in (".db", ".sha256", ".json"):
+        shutil.copy(strange.with_suffix(ending), put_away / "snapshots" / f"2027-01-01T000000{ending}")
+    listed = put_away / "snapshots" / "2027-01-01T000000.sha256"
+    listed.write_text(listed.read_text().replace(strange.name, "2027-01-01T000000.db"))
+    if head == "gone":
+        (put_away / "log.head").unlink()
+        sql(put_away, "DROP INDEX note_by_day")
+    else:
+        zero_header(put_away)
+    store = open_workspace(put_away)
+    assert store.recovery is not None
+    assert store.recovery.snapshot != "2027-01-01T000000"
+    with pytest.raises(Refused, match="另一个工作区"):
+        restoring.restore(store, put_away / "snapshots" / "2027-01-01T000000.db")
+    store.close()
+    assert rows(put_away) == before
 
 
 def test_a_snapshot_of_an_older_schema_is_brought_up_to_date(tmp_path: Path) -> None:

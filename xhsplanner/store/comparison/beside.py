@@ -33,15 +33,27 @@ class Beside:
 
 @contextmanager
 def beside(database: Path, snapshot: Path) -> Iterator[Beside]:
-    """Both as they are at this moment. Raises Refused where the snapshot cannot be read as one of this program."""
+    """Both as they are at this moment. Raises Refused where the snapshot cannot be read as one of this program, or
+    is one of another workspace.
+    """
     with telling(snapshot), _readable(snapshot) as then, closing(connect(database, read_only=True)) as connection:
         connection.execute("PRAGMA cache_size = -64000")
         driver.attach(connection, then, "past")
         connection.execute("BEGIN")
         try:
+            _need_same_origin(connection, snapshot)
             yield Beside(connection)
         finally:
             connection.execute("ROLLBACK")
+
+
+def _need_same_origin(connection: sqlite3.Connection, snapshot: Path) -> None:
+    """Every workspace begins with an op of its own."""
+    firsts = {
+        connection.execute(f"SELECT chain FROM {side}.op WHERE id = 1").fetchone() for side in ("main", "past")
+    }
+    if len(firsts - {None}) > 1:
+        raise Refused(t("restore.foreign", name=snapshot.name))
 
 
 @contextmanager

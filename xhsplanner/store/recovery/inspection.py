@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from xhsplanner.store import schema
-from xhsplanner.store.chain import Head
+from xhsplanner.store.chain import NEWEST, Head
 from xhsplanner.store.sqlite import connect
 from xhsplanner.store.trouble import UNDECODABLE
 
@@ -138,7 +138,7 @@ def _logged(database: Path, size: int) -> set[int]:
 
 
 def _newest(connection: sqlite3.Connection) -> Head | None:
-    row = connection.execute("SELECT id, chain, at FROM op ORDER BY id DESC LIMIT 1").fetchone()
+    row = connection.execute(NEWEST).fetchone()
     return Head(*row) if row else None
 
 

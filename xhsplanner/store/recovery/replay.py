@@ -72,7 +72,7 @@ class Replay:
                 self._engine.insert_many("op_row", ("op_id", *chain.ROW_COLUMNS), below)
         except RuleBroken:
             return False
-        self.head = chain.Head(int(step.op[0]), step.link, str(step.op[2]))
+        self.head = chain.Head(int(step.op[0]), step.link, str(step.op[2]), self.head.origin or step.link)
         return True
 
 

@@ -95,8 +95,9 @@ def _goes_on(snapshot: Path, have: Head) -> bool:
 def _built(source: Path, folder: Path, look: Inspection) -> tuple[Recovery, Head] | None:
     """Build `PARTIAL` from the newest snapshot that will do, else from the log alone."""
     known = HeadFile(source).read()
+    origin = _origin(source / DATABASE, known)
     for snapshot in snapshots.all_of(folder):
-        if snapshots.intact(snapshot) and _copied(folder, snapshot):
+        if snapshots.intact(snapshot) and _copied(folder, snapshot) and _of_here(folder / PARTIAL, origin):
             return _completed(source, folder, look, known, snapshot)
     _make_empty(folder)
     made = _completed(source, folder, look, known, None)
@@ -104,6 +105,23 @@ def _built(source: Path, folder: Path, look: Inspection) -> tuple[Recovery, Head
         return None
     # A damaged file that can still be read is better than half of a log.
     return None if made[0].lost != 0 and _readable(source / DATABASE, look) else made
+
+
+def _origin(database: Path, known: Head | None) -> str:
+    """The link of the first op ever made here, "" where nothing tells it any more."""
+    if known is not None and known.origin:
+        return known.origin
+    return _first_link(database) if database.is_file() else START
+
+
+def _of_here(copy: Path, origin: str) -> bool:
+    """Whether a snapshot is of this workspace, as far as that can be told: one of another may lie among ours."""
+    return not origin or _first_link(copy) in (START, origin)
+
+
+def _first_link(database: Path) -> str:
+    with closing(DamagedLog(database)) as log:
+        return log.link(1)
 
 
 def _copied(folder: Path, snapshot: Path) -> bool:
