@@ -70,7 +70,7 @@ class Words:
         """
         if self._words is None:
             self._words = load(self.language)
-        if (found := reasons.known(values.get("reason"))) is not None:
+        if "reason" in values and (found := reasons.known(values["reason"])) is not None:
             values["reason"] = self._words[f"reason.{found[0]}"].format(**found[1])
         if not values:
             return self._words[key]
