@@ -8,8 +8,10 @@ What the machine gave to other programs while this thread was ready (Linux's sch
 
 import csv
 import gc
+import json
 import shutil
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +21,6 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 pytest.importorskip("PySide6.QtWidgets", reason="Qt's system libraries are missing", exc_type=ImportError)
@@ -45,6 +46,7 @@ FRAME = 16.7
 WRITTEN = 1.5
 MEGABYTES, GROWTH = 250, 15
 PICTURES = 40
+TOUR = Path(__file__).with_name("tour.py")
 STANDING = Path("/proc/thread-self/schedstat")
 
 
@@ -245,43 +247,11 @@ def test_frames_beside_computing_an_import_and_a_snapshot(
     assert p95 <= FRAME
 
 
-def tour(window: MainWindow, qtbot: Any) -> None:
-    """An hour in a minute: 200 weeks, the matrix, the library, the covers, the palette, searches, notes."""
-    ctx = window.ctx
-    ctx.select(ctx.store.notes.between(today(), today() + timedelta(2))[0].id)  # the covers room shows one
-    for room in ("week", "matrix", "library", "covers"):
-        window.show_room(room)
-        qtbot.wait(50)
-        for step in range(200 if room == "week" else 20):
-            window.step(1 if step % 40 < 20 else -1)
-            if step % 10 == 0:
-                ctx.set_query(("羊毛", "卡", "")[step % 3])
-                qtbot.wait(20)
-        # The first tour draws as much as the others: what grows then is a leak, not a cache that fills.
-        qtbot.wait(200)
-        qtbot.waitUntil(lambda: not ctx.tasks.busy, timeout=30_000)
-    window.show_room("week")
-    for note in ctx.store.notes.between(today(), today() + timedelta(2))[:60]:
-        ctx.select(note.id)
-        qtbot.wait(5)
-    for _ in range(5):
-        dialog = window.open_dialog("palette")
-        qtbot.wait(20)
-        if dialog is not None:
-            dialog.close()
-    qtbot.waitUntil(lambda: not ctx.tasks.busy, timeout=30_000)
-
-
 @pytest.mark.parametrize("size", ["fifty_thousand", "million"])
-def test_memory_stays_after_one_tour_and_after_three(
-    shown: Callable[[Path], MainWindow], size: str, request: pytest.FixtureRequest, qtbot: Any
-) -> None:
-    window = shown(request.getfixturevalue(size))
-    me, found = psutil.Process(), []
-    for _ in range(3):
-        tour(window, qtbot)
-        gc.collect()
-        found.append(me.memory_info().rss / 2**20)
+def test_memory_stays_after_one_tour_and_after_three(size: str, request: pytest.FixtureRequest) -> None:
+    command = [sys.executable, str(TOUR), str(request.getfixturevalue(size))]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    found = json.loads(done.stdout)
     print(f"\n{size}: {', '.join(f'{mb:.0f}' for mb in found)} MB after one, two, three tours")
     assert found[-1] <= MEGABYTES
     assert found[-1] - found[0] <= GROWTH
