@@ -26,7 +26,7 @@ PRAGMAS = (
     "PRAGMA cache_size = -16000",
 )
 
-READ_CACHE = {"main": 8000, "worker": 2000}
+READ_CACHE = {"main": 5000, "worker": 2000}
 """KB of pages a reading connection keeps: workers come and go, and 16 MB each were 90 MB at a million notes."""
 
 COPIED, BREATH = 64, 0.001
