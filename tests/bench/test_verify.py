@@ -29,15 +29,17 @@ NOTES, PICTURES, MEGABYTE = 50_000, 500, 1 << 20
 AT_ONCE = 5_000
 SIGNS = "早八人通勤地铁公交折起乘车码绑卡每日次咖啡买一送一羊毛信用避坑指南节气海报"
 CHECK = """
-import json, resource, sys
+import json, re, resource, sys
 from pathlib import Path
 from xhsplanner.store import verify
 report = verify.run(Path(sys.argv[1]), quick=sys.argv[2] == "quick", gentle=sys.argv[2] == "gentle")
 used = resource.getrusage(resource.RUSAGE_SELF)
 work = used.ru_utime + used.ru_stime
 harmed = [found.sentence for found in report.harmed]
-print(json.dumps([report.seconds, work, used.ru_maxrss / 1024, dict(report.counts), harmed]))
+peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())
+print(json.dumps([report.seconds, work, int(peak[1]) / 1024, dict(report.counts), harmed]))
 """
+"""Its peak is Linux's VmHWM: ru_maxrss begins with what the process weighed that started this one."""
 
 
 @pytest.fixture(scope="module")
