@@ -14,12 +14,17 @@ import pytest
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import offline
+from hypothesis import settings
 
 from xhsplanner.core import doctor
 from xhsplanner.core.words import LANGUAGES, words
 
 ATTEMPTS = offline.begin()
 """What tried to connect out, here and in processes that tests start, is written down in this file."""
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("XHSPLANNER_HYPOTHESIS", "same"))
+"""The same examples each time: a red run is a change's own. XHSPLANNER_HYPOTHESIS=explore looks for others."""
 NOW = "2026-12-09T10:00:00"
 """A Wednesday in a week with 国家公祭日 on Sunday."""
 

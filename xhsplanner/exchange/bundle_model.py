@@ -18,9 +18,9 @@ SUFFIX = ".zip"
 
 TABLES: tuple[str, ...] = (
     "account", "series", "member", "persona", "topic", "tag", "keyword", "offer", "disclaimer", "campaign",
-    "own_day", "target", "collection", "slot", "asset", "asset_tag",
+    "own_day", "target", "collection", "note_template", "view", "slot", "asset", "asset_tag",
     "note", "note_text", "note_asset", "note_tag", "note_keyword", "note_offer", "shot", "cover", "approval",
-    "waiver", "result", "comment", "slot_override", "task",
+    "waiver", "result", "comment", "slot_override", "relay", "task",
 )  # fmt: skip
 """What travels, what is referred to first. How this workspace reads schedules, and its settings, stay at home."""
 
@@ -45,6 +45,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "result": ("note_id", "as_of"),
     "slot_override": ("slot_id", "original_day"),
     "task": ("rule_key",),
+    "note_template": ("name",),
+    "view": ("name",),
+    "relay": ("note_id",),
 }
 """Columns by which two rows with different uids are the same thing."""
 

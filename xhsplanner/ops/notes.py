@@ -36,6 +36,7 @@ CHILDREN = (
     "note_tag",
     "note_keyword",
     "note_offer",
+    "relay",
     "shot",
     "cover",
     "approval",
@@ -247,6 +248,7 @@ def delete(store: Store, ids: Sequence[int]) -> Change | None:
     wanted = [note.id for note in notes]
     with store.op("note.delete", n=len(notes), title=first_title(notes)) as op:
         op.delete_where("slot_override", "note_id", wanted)
+        op.delete_where("relay", "after_id", wanted)
         for table in CHILDREN:
             op.delete_where(table, "note_id", wanted)
         op.delete("note", wanted)

@@ -16,7 +16,7 @@ from xhsplanner.store.reverting import WithRow
 _ALONE = re.compile(r"(\w+) (?:TEXT|INTEGER)[^,]* UNIQUE(?! \()")
 KEYS: Mapping[str, frozenset[str]] = {
     table: frozenset({"uid", *_ALONE.findall(columns), *chain.from_iterable(schema.UNIQUE[table])})
-    for table, columns in (*schema.TABLES.items(), *schema.TABLES_3.items())
+    for table, columns in schema.CREATED.items()
 }
 """Table → columns that take part in telling its rows apart."""
 

@@ -16,6 +16,7 @@ from xhsplanner.core.model import (
     Disclaimer,
     Form,
     Keyword,
+    Kind,
     Member,
     Offer,
     Persona,
@@ -24,6 +25,7 @@ from xhsplanner.core.model import (
     Tag,
     Target,
 )
+from xhsplanner.core.planning import NoteTemplate, OwnDay, View
 from xhsplanner.store import schema
 from xhsplanner.store.engine import Engine, Row
 from xhsplanner.store.sqlite import quoted
@@ -42,6 +44,9 @@ MODELS: dict[str, type[Any]] = {
     "member": Member,
     "target": Target,
     "collection": Collection,
+    "view": View,
+    "note_template": NoteTemplate,
+    "own_day": OwnDay,
 }
 """Table → the value its rows are read as; the fields of the value are the columns read."""
 
@@ -55,6 +60,7 @@ CONVERTERS: dict[str, Callable[[Any], Any]] = {
     "numbered": bool,
     "role": Role,
     "form": Form,
+    "kind": Kind,
     **dict.fromkeys(("since", "until", "valid_from", "valid_until"), _day),
 }
 """Column → what makes the value of the model from what the database keeps; other columns stay as they are."""

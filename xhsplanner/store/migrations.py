@@ -42,7 +42,13 @@ def m004_trust(db: "Database") -> None:
         db.execute("UPDATE op SET chain = ? WHERE id = ?", (previous, op[0]))
 
 
-STEPS = (m001_first_light, m002_last_day_of_a_pair, m003_the_editors_day, m004_trust)
+def m005_the_planning_calendar(db: "Database") -> None:
+    """Saved views, templates of notes, relays, newer days off, more of slots, topics and own days."""
+    for statement in schema.statements_5():
+        db.execute(statement)
+
+
+STEPS = (m001_first_light, m002_last_day_of_a_pair, m003_the_editors_day, m004_trust, m005_the_planning_calendar)
 """In their order; each is known by the name of its function."""
 
 

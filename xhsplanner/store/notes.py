@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from xhsplanner.core.filter import Filter
 from xhsplanner.core.hashtags import Use
 from xhsplanner.core.model import (
     NOT_PLANNED,
@@ -20,7 +21,7 @@ from xhsplanner.core.model import (
     Tag,
 )
 from xhsplanner.core.text import whole
-from xhsplanner.store import schema, search
+from xhsplanner.store import filtering, schema, search
 from xhsplanner.store.catalog import LINKS, Noun, built, columns_of
 from xhsplanner.store.counts import OF_INDEX
 from xhsplanner.store.engine import Engine, Row, marks, one
@@ -123,14 +124,28 @@ class Notes:
         sql = "SELECT asset_id, id FROM note_asset WHERE note_id = ?"
         return dict(self._engine.rows(sql, (note_id,)))
 
-    def between(self, start: date, end: date, accounts: Collection[int] | None = None) -> list[Note]:
-        """Notes whose day is in [start, end], by day, minute, id; timed ones before untimed."""
-        order = " ORDER BY n.day, n.minute IS NULL, n.minute, n.id"
+    def between(
+        self, start: date, end: date, accounts: Collection[int] | None = None, wanted: Filter | None = None
+    ) -> list[Note]:
+        """Notes whose day is in [start, end], by day, minute, id; timed ones before untimed.
+
+        Only those of `accounts` and those a filter wants, where one is given.
+        """
+        also, values = self.matching(wanted)
+        order = f" AND {also} ORDER BY n.day, n.minute IS NULL, n.minute, n.id"
         days = (start.isoformat(), end.isoformat())
         if accounts is None:
-            return self._notes("n.day BETWEEN ? AND ?" + order, days)
+            return self._notes("n.day BETWEEN ? AND ?" + order, (*days, *values))
         mine = f"n.account_id IN ({marks(len(accounts))}) AND n.day BETWEEN ? AND ?"
-        return self._notes(mine + order, (*accounts, *days))
+        return self._notes(mine + order, (*accounts, *days, *values))
+
+    def matching(self, wanted: Filter | None) -> filtering.Condition:
+        """The condition on `note n` that holds for the notes a filter wants, and its parameters."""
+        sql, values = filtering.where(wanted)
+        if wanted and wanted.text.strip():
+            found = search.find(self._engine, wanted.text, search.NEWEST, self.index)
+            sql, values = f"{sql} AND n.id IN ({marks(len(found))})", [*values, *found]
+        return sql, values
 
     def first_of_days(self, start: date, end: date, accounts: Collection[int], most: int) -> list[Note]:
         """At most `most` planned notes of each day of [start, end] on these accounts, in the order of `between`."""

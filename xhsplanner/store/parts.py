@@ -38,7 +38,7 @@ _NUMBERS: Mapping[str, type[int] | type[float]] = {"INTEGER": int, "REAL": float
 
 def _columns() -> dict[str, dict[str, Column]]:
     found: dict[str, dict[str, Column]] = {}
-    for table, words in chain(schema.TABLES.items(), schema.TABLES_3.items(), schema.COLUMNS_3.items()):
+    for table, words in chain(schema.CREATED.items(), schema.ADDED):
         for name, kind, full, default in _COLUMN.findall(words):
             said = default.strip("'") if kind == "TEXT" else _NUMBERS[kind](default) if default else None
             found.setdefault(table, {})[name] = Column(kind, not full, said if default else None)

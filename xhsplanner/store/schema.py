@@ -9,7 +9,7 @@ refuses them under trusted_schema=OFF.
 import re
 
 APPLICATION_ID = 0x58485350  # "XHSP"
-VERSION = 4
+VERSION = 5
 
 LISTED = "position INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0"
 """Columns of every noun of the catalogue that people order by hand and archive instead of deleting."""
@@ -128,12 +128,40 @@ COLUMNS_3: dict[str, str] = {
 }
 """Columns version 3 put at the end of older tables."""
 
-ALL_TABLES = (*TABLES, *TABLES_3)
+TABLES_5: dict[str, str] = {
+    "view": f"""name TEXT NOT NULL UNIQUE, room TEXT NOT NULL, filter TEXT NOT NULL DEFAULT '{{}}',
+        look TEXT NOT NULL DEFAULT '{{}}', {LISTED}""",
+    "note_template": f"""name TEXT NOT NULL UNIQUE, series_id INTEGER REFERENCES series(id),
+        kind TEXT NOT NULL DEFAULT '图文' CHECK (kind IN ('图文', '视频')), title TEXT NOT NULL DEFAULT '',
+        body TEXT NOT NULL DEFAULT '', hashtags TEXT NOT NULL DEFAULT '', remark TEXT NOT NULL DEFAULT '',
+        {LISTED}""",
+    "relay": """note_id INTEGER NOT NULL UNIQUE REFERENCES note(id), after_id INTEGER NOT NULL REFERENCES note(id),
+        minutes INTEGER NOT NULL CHECK (minutes > 0)""",
+    "arrangement": "year INTEGER NOT NULL UNIQUE, text TEXT NOT NULL",
+}
+"""What version 5 added: saved views (`filter` and `look` are JSON), templates of notes, a note that follows another
+by so many minutes (接力), and the State Council's days off of a year that came out after this program."""
+
+COLUMNS_5: dict[str, str] = {
+    "slot": "title TEXT NOT NULL DEFAULT '', template_id INTEGER REFERENCES note_template(id)",
+    "topic": "owner_id INTEGER REFERENCES member(id), archived INTEGER NOT NULL DEFAULT 0",
+    "task": "title TEXT NOT NULL DEFAULT '', done_at TEXT",
+    "own_day": "days INTEGER NOT NULL DEFAULT 1, minute INTEGER, series TEXT NOT NULL DEFAULT '', "
+    "lead TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '', position INTEGER NOT NULL DEFAULT 0, "
+    "archived INTEGER NOT NULL DEFAULT 0",
+}
+"""Columns version 5 put at the end of older tables."""
+
+CREATED = TABLES | TABLES_3 | TABLES_5
+"""Table → its columns as it was created."""
+ADDED = tuple((table, added) for columns in (COLUMNS_3, COLUMNS_5) for table, added in columns.items())
+"""(table, columns) that came later."""
+ALL_TABLES = tuple(CREATED)
 
 _REFERENCE = re.compile(r"(\w+) INTEGER(?: NOT NULL)?(?: UNIQUE)? REFERENCES (\w+)\(id\)")
 REFERENCES: dict[str, list[tuple[str, str]]] = {}
 """Table → (table, column) of all that refers to its rows."""
-for _table, _columns in (*TABLES.items(), *TABLES_3.items(), *COLUMNS_3.items()):
+for _table, _columns in (*CREATED.items(), *ADDED):
     for _column, _parent in _REFERENCE.findall(_columns):
         REFERENCES.setdefault(_parent, []).append((_table, _column))
 
@@ -141,12 +169,15 @@ UNIQUE: dict[str, list[tuple[str, ...]]] = {
     table: [
         tuple(part.strip(' "') for part in found.split(",")) for found in re.findall(r"UNIQUE \((.+?)\)", columns)
     ]
-    for table, columns in (*TABLES.items(), *TABLES_3.items())
+    for table, columns in CREATED.items()
 }
 """Table → sets of columns that no two of its rows share."""
 
+FREE = (("slot_override", "note_id"), ("relay", "after_id"))
+"""References to a note that do not make the row a part of it."""
+
 OWNERS = {
-    **{table: (column, "note") for table, column in REFERENCES["note"] if table != "slot_override"},
+    **{table: (column, "note") for table, column in REFERENCES["note"] if (table, column) not in FREE},
     "asset_tag": ("asset_id", "asset"),
 }
 """Table → (column, table) of the row that its rows belong to: part of it, worth nothing alone."""
@@ -197,11 +228,6 @@ def statements_2() -> list[str]:
 
 def statements_3() -> list[str]:
     """What leads from version 2 to 3."""
-    columns = [
-        f"ALTER TABLE {table} ADD COLUMN {column}"
-        for table, added in COLUMNS_3.items()
-        for column in added.split(", ")
-    ]
     indexes = [
         "CREATE INDEX shot_by_note ON shot(note_id, position)",
         "CREATE INDEX note_offer_by_offer ON note_offer(offer_id)",
@@ -209,7 +235,7 @@ def statements_3() -> list[str]:
     ]
     # Until now every series counted its episodes: those that have some go on.
     counting = "UPDATE series SET numbered = 1 WHERE id IN (SELECT series_id FROM note WHERE episode IS NOT NULL)"
-    return [*_creating(TABLES_3), *columns, *indexes, counting]
+    return [*_creating(TABLES_3), *_adding(COLUMNS_3), *indexes, counting]
 
 
 def statements_4() -> list[str]:
@@ -232,6 +258,28 @@ def statements_4() -> list[str]:
         "CREATE INDEX note_by_persona ON note(persona_id, day) WHERE persona_id IS NOT NULL",
         "CREATE INDEX note_by_episode ON note(series_id, account_id, episode) WHERE episode IS NOT NULL",
         f"CREATE INDEX op_row_gone ON op_row(tbl, {NOTE_OF_BEFORE}) WHERE after IS NULL",
+    ]
+
+
+def statements_5() -> list[str]:
+    """What leads from version 4 to 5."""
+    indexes = [
+        "CREATE INDEX relay_by_after ON relay(after_id)",
+        "CREATE INDEX slot_override_by_note ON slot_override(note_id) WHERE note_id IS NOT NULL",
+        "CREATE INDEX note_by_occasion ON note(occasion, day) WHERE occasion <> ''",
+    ]
+    return [*_creating(TABLES_5), *_adding(COLUMNS_5), *indexes]
+
+
+STEPS = (statements, statements_2, statements_3, statements_4, statements_5)
+"""What leads to each version from the one before."""
+
+
+def _adding(columns: dict[str, str]) -> list[str]:
+    return [
+        f"ALTER TABLE {table} ADD COLUMN {column}"
+        for table, added in columns.items()
+        for column in added.split(", ")
     ]
 
 

@@ -26,6 +26,7 @@ from xhsplanner.store.recovery.damaged import Recovery
 from xhsplanner.store.recovery.presence import Presence
 from xhsplanner.store.settings import WorkspaceSettings
 from xhsplanner.store.shots import Shots
+from xhsplanner.store.slots import Slots
 from xhsplanner.store.thumbs import Thumbs
 from xhsplanner.store.versions import Versions
 
@@ -63,6 +64,7 @@ class Store:
         self.assets = Assets(engine, folder / ASSETS)
         self.thumbs = Thumbs(folder / THUMBS, read_only=bool(read_only))
         self.shots = Shots(engine)
+        self.slots = Slots(engine)
         self.versions = Versions(engine)
         self.head = HeadFile(folder)
         self.history = History(engine, partial(search.refresh, engine, self.notes.index), self.head)

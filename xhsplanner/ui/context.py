@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from xhsplanner.core import clock
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.filter import EMPTY, Filter
 from xhsplanner.core.words import t
 from xhsplanner.ops.weight import LARGE, weight
 from xhsplanner.ui.settings import Settings
@@ -56,6 +57,8 @@ class Context(QObject):
     """date: the day the calendar rooms are at."""
     query_changed = Signal(str)
     """The text of the search field."""
+    filtered = Signal(object)
+    """Filter: which notes the calendar rooms show has changed."""
     toasted = Signal(object)
     """ToastText, for whoever shows messages."""
     room_asked = Signal(str)
@@ -93,6 +96,7 @@ class Context(QObject):
         """The selected notes in the order they are shown; `note_id`, the one in the panel, is among them."""
         self.day: date = clock.today()
         self.query = ""
+        self.filter: Filter = EMPTY
         self._committed.connect(self._on_commit, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe: Callable[[], None] | None = store.subscribe(self._committed.emit)
         self._unlisten = self.settings.listen(self.setting_changed.emit)
@@ -143,6 +147,12 @@ class Context(QObject):
         if query != self.query:
             self.query = query
             self.query_changed.emit(query)
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Which notes the calendar rooms show; EMPTY for all."""
+        if wanted != self.filter:
+            self.filter = wanted
+            self.filtered.emit(wanted)
 
     def show_room(self, room_id: str) -> None:
         """Go to a room."""

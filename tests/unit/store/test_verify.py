@@ -148,7 +148,7 @@ def test_pictures_are_compared_with_their_names(team: Store, tmp_path: Path) -> 
             row = {"sha256": hashes[name], "name": name, "ext": "png", "bytes": len(held), "width": 1, "height": 1}
             op.insert("asset", {**row, "added_at": "2026-12-09"})
     path = team.assets.blobs.path(hashes["坏.png"], "png")
-    path.write_bytes(data["坏.png"][:-1] + b"?")
+    path.write_bytes(data["坏.png"][:-1] + bytes([data["坏.png"][-1] ^ 1]))
     team.assets.blobs.path(hashes["丢.png"], "png").unlink()
     stray = hashlib.sha256(b"x").hexdigest()
     team.assets.blobs.put(b"x", stray, "png")

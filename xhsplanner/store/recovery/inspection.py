@@ -164,9 +164,8 @@ def _of_unique(name: str, sql: str | None) -> bool:
 @cache
 def expected(version: int) -> dict[str, str]:
     """Tables and indexes of a schema version by name, with their statements as SQLite keeps them but for spaces."""
-    steps = (schema.statements, schema.statements_2, schema.statements_3, schema.statements_4)
     kept: dict[str, str] = {}
-    for statement in (one for step in steps[:version] for one in step()):
+    for statement in (one for step in schema.STEPS[:version] for one in step()):
         if made := _CREATE.match(statement):
             kept[made[2]] = statement
         elif gone := _DROP.match(statement):

@@ -1,50 +1,40 @@
 """What the board can do to the plan. Mouse, keys and menu all end here, and everything goes through `ops`."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.model import Note, Status
-from xhsplanner.core.words import t
-from xhsplanner.ops import bulk, notes, status
+from xhsplanner.core.model import Note
+from xhsplanner.ops import bulk, notes
 from xhsplanner.ops.bulk import Place
 from xhsplanner.ui.board import hits
 from xhsplanner.ui.board.drag import Drag, Drop, refusal_of
+from xhsplanner.ui.board.ink import Ink
 from xhsplanner.ui.board.landing import stepped
 from xhsplanner.ui.board.layout import Cell, Focus
 from xhsplanner.ui.board.view import BoardView
-
-if TYPE_CHECKING:
-    from xhsplanner.ops.assets import Added
+from xhsplanner.ui.notes.acts import NoteActs
 
 
-class Acts:
-    """The verbs of the board; each shows its refusal as a toast and offers 撤销 after it is done."""
+class Acts(NoteActs):
+    """The verbs of the board: those of notes, and what moves them on it. The keyboard follows what was done."""
 
     def __init__(self, view: BoardView) -> None:
+        super().__init__(view.ctx)
         self.view = view
-        self.ctx = view.ctx
+
+    @property
+    def ink(self) -> Ink:
+        """Colours and stamps for the theme and the screen as they are."""
+        return self.view.ink
 
     def select(self, note_id: int) -> None:
         """Show a note in the panel and move the keyboard to it."""
         self.view.focus_on(note_id)
         self.ctx.select(note_id)
         self.view.viewport().update()
-
-    def open(self, note_id: int) -> None:
-        """Show a note in the panel with the cursor in its title."""
-        self.select(note_id)
-        self.ctx.ask("note_title", note_id)
-
-    def preview(self, note_id: int) -> None:
-        """Show how a note will look on the platform."""
-        self.select(note_id)
-        self.ctx.ask("note_preview", note_id)
 
     def drop(self, drag: Drag, drop: Drop) -> None:
         """Let dragged cards go."""
@@ -153,49 +143,6 @@ class Acts:
     def duplicate(self, ids: Sequence[int]) -> None:
         """Copy notes in their own cells."""
         self.ctx.run_then(self._follow_made, notes.copy, ids)
-
-    def to_accounts(self, note_id: int, account_ids: Sequence[int]) -> None:
-        """Make siblings of the note on other accounts."""
-        self.ctx.run(notes.duplicate_to_accounts, note_id, account_ids)
-
-    def set_status(self, ids: Sequence[int], to: Status) -> None:
-        """Move notes along the transition table."""
-        self.ctx.run(status.set_status, ids, to)
-
-    def assign(self, operation: Callable[..., Change | None], ids: Sequence[int], value: object) -> None:
-        """Give notes a series, an owner, a designer, a kind or a time: one of ops/bulk.set_…"""
-        self.ctx.run(operation, ids, value)
-
-    def shift_time(self, ids: Sequence[int], by: int) -> None:
-        """Move the times of notes by minutes."""
-        self.ctx.run(bulk.shift_time, ids, by)
-
-    def copy_text(self, text: str) -> None:
-        """Put a text on the clipboard and say so."""
-        QGuiApplication.clipboard().setText(text)
-        self.ctx.toast(t("week.copied_text", text=text if len(text) < 24 else text[:23] + "…"))
-
-    def attach(self, note_id: int, asset_ids: Sequence[int]) -> None:
-        """Give a note pictures of the library."""
-        if self.ctx.run(notes.attach, note_id, list(asset_ids)) is not None:
-            self.select(note_id)
-
-    def bring_in(self, note_id: int, paths: Sequence[Path]) -> None:
-        """Import picture files and attach them to a note."""
-        store = self.ctx.store
-        self.bring_with(note_id, lambda: bulk.bring_pictures(store, note_id, paths))
-
-    def bring_with(self, note_id: int, work: Callable[[], "Added"]) -> None:
-        """Do what brings pictures into a note on a worker, one step of undo, and say what became of them."""
-
-        def done(result: "Added") -> None:
-            for path, reason in result.refused[:3]:
-                self.ctx.toast(t("week.refused", file=path.name, reason=reason), kind="error")
-            if result.change is not None:
-                self.ctx.toast(result.change.label, undo=True)
-                self.select(note_id)
-
-        self.ctx.tasks.start(work, done, self.ctx.say_refusal)
 
     def step_week(self, by: int, column: int | None = None) -> None:
         """Go `by` pages on; `column` puts the keyboard on a day there, -1 on the last."""

@@ -98,7 +98,12 @@ class RoomRow:
 
 
 ROOMS = (
+    RoomRow("today", "sun", "xhsplanner.ui.rooms.today"),
     RoomRow("week", "calendar-range", "xhsplanner.ui.rooms.week"),
+    RoomRow("month", "calendar-days", "xhsplanner.ui.rooms.month"),
+    RoomRow("list", "list", "xhsplanner.ui.rooms.list"),
+    RoomRow("board", "square-kanban", "xhsplanner.ui.rooms.board"),
+    RoomRow("wall", "layout-grid", "xhsplanner.ui.rooms.wall"),
     RoomRow("matrix", "grid-3x3", "xhsplanner.ui.rooms.matrix"),
     RoomRow("library", "images", "xhsplanner.ui.rooms.library"),
     RoomRow("covers", "layout-template", "xhsplanner.ui.rooms.covers"),

@@ -16,7 +16,7 @@ from xhsplanner.core.model import Kind, Note, Status
 from xhsplanner.core.words import t
 from xhsplanner.ops import bulk
 from xhsplanner.ops.status import acting_role
-from xhsplanner.ui.board.acts import Acts
+from xhsplanner.ui.notes.acts import NoteActs
 from xhsplanner.ui.widgets.controls import menu_text
 from xhsplanner.ui.widgets.states import clock_text
 
@@ -39,13 +39,13 @@ def _ids(notes: Sequence[Note]) -> list[int]:
     return [note.id for note in notes]
 
 
-def statuses(menu: QMenu, acts: Acts, notes: Sequence[Note]) -> None:
+def statuses(menu: QMenu, acts: NoteActs, notes: Sequence[Note]) -> None:
     """The steps that all notes may take, the usual next one first."""
     role = acting_role(acts.ctx.store)
     steps = [transitions.allowed(note.status, note.held_from, role) for note in notes]
     common = [to for to in steps[0] if all(to in one for one in steps)]
     for to in common:
-        icon = QIcon(acts.view.ink.ring(to.value))
+        icon = QIcon(acts.ink.ring(to.value))
         choice(menu, t(f"status.{to.value}"), partial(acts.set_status, _ids(notes), to), icon=icon)
     if not common:
         words = (
@@ -58,7 +58,7 @@ def _state(status: Status) -> str:
     return t(f"status.{status.value}")
 
 
-def series(menu: QMenu, acts: Acts, notes: Sequence[Note]) -> None:
+def series(menu: QMenu, acts: NoteActs, notes: Sequence[Note]) -> None:
     """All series, and none."""
     for one in acts.ctx.store.catalog.series():
         same = all(note.series_id == one.id for note in notes)
@@ -82,33 +82,33 @@ def _dot(color: QColor) -> QPixmap:
     return picture
 
 
-def owners(menu: QMenu, acts: Acts, notes: Sequence[Note]) -> None:
+def owners(menu: QMenu, acts: NoteActs, notes: Sequence[Note]) -> None:
     """Who writes them."""
     _members(menu, acts, bulk.set_owner, notes, [note.owner_id for note in notes])
 
 
-def designers(menu: QMenu, acts: Acts, notes: Sequence[Note]) -> None:
+def designers(menu: QMenu, acts: NoteActs, notes: Sequence[Note]) -> None:
     """Who makes their covers."""
     _members(menu, acts, bulk.set_designer, notes, [note.designer_id for note in notes])
 
 
 def _members(
     menu: QMenu,
-    acts: Acts,
+    acts: NoteActs,
     operation: Callable[..., Change | None],
     notes: Sequence[Note],
     now: Sequence[int | None],
 ) -> None:
     for member in acts.ctx.store.catalog.members():
         same = all(one == member.id for one in now)
-        face = QIcon(acts.view.ink.avatar(member.name[:1], member.color, 18))
+        face = QIcon(acts.ink.avatar(member.name[:1], member.color, 18))
         choice(menu, member.name, partial(acts.assign, operation, _ids(notes), member.id), same, face)
     menu.addSeparator()
     nobody = all(one is None for one in now)
     choice(menu, t("week.nobody"), lambda: acts.assign(operation, _ids(notes), None), nobody)
 
 
-def kinds(menu: QMenu, acts: Acts, notes: Sequence[Note]) -> None:
+def kinds(menu: QMenu, acts: NoteActs, notes: Sequence[Note]) -> None:
     """图文 or 视频."""
     for kind in Kind:
         same = all(note.kind is kind for note in notes)
@@ -120,7 +120,7 @@ def kinds(menu: QMenu, acts: Acts, notes: Sequence[Note]) -> None:
         )
 
 
-def times(menu: QMenu, acts: Acts, notes: Sequence[Note], ask: Callable[[], object]) -> None:
+def times(menu: QMenu, acts: NoteActs, notes: Sequence[Note], ask: Callable[[], object]) -> None:
     """Earlier and later, usual hours, another one (`ask` for it), none."""
     if any(note.minute is not None for note in notes):
         for by in SHIFTS:
@@ -136,7 +136,7 @@ def times(menu: QMenu, acts: Acts, notes: Sequence[Note], ask: Callable[[], obje
         choice(menu, t("week.no_time"), lambda: acts.assign(bulk.set_time, _ids(notes), None))
 
 
-def accounts(menu: QMenu, acts: Acts, note: Note) -> None:
+def accounts(menu: QMenu, acts: NoteActs, note: Note) -> None:
     """The accounts that have no sibling of the note yet, and all of them at once."""
     store = acts.ctx.store
     taken = {note.account_id, *(sibling.account_id for sibling in store.notes.siblings(note.id))}

@@ -1,0 +1,77 @@
+"""A filter (core/filter) as a condition on notes. Only values reach SQL as parameters; nothing typed is syntax."""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from xhsplanner.core import clock
+from xhsplanner.core.filter import NONE, Filter
+from xhsplanner.core.model import CoverState, Status
+from xhsplanner.store.engine import marks
+
+Condition = tuple[str, list[Any]]
+
+DONE = (Status.PUBLISHED, Status.CANCELLED, Status.ON_HOLD)
+"""What is never late."""
+
+
+def _among(column: str) -> Callable[[Collection[int]], Condition]:
+    def condition(ids: Collection[int]) -> Condition:
+        wanted = sorted(set(ids) - {NONE})
+        parts = [f"{column} IN ({marks(len(wanted))})"] if wanted else []
+        if NONE in ids:
+            parts.append(f"{column} IS NULL")
+        return f"({' OR '.join(parts)})", list(wanted)
+
+    return condition
+
+
+def _linked(noun: str) -> Callable[[Collection[int]], Condition]:
+    def condition(ids: Collection[int]) -> Condition:
+        sql = f"n.id IN (SELECT note_id FROM note_{noun} WHERE {noun}_id IN ({marks(len(ids))}))"
+        return sql, sorted(ids)
+
+    return condition
+
+
+def _texts(column: str) -> Callable[[Collection[str]], Condition]:
+    return lambda values: (f"{column} IN ({marks(len(values))})", sorted(values))
+
+
+def _covered(wanted: bool) -> Condition:
+    there = (
+        "(n.cover_state = ? OR EXISTS (SELECT 1 FROM cover WHERE note_id = n.id)"
+        " OR EXISTS (SELECT 1 FROM note_asset WHERE note_id = n.id))"
+    )
+    return there if wanted else f"NOT {there}", [CoverState.DONE.value]
+
+
+def _late(wanted: bool) -> Condition:
+    now = clock.now()
+    day, minute = now.date().isoformat(), now.hour * 60 + now.minute
+    sql = f"(n.day IS NOT NULL AND (n.day < ? OR (n.day = ? AND n.minute < ?)) AND n.status NOT IN ({marks(3)}))"
+    return sql if wanted else f"NOT {sql}", [day, day, minute, *(one.value for one in DONE)]
+
+
+CONDITIONS: dict[str, Callable[[Any], Condition]] = {
+    "accounts": _among("n.account_id"),
+    "series": _among("n.series_id"),
+    "statuses": _texts("n.status"),
+    "owners": _among("n.owner_id"),
+    "personas": _among("n.persona_id"),
+    "occasions": _texts("n.occasion"),
+    "tags": _linked("tag"),
+    "keywords": _linked("keyword"),
+    "covered": _covered,
+    "late": _late,
+}
+"""By the name of a field of Filter. `text` and `flawed` are asked of the index and of the notes themselves."""
+
+
+def where(wanted: Filter | None) -> Condition:
+    """The condition on `note n`, `1` for none, and its parameters."""
+    if not wanted:
+        return "1", []
+    found: Sequence[Condition] = [
+        CONDITIONS[name](getattr(wanted, name)) for name in wanted.active() if name in CONDITIONS
+    ]
+    return " AND ".join(sql for sql, _ in found) or "1", [value for _, values in found for value in values]
