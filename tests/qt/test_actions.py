@@ -71,7 +71,7 @@ def desk(theme: Theme, qtbot: Any) -> Desk:
         (Qt.Key.Key_Y, CTRL, "redo"),
         (Qt.Key.Key_F, CTRL, "search"),
         (Qt.Key.Key_T, Qt.KeyboardModifier.NoModifier, "today"),
-        (Qt.Key.Key_5, CTRL, "room_catalogue"),
+        (Qt.Key.Key_0, CTRL, "room_catalogue"),
     ],
 )
 def test_keys_act_on_the_board(desk: Desk, key: Qt.Key, held: Qt.KeyboardModifier, action: str) -> None:
