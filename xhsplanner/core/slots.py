@@ -3,17 +3,13 @@
 A rule is an RFC 5545 RRULE of the parts the editor offers; any other rule is kept as text and yields no days.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
-from dateutil.rrule import rrulestr
+from xhsplanner.core import days, recurrence
 
-from xhsplanner.core import days
-
-_OFFERED = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "COUNT", "UNTIL"})
-_FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 _SHIFT = timedelta(days=15)
 """Further than any holiday moves a day, so that a window sees what moves into it."""
 
@@ -73,78 +69,20 @@ class Occurrence:
 
 def parts(rule: str) -> dict[str, str] | None:
     """The parts of a rule by upper-case name, or None where it is not one the editor offers."""
-    text = rule.strip().upper().removeprefix("RRULE:")
-    pairs = [part.partition("=") for part in text.split(";") if part]
-    found = {name: value for name, _, value in pairs}
-    if len(found) != len(pairs) or not found.keys() <= _OFFERED or found.get("FREQ") not in _FREQUENCIES:
-        return None
-    if {"COUNT", "UNTIL"} <= found.keys() or not all(found.values()):
-        return None
-    try:
-        rrulestr(_text(found), dtstart=datetime(2001, 1, 1))
-        positive = all(int(found.get(name, "1")) > 0 for name in ("INTERVAL", "COUNT"))
-    except (ValueError, TypeError):
-        return None
-    return found if positive else None
+    found = recurrence.read(rule)
+    return dict(found.parts) if found is not None else None
 
 
 def supported(rule: str) -> bool:
     """Whether the rule is understood; others stay opaque text and give no days."""
-    return parts(rule) is not None
-
-
-def _text(found: Mapping[str, str]) -> str:
-    """The rule for dateutil: UNTIL as a plain local day, so that it is inclusive and has no zone."""
-    values = dict(found)
-    if "UNTIL" in values:
-        values["UNTIL"] = datetime.strptime(values["UNTIL"][:8], "%Y%m%d").strftime("%Y%m%dT235959")
-    return ";".join(f"{name}={value}" for name, value in values.items())
-
-
-def _months_later(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, 1)
-
-
-def _near(found: Mapping[str, str], start: date, window: date) -> tuple[dict[str, str], date]:
-    """The same rule with its anchor as close before `window` as whole periods allow.
-
-    What the old anchor implied (its weekday, day of month, month) is written into the rule.
-    """
-    rule = dict(found)
-    frequency, interval = rule["FREQ"], int(rule.get("INTERVAL", "1"))
-    if "COUNT" in rule or window <= start:
-        return rule, start
-    if frequency in ("DAILY", "WEEKLY"):
-        period = interval * (7 if frequency == "WEEKLY" else 1)
-        steps = max(0, (window - start).days // period - 1)
-        return rule, start + timedelta(steps * period)
-    if "BYDAY" not in rule and "BYMONTHDAY" not in rule:
-        rule["BYMONTHDAY"] = str(start.day)
-        if frequency == "YEARLY":
-            rule["BYMONTH"] = str(start.month)
-    months = interval * (12 if frequency == "YEARLY" else 1)
-    gone = (window.year - start.year) * 12 + window.month - start.month
-    steps = gone // months - 1
-    if steps < 1:
-        return rule, start
-    anchor = start.replace(month=1) if frequency == "YEARLY" and rule.get("BYMONTH") is None else start
-    return rule, _months_later(anchor, steps * months)
+    return recurrence.read(rule) is not None
 
 
 def ruled(slot: Slot, first: date, last: date) -> Iterator[date]:
     """The days the rule itself gives from `first` to `last`, both inclusive; none for an opaque rule."""
-    found = parts(slot.rule)
-    if found is None or last < slot.start:
-        return
-    rule, anchor = _near(found, slot.start, first)
-    if "COUNT" not in rule:  # a rule that never comes true would be searched to the year 9999
-        rule["UNTIL"] = min(rule.get("UNTIL", "99991231")[:8], f"{last:%Y%m%d}")
-    series = rrulestr(_text(rule), dtstart=datetime(anchor.year, anchor.month, anchor.day))
-    for moment in series.xafter(datetime(first.year, first.month, first.day), inc=True):
-        if moment.date() > last:
-            return
-        yield moment.date()
+    rule = recurrence.read(slot.rule)
+    if rule is not None:
+        yield from recurrence.given(rule, slot.start, first, last)
 
 
 def occurs(slot: Slot, day: date) -> bool:
@@ -181,20 +119,40 @@ def occurrences(
 ) -> list[Occurrence]:
     """The places of a slot standing on `first` … `last`, by day, cancelled ones included with their state.
 
-    An occurrence moved into the window counts, one moved out does not. Overrides of days the rule no longer
-    gives are left out; `orphans` lists them.
+    An occurrence moved into the window counts, one moved out does not. What holidays bring together on one day is
+    one place. Overrides of days the rule no longer gives are left out; `orphans` lists them.
     """
     decided = {override.original: override for override in overrides}
-    margin = timedelta() if slot.policy in (Policy.NONE, Policy.SKIP) else _SHIFT
-    originals = set(ruled(slot, first - margin, last + margin))
+    earliest, latest = reach(slot.policy, first, last)
+    originals = set(ruled(slot, earliest, latest))
     originals |= {day for day in decided if day not in originals and occurs(slot, day)}
-    found: list[Occurrence] = []
+    standing: dict[date, list[Occurrence]] = {}
     for original in originals:
-        standing = observe(original, slot.policy, is_rest)
-        occurrence = _apply(slot, original, standing, decided.get(original))
+        occurrence = _apply(slot, original, observe(original, slot.policy, is_rest), decided.get(original))
         if occurrence and first <= occurrence.day <= last:
-            found.append(occurrence)
+            standing.setdefault(occurrence.day, []).append(occurrence)
+    found = [one for those in standing.values() for one in _merged(those, decided)]
     return sorted(found, key=lambda occurrence: (occurrence.day, occurrence.minute or 0, occurrence.original))
+
+
+def reach(policy: Policy, first: date, last: date) -> tuple[date, date]:
+    """The days whose occurrences may stand on `first` … `last` without having been moved by hand."""
+    if policy in (Policy.NONE, Policy.SKIP):
+        return first, last
+    return max(first, date.min + _SHIFT) - _SHIFT, min(last, date.max - _SHIFT) + _SHIFT
+
+
+def _merged(those: Sequence[Occurrence], decided: Container[date]) -> list[Occurrence]:
+    """Of what stands on one day: all that was decided, and one open place where nothing else stands.
+
+    What was moved there by hand stands beside the slot's own place of that day.
+    """
+    own = [one for one in those if one.state is not State.MOVED]
+    open_ = [one for one in own if one.original not in decided]
+    if len(own) < 2 or not open_:
+        return list(those)
+    kept = min(open_, key=lambda one: (one.original != one.day, one.original))
+    return [one for one in those if one not in open_ or (one is kept and len(open_) == len(own))]
 
 
 def orphans(slot: Slot, overrides: Iterable[Override]) -> list[Override]:
@@ -209,3 +167,19 @@ def ended_before(slot: Slot, day: date) -> str:
         return slot.rule
     kept = {name: value for name, value in found.items() if name not in ("COUNT", "UNTIL")}
     return ";".join(f"{name}={value}" for name, value in kept.items()) + f";UNTIL={day - timedelta(days=1):%Y%m%d}"
+
+
+def missed(slot: Slot, today: date, weeks: int, overrides: Iterable[Override] = ()) -> list[Occurrence]:
+    """Open occurrences of the `weeks` before `today` that nobody filled or skipped: the missed places."""
+    found = occurrences(slot, today - timedelta(weeks=weeks), today - timedelta(days=1), overrides)
+    return [one for one in found if one.state in (State.OPEN, State.MOVED)]
+
+
+def following(slot: Slot, day: date) -> str:
+    """The rule as it goes on from the occurrence of `day`: what COUNT has left of it."""
+    found = parts(slot.rule)
+    if found is None or "COUNT" not in found:
+        return slot.rule
+    gone = sum(1 for _ in ruled(slot, slot.start, day - timedelta(days=1)))
+    left = found | {"COUNT": str(max(1, int(found["COUNT"]) - gone))}
+    return ";".join(f"{name}={value}" for name, value in left.items())
