@@ -18,7 +18,10 @@ _OFFERED = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "COUNT", "UNTIL
 _FREQUENCIES = {"DAILY": DAILY, "WEEKLY": WEEKLY, "MONTHLY": MONTHLY, "YEARLY": YEARLY}
 _BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,6}", re.ASCII)
-_UNTIL = re.compile(r"(\d{8})(?:T\d{6}Z?)?", re.ASCII)
+_UNTIL = re.compile(r"(\d{8})(?:T(\d{6})(Z?))?", re.ASCII)
+OURS = timedelta(hours=8)
+"""How far China's time is ahead of UTC, all year."""
+NOON = 12 * 60
 HORIZON = datetime(2100, 12, 31)
 """As far as the calendar knows lunar days: a rule with COUNT is counted out no further."""
 
@@ -33,13 +36,13 @@ class Rule:
     weekdays: tuple[tuple[int, int], ...]
     month_days: tuple[int, ...]
     count: int | None
-    until: date | None
+    until: date | datetime | None
 
 
 @lru_cache(maxsize=2048)
 def read(rule: str) -> Rule | None:
     """What a rule says, None where it is not one the editor offers."""
-    text = rule.strip().upper().removeprefix("RRULE:")
+    text = "".join(rule.split()).upper().removeprefix("RRULE:")
     pairs = [part.partition("=") for part in text.split(";") if part]
     found = {name: value for name, _, value in pairs}
     if len(found) != len(pairs) or not found.keys() <= _OFFERED or found.get("FREQ") not in _FREQUENCIES:
@@ -67,7 +70,7 @@ def _number(text: str) -> int:
 
 def _weekday(text: str, frequency: int) -> tuple[int, int]:
     match = _BYDAY.fullmatch(text)
-    most = {YEARLY: 53, MONTHLY: 5}.get(frequency, 0)
+    most = 53 if frequency in (YEARLY, MONTHLY) else 0
     if match is None or (match[1] and not 1 <= abs(int(match[1])) <= most):
         raise ValueError(text)
     return int(match[1] or 0), WEEKDAYS.index(match[2])
@@ -80,12 +83,15 @@ def _month_day(text: str, frequency: int) -> int:
     return day
 
 
-def _until(text: str) -> date:
-    """The last day, inclusive; of a moment its day counts."""
+def _until(text: str) -> date | datetime:
+    """The last day, inclusive, or the last moment in the team's own zone."""
     match = _UNTIL.fullmatch(text)
     if match is None:
         raise ValueError(text)
-    return datetime.strptime(match[1], "%Y%m%d").date()
+    day, at, utc = match.groups()
+    if at is None:
+        return datetime.strptime(day, "%Y%m%d").date()
+    return datetime.strptime(day + at, "%Y%m%d%H%M%S") + (OURS if utc else timedelta())
 
 
 def _months_later(day: date, months: int) -> date:
@@ -147,9 +153,23 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)
 
 
-def given(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
-    """The days a rule that may begin on `start` gives from `first` to `last`, both inclusive."""
-    until = rule.until if rule.count is None else _counted_out(rule, start)
+def _last_day(rule: Rule, start: date, minute: int | None) -> date | None:
+    """The last day a rule may give; of a last moment it is for what stands at `minute`, or at noon."""
+    if rule.count is not None:
+        return _counted_out(rule, start)
+    until = rule.until
+    if not isinstance(until, datetime):
+        return until
+    late = until - _midnight(until) < timedelta(minutes=NOON if minute is None else minute)
+    return until.date() - timedelta(days=late)
+
+
+def given(rule: Rule, start: date, first: date, last: date, minute: int | None = None) -> Iterator[date]:
+    """The days a rule that may begin on `start` gives from `first` to `last`, both inclusive.
+
+    `minute` is when the place stands on its day: it matters where the rule ends at a moment.
+    """
+    until = _last_day(rule, start, minute)
     end = last if until is None else min(last, until)
     first = max(first, start)
     if end < first:

@@ -82,7 +82,7 @@ def ruled(slot: Slot, first: date, last: date) -> Iterator[date]:
     """The days the rule itself gives from `first` to `last`, both inclusive; none for an opaque rule."""
     rule = recurrence.read(slot.rule)
     if rule is not None:
-        yield from recurrence.given(rule, slot.start, first, last)
+        yield from recurrence.given(rule, slot.start, first, last, slot.minute)
 
 
 def occurs(slot: Slot, day: date) -> bool:
