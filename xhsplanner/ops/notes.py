@@ -99,8 +99,8 @@ def insert_notes(op: Op, wanted: Sequence[tuple[Mapping[str, Any], NoteText]]) -
     return ids
 
 
-def _split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Fields of the note and of its text. Raises Refused on a field that does not exist."""
+def split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Fields of the note and of its text, as stored. Raises Refused on a field that does not exist."""
     unknown = fields.keys() - FIELDS - TEXT_FIELDS
     if unknown:
         raise Refused(t("notes.unknown_field", field=", ".join(sorted(unknown))))
@@ -115,7 +115,7 @@ def create(store: Store, account_id: int, title: str = "", **fields: Any) -> Cha
     Takes the series' default hashtags where none are given, and the next episode where a series is.
     """
     status = Status(fields.pop("status", Status.TODO))
-    main, text = _split(fields)
+    main, text = split(fields)
     usual = store.settings.get("new_note_minute")
     if usual >= 0 and main.get("day") and main.get("minute") is None:
         main["minute"] = usual
@@ -137,7 +137,7 @@ def edit(store: Store, note_id: int, *, group: int | None = None, **fields: Any)
     In another series it is the next episode, where none is given.
     """
     note = _note(store, note_id)
-    main, text = _split(fields)
+    main, text = split(fields)
     if main.get("series_id", note.series_id) != note.series_id and "episode" not in main:
         series_id, account_id = main["series_id"], main.get("account_id", note.account_id)
         main["episode"] = None if series_id is None else store.notes.next_episode(account_id, series_id)

@@ -29,10 +29,10 @@ def set_status(store: Store, ids: Sequence[int], status: Status) -> Change | Non
     if not notes:
         raise Refused(t("notes.gone"))
     for note in notes:
-        _check(store, note, status)
+        check(store, note, status)
     title = notes[0].title or notes[0].code
     with store.op("note.status", n=len(notes), title=title, status=status.value) as op:
-        op.update("note", {note.id: _written(note, status) for note in notes})
+        op.update("note", {note.id: written(note, status) for note in notes})
     return op.change
 
 
@@ -46,15 +46,15 @@ def publish(store: Store, note_id: int, *, link: str = "", at: str | None = None
     if link and not LINK.match(link):
         raise Refused(t("notes.bad_link"))
     if note.status is not Status.PUBLISHED:
-        _check(store, note, Status.PUBLISHED)
+        check(store, note, Status.PUBLISHED)
     with store.op("note.publish", title=note.title or note.code) as op:
-        row = {**_written(note, Status.PUBLISHED), "link": link, "published_at": at or stamp()}
+        row = {**written(note, Status.PUBLISHED), "link": link, "published_at": at or stamp()}
         op.update("note", {note_id: row})
     return op.change
 
 
-def _check(store: Store, note: Note, status: Status) -> None:
-    """Ask the table; what a step needs is judged by the note as it is stored."""
+def check(store: Store, note: Note, status: Status) -> None:
+    """Ask the table, which raises Refused; what a step needs is judged by the note as it is stored."""
     text = store.notes.text(note.id)
     facts = {
         "title": bool(note.title.strip()),
@@ -64,7 +64,7 @@ def _check(store: Store, note: Note, status: Status) -> None:
     transitions.check(note.status, status, held_from=note.held_from, role=acting_role(store), facts=facts)
 
 
-def _written(note: Note, status: Status) -> dict[str, Any]:
+def written(note: Note, status: Status) -> dict[str, Any]:
     """Columns of a status change: who goes on hold remembers where to return to, what is published when."""
     row = {"status": status.value, "held_from": note.status.value if status is Status.ON_HOLD else None}
     return {**row, "published_at": stamp()} if status is Status.PUBLISHED else row

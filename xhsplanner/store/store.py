@@ -20,6 +20,7 @@ from xhsplanner.store.engine import Engine, Gone, RuleBroken
 from xhsplanner.store.foreign import Foreign
 from xhsplanner.store.history import History, Op
 from xhsplanner.store.layout import ASSETS, THUMBS
+from xhsplanner.store.listing import Listing
 from xhsplanner.store.notes import Notes
 from xhsplanner.store.recovery import damaged
 from xhsplanner.store.recovery.damaged import Recovery
@@ -27,7 +28,9 @@ from xhsplanner.store.recovery.presence import Presence
 from xhsplanner.store.settings import WorkspaceSettings
 from xhsplanner.store.shots import Shots
 from xhsplanner.store.slots import Slots
+from xhsplanner.store.tasks import Tasks
 from xhsplanner.store.thumbs import Thumbs
+from xhsplanner.store.topics import Topics
 from xhsplanner.store.versions import Versions
 
 Listener = Callable[[Change], None]
@@ -57,6 +60,7 @@ class Store:
         self.recovery = recovery
         self._presence = presence
         self.notes = Notes(engine)
+        self.listing = Listing(engine, self.notes)
         self.counts = Counts(engine)
         self.catalog = Catalog(engine)
         self.settings = WorkspaceSettings(engine)
@@ -65,6 +69,8 @@ class Store:
         self.thumbs = Thumbs(folder / THUMBS, read_only=bool(read_only))
         self.shots = Shots(engine)
         self.slots = Slots(engine)
+        self.topics = Topics(engine)
+        self.tasks = Tasks(engine)
         self.versions = Versions(engine)
         self.head = HeadFile(folder)
         self.history = History(engine, partial(search.refresh, engine, self.notes.index), self.head)
