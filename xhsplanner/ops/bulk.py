@@ -81,6 +81,19 @@ def copy_to(store: Store, places: Mapping[int, Place]) -> Change | None:
 
 
 @steady
+def swap_times(store: Store, first_id: int, second_id: int) -> Change | None:
+    """Let two notes change their days and times. Raises Refused where one is published or gone."""
+    first, second = unlocked(store, [first_id, second_id])
+    with store.op("note.swap", first=first.title or first.code, second=second.title or second.code) as op:
+        op.update("note", {one.id: _when(other) for one, other in ((first, second), (second, first))})
+    return op.change
+
+
+def _when(note: Note) -> dict[str, Any]:
+    return {"day": note.day.isoformat() if note.day else None, "minute": note.minute}
+
+
+@steady
 def set_time(store: Store, ids: Sequence[int], minute: int | None) -> Change | None:
     """Give notes a time (minutes since midnight, 0–1439), or take it away with None.
 

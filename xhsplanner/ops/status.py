@@ -8,7 +8,7 @@ from xhsplanner.core import transitions
 from xhsplanner.core.change import Change
 from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.model import Kind, Note, Role, Status
+from xhsplanner.core.model import Kind, Note, NoteText, Role, Status
 from xhsplanner.core.words import t
 from xhsplanner.ops.steady import steady
 from xhsplanner.store.store import Store
@@ -53,14 +53,37 @@ def publish(store: Store, note_id: int, *, link: str = "", at: str | None = None
     return op.change
 
 
-def check(store: Store, note: Note, status: Status) -> None:
-    """Ask the table, which raises Refused; what a step needs is judged by the note as it is stored."""
-    text = store.notes.text(note.id)
-    facts = {
+def refusals(store: Store, notes: Sequence[Note]) -> dict[Status, str]:
+    """Why notes may not go to a status, as `set_status` would say; a status that all may go to is left out.
+
+    Notes that have the status already do not count.
+    """
+    role, texts = acting_role(store), store.notes.texts([note.id for note in notes])
+    facts = {note.id: _facts(note, texts.get(note.id, NoteText())) for note in notes}
+    found: dict[Status, str] = {}
+    for status in Status:
+        for note in notes:
+            if note.status is status or status in found:
+                continue
+            try:
+                transitions.check(note.status, status, held_from=note.held_from, role=role, facts=facts[note.id])
+            except Refused as refused:
+                found[status] = str(refused)
+    return found
+
+
+def _facts(note: Note, text: NoteText) -> dict[str, bool]:
+    """What steps need, by the names of the table."""
+    return {
         "title": bool(note.title.strip()),
         "day": note.day is not None,
         "text": bool(text.body.strip()) or note.kind is Kind.VIDEO,
     }
+
+
+def check(store: Store, note: Note, status: Status) -> None:
+    """Ask the table, which raises Refused; what a step needs is judged by the note as it is stored."""
+    facts = _facts(note, store.notes.text(note.id))
     transitions.check(note.status, status, held_from=note.held_from, role=acting_role(store), facts=facts)
 
 

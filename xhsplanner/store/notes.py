@@ -147,15 +147,21 @@ class Notes:
             sql, values = f"{sql} AND n.id IN ({marks(len(found))})", [*values, *found]
         return sql, values
 
-    def first_of_days(self, start: date, end: date, accounts: Collection[int], most: int) -> list[Note]:
-        """At most `most` planned notes of each day of [start, end] on these accounts, in the order of `between`."""
+    def first_of_days(
+        self, start: date, end: date, accounts: Collection[int], most: int, wanted: Filter | None = None
+    ) -> list[Note]:
+        """At most `most` planned notes of each day of [start, end] on these accounts, in the order of `between`.
+
+        Only those a filter wants, where one is given.
+        """
+        also, also_values = self.matching(wanted)
         order = "{0}minute IS NULL, {0}minute, {0}id"
         sql = (
-            f"SELECT id, row_number() OVER (PARTITION BY day ORDER BY {order.format('')}) AS place FROM note"
+            f"SELECT id, row_number() OVER (PARTITION BY day ORDER BY {order.format('')}) AS place FROM note n"
             f" WHERE day BETWEEN ? AND ? AND {OF_INDEX.format(marks(len(accounts)))}"
-            f" AND status NOT IN ({marks(len(NOT_PLANNED))})"
+            f" AND status NOT IN ({marks(len(NOT_PLANNED))}) AND {also}"
         )
-        values = (start.isoformat(), end.isoformat(), *accounts, *sorted(NOT_PLANNED), most)
+        values = (start.isoformat(), end.isoformat(), *accounts, *sorted(NOT_PLANNED), *also_values, most)
         where = f"n.id IN (SELECT id FROM ({sql}) WHERE place <= ?) ORDER BY n.day, {order.format('n.')}"
         return self._notes(where, values)
 
@@ -170,10 +176,22 @@ class Notes:
             )
         ]
 
-    def backlog(self, limit: int = 500) -> list[Note]:
-        """Notes without a day, newest first."""
+    def backlog(self, limit: int = 500, wanted: Filter | None = None) -> list[Note]:
+        """Notes without a day, newest first; only those a filter wants, where one is given."""
+        if wanted:
+            also, values = self.matching(wanted)
+            return self._notes(f"n.day IS NULL AND {also} ORDER BY n.id DESC LIMIT ?", (*values, limit))
         newest = "SELECT id FROM note WHERE day IS NULL ORDER BY id DESC LIMIT ?"  # of the index alone
         return self._notes(f"n.id IN ({newest}) ORDER BY n.id DESC", (limit,))
+
+    def last(self, limit: int, accounts: Collection[int], wanted: Filter | None = None) -> list[Note]:
+        """The `limit` notes of accounts with the latest days, in the order of `between`."""
+        also, values = self.matching(wanted)
+        where = (
+            f"n.account_id IN ({marks(len(accounts))}) AND n.day IS NOT NULL AND {also}"
+            " ORDER BY n.day DESC, n.minute IS NOT NULL, n.minute DESC, n.id DESC LIMIT ?"
+        )
+        return self._notes(where, (*accounts, *values, limit))[::-1]
 
     def all(self) -> list[Note]:
         """Every note, by day (undated last), minute, id."""
