@@ -38,6 +38,16 @@ class Filter:
         """The names of the conditions that ask for something, in their order."""
         return tuple(f.name for f in fields(self) if getattr(self, f.name) != getattr(EMPTY, f.name))
 
+    def only(self, name: str) -> int | None:
+        """The one row that a condition names, None where it names several, none, or notes without."""
+        ids = getattr(self, name)
+        return next(iter(ids)) or None if len(ids) == 1 else None
+
+    def given(self) -> dict[str, int]:
+        """What a note that is made under this filter starts with: its account, series and owner."""
+        columns = {"account_id": "accounts", "series_id": "series", "owner_id": "owners"}
+        return {column: one for column, name in columns.items() if (one := self.only(name)) is not None}
+
     def without(self, name: str) -> Self:
         """The same without one condition."""
         return type(self)(**{f.name: getattr(self, f.name) for f in fields(self) if f.name != name})

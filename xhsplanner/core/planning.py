@@ -11,7 +11,10 @@ from xhsplanner.core.model import Kind
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A saved view (视图): a room with its filter (core/filter, JSON) and how it is arranged (`look`, JSON)."""
+    """A saved view (视图): a room with its filter (core/saved, JSON) and how it is arranged (`look`, JSON).
+
+    `owner_id` is the member who saved it, whose list it stands first in; everybody sees it.
+    """
 
     id: int
     uid: str
@@ -19,6 +22,7 @@ class View:
     room: str
     filter: str = "{}"
     look: str = "{}"
+    owner_id: int | None = None
     position: int = 0
     archived: bool = False
 

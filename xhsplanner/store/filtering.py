@@ -1,9 +1,10 @@
 """A filter (core/filter) as a condition on notes. Only values reach SQL as parameters; nothing typed is syntax."""
 
+import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from xhsplanner.core import clock
+from xhsplanner.core import clock, limits
 from xhsplanner.core.filter import NONE, Filter
 from xhsplanner.core.model import CoverState, Status
 from xhsplanner.store.engine import marks
@@ -52,6 +53,14 @@ def _late(wanted: bool) -> Condition:
     return sql if wanted else f"NOT {sql}", [day, day, minute, *(one.value for one in DONE)]
 
 
+def _flawed(wanted: bool) -> Condition:
+    # Correlated, so that SQLite asks it last: texts are read only of the notes that all other conditions leave.
+    text = "(SELECT {} FROM note_text WHERE note_id = n.id)"
+    pictures = "(SELECT count(*) FROM note_asset WHERE note_id = n.id)"
+    sql = f"note_breaks(n.title, n.status, n.kind, {text.format('body')}, {text.format('hashtags')}, {pictures})"
+    return sql if wanted else f"NOT {sql}", []
+
+
 CONDITIONS: dict[str, Callable[[Any], Condition]] = {
     "accounts": _among("n.account_id"),
     "series": _among("n.series_id"),
@@ -62,9 +71,15 @@ CONDITIONS: dict[str, Callable[[Any], Condition]] = {
     "tags": _linked("tag"),
     "keywords": _linked("keyword"),
     "covered": _covered,
+    "flawed": _flawed,
     "late": _late,
 }
-"""By the name of a field of Filter. `text` and `flawed` are asked of the index and of the notes themselves."""
+"""By the name of a field of Filter. `text` is asked of the search index."""
+
+
+def install(connection: sqlite3.Connection) -> None:
+    """Let a connection answer what SQL alone cannot tell: whether a note breaks a limit of the platform."""
+    connection.create_function("note_breaks", 6, limits.breaks, deterministic=True)
 
 
 def where(wanted: Filter | None) -> Condition:

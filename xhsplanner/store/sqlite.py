@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -12,9 +12,9 @@ from typing import Any
 from xhsplanner.core.errors import Trouble
 from xhsplanner.core.files import sync_file
 from xhsplanner.core.words import t
-from xhsplanner.store import driver
+from xhsplanner.store import driver, filtering
 from xhsplanner.store.engine import Row, RuleBroken, Values
-from xhsplanner.store.schema import SEARCH
+from xhsplanner.store.schema import SEARCH_5
 from xhsplanner.store.trouble import UNDECODABLE, doubtful, telling
 
 PRAGMAS = (
@@ -38,8 +38,10 @@ MERGING = {"automerge": 0, "crisismerge": 256}
 """How the search index joins what single edits add to it. Left alone it does so within every 64th COMMIT, 10–25 ms
 at 50,000 notes; 256 pieces at once take 10 ms, and search with that many pieces stays under 10 ms."""
 
-SEARCH_PARTS = {"note_search_docsize": "1", "note_search_data": "id > 10", "note_search_content": "1"}
-"""The tables behind the search index, and which rows may go: dropped full they would hold up edits for seconds."""
+INDEX = "INSERT INTO note_search (rowid, grams) VALUES (?, ?)"
+UNINDEX = "INSERT INTO note_search (note_search, rowid, grams) VALUES ('delete', ?, ?)"
+OLD_PIECES = "SELECT rowid FROM note_search_data WHERE id > 10 LIMIT ?"
+"""What of the search index may be taken away bit by bit: dropped full it would hold up edits for seconds."""
 EMPTY_INDEX = "INSERT OR REPLACE INTO note_search_data (id, block) VALUES (1, x''), (10, x'00000000000000')"
 """Averages and structure as FTS5 writes them for no text: with damaged ones it cannot even be dropped."""
 HURRIED = {"synchronous": "OFF", "cache_size": -400_000}
@@ -75,6 +77,7 @@ def _opened(path: Path, how: str) -> sqlite3.Connection:
     try:
         for pragma in PRAGMAS:
             connection.execute(pragma)
+        filtering.install(connection)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except sqlite3.Error:
         connection.close()
@@ -265,10 +268,17 @@ class SqliteEngine:
     def delete_many(self, table: str, ids: Iterable[int]) -> None:
         self._writing().executemany(f"DELETE FROM {table} WHERE id = ?", ((i,) for i in ids))
 
-    def reindex(self, ids: Iterable[int], entries: Iterable[tuple[int, str, str]]) -> None:
-        writer = self._writing()
-        writer.executemany("DELETE FROM note_search WHERE rowid = ?", ((i,) for i in ids))
-        writer.executemany("INSERT INTO note_search (rowid, grams, chars) VALUES (?, ?, ?)", entries)
+    def reindex(self, entries: Iterable[tuple[int, Collection[str] | None, Collection[str] | None]]) -> None:
+        execute = self._writing().execute
+        # One by one in the order of ids, what goes before what comes: else each turn back writes a piece of its own.
+        for note_id, going, coming in entries:
+            if going is not None:
+                execute(UNINDEX, (note_id, " ".join(going)))
+            if coming is not None:
+                execute(INDEX, (note_id, " ".join(coming)))
+
+    def search_below(self, note_id: int) -> None:
+        self._writing().execute("UPDATE note_search_state SET below = ?", (note_id,))
 
     @contextmanager
     def hurried(self) -> Iterator[None]:
@@ -294,12 +304,8 @@ class SqliteEngine:
         self._writer.execute("INSERT INTO note_search (note_search, rank) VALUES ('hashsize', ?)", (hashed,))
 
     def clear_search(self, rows: int) -> bool:
-        writer = self._writing()
-        for table, which in SEARCH_PARTS.items():
-            some = f"SELECT rowid FROM {table} WHERE {which} LIMIT {rows}"
-            if writer.execute(f"DELETE FROM {table} WHERE rowid IN ({some})").rowcount:
-                return True
-        return False
+        gone = self._writing().execute(f"DELETE FROM note_search_data WHERE rowid IN ({OLD_PIECES})", (rows,))
+        return gone.rowcount > 0
 
     def merge_search(self, pages: int) -> None:
         self._writing().execute("INSERT INTO note_search (note_search, rank) VALUES ('merge', ?)", (pages,))
@@ -309,7 +315,7 @@ class SqliteEngine:
         writer.execute(EMPTY_INDEX)
         writer.execute("DELETE FROM note_search_idx")
         writer.execute("DROP TABLE IF EXISTS note_search")
-        writer.execute(SEARCH)
+        writer.execute(SEARCH_5)
         self._tune_search(writer)
 
     def renew_indexes(self) -> None:

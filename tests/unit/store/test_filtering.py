@@ -1,0 +1,39 @@
+"""Filters against notes: findings, what is left of a list, counts."""
+
+from datetime import date
+
+from xhsplanner.core.filter import EMPTY, Filter
+from xhsplanner.ops import catalog, notes
+from xhsplanner.store import filtered
+from xhsplanner.store.store import Store
+
+DAY = date(2026, 12, 9)
+
+
+def made(store: Store, title: str, **fields: object) -> int:
+    change = notes.create(store, 1, title, **fields)
+    assert change is not None
+    return change.created["note"][0]
+
+
+def test_findings_are_told_by_limits_and_read_texts_last(store: Store) -> None:
+    catalog.add_account(store, name="主账号")
+    short, long = made(store, "短", day=DAY), made(store, "很" * 21, day=DAY)
+    full, bare = made(store, "正文", body="字" * 1001), made(store, "定稿", status="approved", day=DAY)
+    both = [short, long, full, bare]
+    assert filtered.among(store, both, Filter(flawed=True)) == {long, full, bare}
+    assert filtered.among(store, both, Filter(flawed=False)) == {short}
+    assert [n.id for n in store.notes.between(DAY, DAY, wanted=Filter(flawed=True))] == [long, bare]
+    where, values = store.notes.matching(Filter(flawed=True, accounts=frozenset({1})))
+    plan = store.engine.rows(
+        f"EXPLAIN QUERY PLAN SELECT n.id FROM note n WHERE n.day = ? AND {where}", ["", *values]
+    )
+    assert any("note_by_" in str(row) for row in plan), "days and accounts are looked up first"
+
+
+def test_counts(store: Store) -> None:
+    catalog.add_account(store, name="主账号")
+    made(store, "甲", day=DAY), made(store, "乙", day=DAY), made(store, "丙")
+    assert filtered.counted(store, EMPTY, None) == (3, 3)
+    assert filtered.counted(store, Filter(text="甲"), (DAY, DAY)) == (1, 2)
+    assert filtered.among(store, [1, 2, 3], EMPTY) == {1, 2, 3}
