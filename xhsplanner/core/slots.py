@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from xhsplanner.core import days, recurrence
 
+DAY_MINUTES = 24 * 60
 _SHIFT = timedelta(days=15)
 """Further than any holiday moves a day, so that a window sees what moves into it."""
 
@@ -110,6 +111,13 @@ def _apply(slot: Slot, original: date, day: date | None, override: Override | No
     return Occurrence(original, place, minute, override.state, override.note_id)
 
 
+def occurrence(slot: Slot, original: date, override: Override | None = None) -> Occurrence | None:
+    """The one place of a day of the rule, None where it gives none there."""
+    if not occurs(slot, original):
+        return None
+    return _apply(slot, original, observe(original, slot.policy), override)
+
+
 def occurrences(
     slot: Slot,
     first: date,
@@ -167,12 +175,6 @@ def ended_before(slot: Slot, day: date) -> str:
         return slot.rule
     kept = {name: value for name, value in found.items() if name not in ("COUNT", "UNTIL")}
     return ";".join(f"{name}={value}" for name, value in kept.items()) + f";UNTIL={day - timedelta(days=1):%Y%m%d}"
-
-
-def missed(slot: Slot, today: date, weeks: int, overrides: Iterable[Override] = ()) -> list[Occurrence]:
-    """Open occurrences of the `weeks` before `today` that nobody filled or skipped: the missed places."""
-    found = occurrences(slot, today - timedelta(weeks=weeks), today - timedelta(days=1), overrides)
-    return [one for one in found if one.state in (State.OPEN, State.MOVED)]
 
 
 def following(slot: Slot, day: date) -> str:

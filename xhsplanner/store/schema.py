@@ -275,6 +275,7 @@ def statements_5() -> list[str]:
     indexes = [
         "CREATE INDEX relay_by_after ON relay(after_id)",
         "CREATE INDEX slot_override_by_note ON slot_override(note_id) WHERE note_id IS NOT NULL",
+        "CREATE INDEX slot_override_by_day ON slot_override(day) WHERE day IS NOT NULL",
         "CREATE INDEX note_by_occasion ON note(occasion, day) WHERE occasion <> ''",
     ]
     # The new search index is filled by whoever looks after the workspace; meanwhile the notes themselves are read.

@@ -147,13 +147,6 @@ def test_a_count_far_from_its_start() -> None:
     )
 
 
-def test_missed_places_of_the_last_weeks() -> None:
-    filled = Override(date(2026, 11, 25), State.FILLED, note_id=1)
-    gone = Override(date(2026, 12, 2), State.CANCELLED)
-    found = slots.missed(WEDNESDAYS, date(2026, 12, 9), 4, [filled, gone])
-    assert [one.day.isoformat() for one in found] == ["2026-11-11", "2026-11-18"]
-
-
 def test_the_ends_of_the_calendar() -> None:
     slot = Slot("FREQ=YEARLY", date(2026, 2, 1), policy=Policy.AFTER)
     assert stands(slot, "9999-01-01", "9999-12-31") == ["9999-02-01"]
