@@ -132,6 +132,15 @@ class Slots:
         ]
         return sorted(found, key=lambda place: (place.day, place.minute is None, place.minute or 0, place.slot_id))
 
+    def place(self, slot_id: int, original: date) -> Place | None:
+        """One open place by its slot and the day of the rule; None where there is none, or open no more."""
+        row = self.row(slot_id)
+        if row is None or row.archived:
+            return None
+        decided = {one.original: one for one in self.overrides([slot_id]).get(slot_id, ())}
+        found = slots.occurrence(row.slot, original, decided.get(original))
+        return place_of(row, found) if found and found.state in (State.OPEN, State.MOVED) else None
+
     def missed(self, today: date, weeks: int, accounts: Collection[int] | None = None) -> list[Place]:
         """The places of the `weeks` before `today` that passed neither filled nor skipped."""
         return self.places(today - timedelta(weeks=weeks), today - timedelta(days=1), accounts)

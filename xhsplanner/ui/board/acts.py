@@ -7,23 +7,26 @@ from shiboken6 import isValid
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Note
+from xhsplanner.core.planning import Place as OpenPlace
 from xhsplanner.ops import bulk, notes
 from xhsplanner.ops.bulk import Place
-from xhsplanner.ui.board import hits
+from xhsplanner.ui.board import hits, open_places
 from xhsplanner.ui.board.drag import Drag, Drop, refusal_of
 from xhsplanner.ui.board.ink import Ink
 from xhsplanner.ui.board.landing import stepped
 from xhsplanner.ui.board.layout import Cell, Focus
 from xhsplanner.ui.board.view import BoardView
 from xhsplanner.ui.notes.acts import NoteActs
+from xhsplanner.ui.slots import acts as place_acts
 
 
 class Acts(NoteActs):
     """The verbs of the board: those of notes, and what moves them on it. The keyboard follows what was done."""
 
-    def __init__(self, view: BoardView) -> None:
+    def __init__(self, view: BoardView, rename: Callable[[int, int], object]) -> None:
+        """`rename(note, group)` lets the title of a note that was just made be typed."""
         super().__init__(view.ctx)
-        self.view = view
+        self.view, self._rename = view, rename
 
     @property
     def ink(self) -> Ink:
@@ -40,7 +43,7 @@ class Acts(NoteActs):
         """Let dragged cards go."""
         if drop.refusal:
             self.ctx.toast(drop.refusal, kind="error")
-        else:
+        elif drag.copying or not self._take_place(drop.cell, drag.notes):
             self.put(drop.places, drag.copying, drag.note.id)
 
     def put(
@@ -99,6 +102,7 @@ class Acts(NoteActs):
         """Read what was written at once, so that the next key already finds the cards in their new places."""
         if not isValid(self.view):  # closed while a large op was written
             return
+        self.view.sieve.keep(ids)
         self.view.reload()
         shown = shown if shown is not None else ids[0]
         self.view.focus_on(shown)
@@ -112,18 +116,47 @@ class Acts(NoteActs):
     def create(self, cell: Cell) -> Change | None:
         """Make an empty note in a cell and move the keyboard to it; the caller lets its title be typed."""
         account_id, day = self.view.week.place(cell)
-        change = self.ctx.quietly(notes.create, account_id=account_id, day=day)
+        given = {**self.ctx.filter.given(), "account_id": account_id}
+        change = self.ctx.quietly(notes.create, day=day, **given)
         if change is not None:
             self._follow(change.created["note"])
         return change
 
-    def accept(self, cell: Cell) -> None:
-        """Make the draft a dashed suggestion asks for."""
-        hint = self.view.week.hints.get(cell)
+    def place(self, focus: Focus) -> OpenPlace | None:
+        """The open place of a slot that the keyboard is at."""
+        index = hits.place_at(self.view.board, focus)
+        return None if index is None else self.view.week.places[focus.cell][index].place
+
+    def accept(self, focus: Focus) -> None:
+        """Make the draft a dashed suggestion asks for, or fill the open place of a slot."""
+        place = self.place(focus)
+        if place is not None:
+            place_acts.fill(self.ctx, place, self.made_in_place)
+            return
+        hint = self.view.week.hints.get(focus.cell)
         if hint is None:
             return
-        place = {"account_id": hint.account_id, "day": hint.day, "series_id": hint.series_id}
-        self.ctx.run_then(self._follow_made, notes.create, **place)
+        values = {"account_id": hint.account_id, "day": hint.day, "series_id": hint.series_id}
+        self.ctx.run_then(self._follow_made, notes.create, **values)
+
+    def made_in_place(self, note_id: int, group: int) -> None:
+        """Type the title of a note that fills a place on its card."""
+        if isValid(self.view):
+            self._follow([note_id])
+            self._rename(note_id, group)
+
+    def take_place(self, found: hits.Hit, ids: Sequence[int]) -> bool:
+        """Let a note that is dropped on the board from another view take the open place there; False for none."""
+        return self._take_place(found.cell, self.ctx.store.notes.get_many(ids))
+
+    def _take_place(self, cell: Cell | None, notes_: Sequence[Note]) -> bool:
+        """One undated note let go where a place of its series is open fills it; False where there is none."""
+        if cell is None or len(notes_) != 1:
+            return False
+        note_id, place = notes_[0].id, open_places.taken_by(self.view.week, cell, notes_[0])
+        if place is not None:
+            place_acts.fill_with(self.ctx, place, note_id, lambda _change: self._follow([note_id]))
+        return place is not None
 
     def _follow_made(self, change: Change) -> None:
         self._follow(change.created["note"])

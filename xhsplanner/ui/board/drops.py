@@ -15,10 +15,14 @@ from xhsplanner.ui.board.drag import label_of, refusal_of
 from xhsplanner.ui.board.edge import Edge
 from xhsplanner.ui.board.hits import Hit
 from xhsplanner.ui.board.landing import moved_to
+from xhsplanner.ui.board.place_drops import landing
+from xhsplanner.ui.slots import acts as place_acts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
+    from xhsplanner.core.planning import Place as OpenPlace
     from xhsplanner.ui.board.acts import Acts
     from xhsplanner.ui.board.hands import WeekBoard
 
@@ -34,6 +38,8 @@ class Aim(NamedTuple):
     words: str = ""
     refusal: str = ""
     places: "Mapping[int, Place] | None" = None
+    moved: "tuple[OpenPlace, date] | None" = None
+    """An open place of a slot and the day it would stand on."""
 
 
 def ids_of(mime: QMimeData, kind: str) -> list[int]:
@@ -70,6 +76,8 @@ class Drops:
         found = board.hit(at.x(), at.y())
         if mime.hasFormat(ASSETS):
             aim = self._on_card(found)
+        elif mime.hasFormat(place_acts.MIME):
+            aim = self._on_day(found, mime)
         elif mime.hasFormat(NOTES):
             aim = self._on_cell(found, ids_of(mime, NOTES))
         elif schedule_of(mime) is not None:
@@ -104,6 +112,14 @@ class Drops:
         refusal = refusal_of(notes, False, "")
         return Aim(refusal=refusal) if refusal else Aim(found, words, places=places)
 
+    def _on_day(self, found: Hit, mime: QMimeData) -> Aim:
+        """An open place belongs on another day of its account."""
+        landed = landing(self.board, found, mime)
+        if landed is None:
+            return Aim()
+        place, day, words, refusal = landed
+        return Aim(refusal=refusal) if refusal else Aim(found, words, moved=(place, day))
+
     def leave(self) -> None:
         """The drag has gone elsewhere."""
         self._edge.let_go()
@@ -125,7 +141,7 @@ class Drops:
             event.ignore()
             return
         self._edge.hold(at.x(), at.y())
-        moves = event.mimeData().hasFormat(NOTES)
+        moves = event.mimeData().hasFormat(NOTES) or event.mimeData().hasFormat(place_acts.MIME)
         event.setDropAction(Qt.DropAction.MoveAction if moves else Qt.DropAction.CopyAction)
         # What is not let in hears nothing of the way through, and could not be told why not.
         event.setAccepted(aim.found is not None or isinstance(event, QDragEnterEvent))
@@ -141,7 +157,9 @@ class Drops:
         event.accept()
         schedule = schedule_of(mime)
         asset_ids = ids_of(mime, ASSETS) if mime.hasFormat(ASSETS) else []
-        if aim.places:
+        if aim.moved:
+            place_acts.move(self.board.ctx, *aim.moved)
+        elif aim.places and not self.acts.take_place(found, ids_of(mime, NOTES)):
             self.acts.put(aim.places, copying=False)
         elif schedule is not None:
             self.board.ctx.ask_import(schedule)

@@ -34,14 +34,16 @@ from xhsplanner.ui.board.hits import Hit
 from xhsplanner.ui.board.layout import HEAD_H, Cell, Focus
 from xhsplanner.ui.board.menu import Menus, pop
 from xhsplanner.ui.board.picks import CTRL, SHIFT, Picks
+from xhsplanner.ui.board.place_drops import carry_place
 from xhsplanner.ui.board.tips import tip
 from xhsplanner.ui.board.view import BoardView
 from xhsplanner.ui.context import Context
 
 WHEEL = 60  # pixels for one notch
 EMPTY = ("cell", "hint", "nothing", "drawer")
+STOPS = ("note", "drawer_note", "more", "place", "cell", "hint")
 """Where a rubber band may begin."""
-CLICKABLE = ("note", "drawer_note", "more", "hint", "fold", "drawer_head", "head")
+CLICKABLE = ("note", "drawer_note", "more", "place", "hint", "fold", "drawer_head", "head")
 
 
 class WeekBoard(BoardView):
@@ -49,7 +51,7 @@ class WeekBoard(BoardView):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self.acts: Acts = Acts(self)
+        self.acts: Acts = Acts(self, self.rename)
         self.picks: Picks = Picks(self)
         self.carry: Carry = Carry(self)
         self.clip: Clip = Clip(self)
@@ -76,7 +78,7 @@ class WeekBoard(BoardView):
         self._pressed = found = self.hit(self._press_at.x(), self._press_at.y())
         if event.modifiers() & SHIFT and self.picks.anchor is None:
             self.picks.anchor = self.focus_note  # before the keyboard follows the mouse
-        if found.what in ("note", "drawer_note", "more", "hint", "cell"):
+        if found.what in STOPS:
             self.set_focus(self._focus_at(found))
         if found.note_id is not None and event.button() != Qt.MouseButton.LeftButton:
             self._take_along(found.note_id)
@@ -109,6 +111,8 @@ class WeekBoard(BoardView):
         if pressed.note_id is not None:
             self._take(pressed)
             self.carry.to(at, bool(held & CTRL))
+        elif pressed.what == "place":
+            carry_place(self, self._focus_at(pressed), pressed.rect)
         elif pressed.what in EMPTY:
             self.picks.start_band(self._press_at, held)
             self.picks.drag_band(at)
@@ -153,8 +157,8 @@ class WeekBoard(BoardView):
             self.to_column(found.index)
         elif found.what in ("more", "fold") and found.cell is not None:
             self.toggle_row(found.cell.row)
-        elif found.what == "hint" and found.cell is not None and not several:
-            self.acts.accept(found.cell)
+        elif found.what in ("hint", "place") and not several:
+            self.acts.accept(self._focus_at(found))
         elif found.what == "drawer_head":
             self.fold_drawer(not self.drawer_folded)
         elif found.what in EMPTY and self.picks.several and not several:
@@ -300,7 +304,7 @@ class WeekBoard(BoardView):
         if notes:
             return self.menus.cards(notes)
         if self.focus is not None and self.focus.row < self.board.content.rows:
-            return self.menus.cell(self.focus.cell)
+            return self.menus.here(self.focus)
         return None
 
     def open_list(self, part: str, rect: QRect | None = None) -> None:
@@ -324,7 +328,7 @@ class WeekBoard(BoardView):
             return
         at = event.pos()
         found = self.hit(at.x(), at.y())
-        if found.what in ("note", "drawer_note", "more", "cell", "hint"):
+        if found.what in STOPS:
             self.set_focus(self._focus_at(found))
         if found.note_id is not None:
             self._take_along(found.note_id)

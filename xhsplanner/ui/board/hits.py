@@ -12,7 +12,7 @@ DIRECTIONS = {"left": (0, -1), "right": (0, 1), "up": (-1, 0), "down": (1, 0)}
 class Hit:
     """What lies under a point; `rect` in viewport pixels.
 
-    `what`: corner, head, lane, fold, note, more, hint, cell, drawer, drawer_head, drawer_note or nothing.
+    `what`: corner, head, lane, fold, note, place, more, hint, cell, drawer, drawer_head, drawer_note or nothing.
     `index` is the stop inside the cell, the day of a head, or the place in the drawer.
     """
 
@@ -54,6 +54,10 @@ def _cell_hit(board: Board, cell: Cell, x: int, y: int, scroll_x: int, scroll_y:
         rect = board.to_view(card.rect, scroll_x, scroll_y)
         if rect.has(x, y):
             return Hit("note", rect, cell, card.note_id, index)
+    for index, place in enumerate(shown.places, shown.first_place):
+        rect = board.to_view(place, scroll_x, scroll_y)
+        if rect.has(x, y):
+            return Hit("place", rect, cell, index=index)
     for what, rect_or_none in (("more", shown.more), ("hint", shown.hint)):
         if rect_or_none is not None:
             rect = board.to_view(rect_or_none, scroll_x, scroll_y)
@@ -146,7 +150,18 @@ def focus_rect(board: Board, focus: Focus) -> Rect:
     shown = board.stack(focus.cell)
     if focus.stop < len(shown.cards):
         return shown.cards[focus.stop].rect
+    if focus.stop >= shown.first_place and shown.places:
+        return shown.places[min(focus.stop - shown.first_place, len(shown.places) - 1)]
     return shown.more or shown.hint or board.inner_rect(focus.cell)
+
+
+def place_at(board: Board, focus: Focus) -> int | None:
+    """Which of the cell's open places the keyboard is at, if it is at one."""
+    if focus.row >= board.content.rows:
+        return None
+    shown = board.stack(focus.cell)
+    index = focus.stop - shown.first_place
+    return index if 0 <= index < len(shown.places) else None
 
 
 def note_at(board: Board, focus: Focus) -> int | None:

@@ -20,7 +20,7 @@ ARROWS = {Key.Key_Left: "left", Key.Key_Right: "right", Key.Key_Up: "up", Key.Ke
 
 
 def _enter(board: "WeekBoard") -> None:
-    """Open the note; on `+n` unfold the row, on a suggestion make the draft, on an empty cell a note."""
+    """Open the note; on `+n` unfold the row, on a place or suggestion make the draft, on an empty cell a note."""
     focus = board.focus
     if focus is None:
         return
@@ -29,10 +29,10 @@ def _enter(board: "WeekBoard") -> None:
         board.acts.open(note_id)
     elif focus.row < board.board.content.rows:
         shown = board.board.stack(focus.cell)
-        if shown.more is not None:
+        if shown.hint is not None or hits.place_at(board.board, focus) is not None:
+            board.acts.accept(focus)
+        elif shown.more is not None:
             board.toggle_row(focus.row)
-        elif shown.hint is not None:
-            board.acts.accept(focus.cell)
         else:
             board.new_note()
 

@@ -22,7 +22,7 @@ from xhsplanner.ui.board.stacks import (
     Stack,
     cover_height,
     needed,
-    stack,
+    with_places,
 )
 from xhsplanner.ui.rect import Rect
 
@@ -75,6 +75,13 @@ class Content:
     hints: frozenset[Cell] = frozenset()
     backlog: Sequence[int] = ()
     columns: int = 7
+    places: Mapping[Cell, int] = field(default_factory=dict)
+    """How many open places of slots a cell has."""
+
+    def filling(self) -> Iterator[tuple[Cell, int]]:
+        """How many cards each cell has that is not empty: notes and open places."""
+        for cell in self.cells.keys() | self.places.keys():
+            yield cell, len(self.cells.get(cell, ())) + self.places.get(cell, 0)
 
 
 def split(total: int, parts: int) -> list[int]:
@@ -145,8 +152,8 @@ class Board:
         if not rows:
             return []
         counts = [0] * rows
-        for cell, ids in self.content.cells.items():
-            counts[cell.row] = max(counts[cell.row], len(ids))
+        for cell, count in self.content.filling():
+            counts[cell.row] = max(counts[cell.row], count)
         heights = self._folded_h = self._snug(counts) if density.snug else self._fair(rows)
         return [
             max(height, self._open_height(count)) if row in self.unfolded and count > 1 else height
@@ -212,10 +219,10 @@ class Board:
         found = self._stacks.get(cell)
         if found is None:
             ids = self.content.cells.get(cell, ())
-            inner = self.inner_rect(cell)
-            if ids:
+            inner, places = self.inner_rect(cell), self.content.places.get(cell, 0)
+            if ids or places:
                 folded_h = self._folded_h[cell.row] - 2 * PAD - 1 if cell.row in self.unfolded else None
-                found = stack(ids, inner, self.density, folded_h)
+                found = with_places(ids, places, inner, self.density, folded_h)
             else:
                 found = Stack((), hint=inner if cell in self.content.hints else None)
             self._stacks[cell] = found
@@ -233,15 +240,13 @@ class Board:
             cards = shown.cards[start : start + CHUNK]
             top = parts[-1].rect.bottom if parts else rect.y
             last = start + CHUNK >= len(shown.cards)
-            bottom = shown.more.bottom if last and shown.more is not None else cards[-1].rect.bottom
+            bottom = shown.bottom if last else cards[-1].rect.bottom
             parts.append(Chunk(cell, index, Rect(rect.x, top, rect.w, bottom - top), cards))
         return parts
 
     def _tall(self, shown: Stack) -> int:
-        last = shown.cards[-1].rect if shown.cards else None
-        first = shown.cards[0].rect if shown.cards else None
-        below = MORE_H + GAP if shown.more is not None else 0
-        return max(self.density.row, last.bottom - first.y + below + 2 * PAD if first and last else 0)
+        first = next((card.rect for card in shown.cards), next(iter(shown.places), None))
+        return max(self.density.row, shown.bottom - first.y + 2 * PAD if first else 0)
 
     def visible(self, scroll_x: int, scroll_y: int) -> Iterator[Cell]:
         """The cells that show at these scroll offsets, row by row."""

@@ -26,13 +26,13 @@ def paint_marks(view: "BoardView", painter: QPainter) -> None:
         return
     _veil(view, painter, view.cut)
     hover = view.hover
-    if hover is not None and hover.what in ("note", "hint", "more"):
+    if hover is not None and hover.what in ("note", "place", "hint", "more"):
         overlay.paint_hover(painter, ink, hover.rect)
         _paint_part(view, painter)
     elif hover is not None and hover.what == "cell" and hover.cell is not None:
         shown = board.stack(hover.cell)
         quiet = view.week.days[hover.cell.column].quiet
-        if not (shown.cards or shown.hint or quiet or view.ctx.store.read_only):
+        if not (shown.cards or shown.hint or shown.places or quiet or view.ctx.store.read_only):
             overlay.paint_invitation(painter, ink, board.to_view(board.inner_rect(hover.cell), *view.scrolled))
     if view.target is not None:
         overlay.paint_selection(painter, ink, view.target)

@@ -11,9 +11,10 @@ from xhsplanner.core.words import t
 from xhsplanner.ui.actions import keys_of, table
 from xhsplanner.ui.board import order
 from xhsplanner.ui.board.hits import Hit
-from xhsplanner.ui.board.layout import Cell
+from xhsplanner.ui.board.layout import Cell, Focus
 from xhsplanner.ui.notes import submenus
 from xhsplanner.ui.notes.menu import Host, NoteMenus
+from xhsplanner.ui.slots import acts as place_acts
 
 if TYPE_CHECKING:
     from xhsplanner.ui.board.hands import WeekBoard
@@ -38,13 +39,27 @@ class Menus(NoteMenus):
         menu, board = QMenu(self._board), self._board
         if not board.ctx.store.read_only:
             if cell in board.week.hints:
-                self.line(menu, "lightbulb", t("week.accept"), lambda: self._board.acts.accept(cell), "Return")
+                act = partial(self._board.acts.accept, Focus(*cell))
+                self.line(menu, "lightbulb", t("week.accept"), act, "Return")
             self.line(menu, "plus", t("week.new_here"), lambda: board.create_in(cell), self._key("new_note"))
             if board.clip.holds():
                 self.line(menu, "clipboard-check", t("week.paste"), board.clip.paste, "Ctrl+V")
         self._all(menu, order.in_cell(board.board, cell), "week.all_of_cell")
         self._all(menu, order.in_row(board.board, cell.row), "week.all_of_row")
         self._all(menu, order.in_column(board.board, cell.column), "week.all_of_day")
+        return menu
+
+    def here(self, focus: Focus) -> QMenu:
+        """The menu of an open place, or of the cell it is in."""
+        board = self._board
+        place = board.acts.place(focus)
+        if place is None:
+            return self.cell(focus.cell)
+        spot = board.viewport().mapToGlobal(QPoint(*board.rect_of(focus)[:2]))
+        menu = place_acts.menu(board.ctx, place, board, board.acts.made_in_place, lambda: spot)
+        menu.addSeparator()
+        if not board.ctx.store.read_only:
+            self.line(menu, "plus", t("week.new_here"), lambda: board.create_in(focus.cell), self._key("new_note"))
         return menu
 
     def day(self, column: int) -> QMenu:
@@ -84,7 +99,9 @@ class Menus(NoteMenus):
             return self.day(found.index)
         if found.what in ("drawer", "drawer_head"):
             return self.drawer()
-        return self.cell(found.cell) if found.cell is not None and found.what != "lane" else None
+        if found.cell is None or found.what == "lane":
+            return None
+        return self.here(Focus(*found.cell, found.index if found.what == "place" else 0))
 
 
 def pop(menu: QMenu | None, board: "WeekBoard", at: QPoint | QRect) -> None:

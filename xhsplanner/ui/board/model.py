@@ -12,6 +12,7 @@ from xhsplanner.core.words import t
 from xhsplanner.ui.board.choices import Choices
 from xhsplanner.ui.board.landing import Shown
 from xhsplanner.ui.board.layout import Cell, Content
+from xhsplanner.ui.board.open_places import OpenPlace, counts, read
 from xhsplanner.ui.board.stacks import DENSITIES, may_have_banner
 from xhsplanner.ui.widgets.states import OVERDUE, ring_state
 
@@ -125,12 +126,17 @@ class Week:
     looks: Looks
     content: Content
     hints: dict[Cell, Hint] = field(default_factory=dict)
+    places: dict[Cell, tuple[OpenPlace, ...]] = field(default_factory=dict)
     read_at: datetime = datetime.min
     """The moment that tells what is overdue."""
     hidden: int = 0
     """How many accounts are hidden."""
     beside: int = 0
     """How many notes of the lanes lie on the weekend where only workdays are shown."""
+    filtered: int = 0
+    """How many cards the filter hides, see sieve."""
+    under: frozenset[Cell] = frozenset()
+    """Cells that are empty because of it."""
 
     @property
     def end(self) -> date:
@@ -147,7 +153,7 @@ class Week:
         head = self.days[cell.column]
         looks = tuple(self.looks[i] for i in shown)
         first = cell.row == 0
-        return looks, self.hints.get(cell), head.quiet, head.today, first and head.label
+        return looks, self.hints.get(cell), self.places.get(cell), head.quiet, head.today, first and head.label
 
     def cell_of(self, account_id: int, day: date) -> Cell | None:
         """The cell of an account on a day, if the board shows it."""
@@ -211,7 +217,8 @@ def load(store: "Store", start: date, undated: Sequence[Note] | None = None, cho
     undated = store.notes.backlog() if undated is None else undated
     backlog = [note for note in undated if note.account_id in known]
     here = [note for note in dated if note.day is not None and note.day <= heads[-1].day]
-    cells = _cells(here, {lane.account.id: row for row, lane in enumerate(lanes)}, start)
+    rows = {lane.account.id: row for row, lane in enumerate(lanes)}
+    cells = _cells(here, rows, start)
     density = DENSITIES[choices.density]
     banners = _banners(store, [i for ids in cells.values() if may_have_banner(len(ids), density) for i in ids])
     warnings = _warnings(here, heads, {s.id: s for s in catalog.series(archived=True)})
@@ -221,9 +228,11 @@ def load(store: "Store", start: date, undated: Sequence[Note] | None = None, cho
         return _look(store, note, now, warnings.get(note.id, ()), banners.get(note.id, PLAIN), choices.colours)
 
     looks = Looks((*here, *backlog), look)
-    content = Content(len(lanes), cells, backlog=tuple(n.id for n in backlog), columns=len(heads))
+    places = read(store, rows, start, heads[-1].day)
+    undated_ids = tuple(note.id for note in backlog)
+    content = Content(len(lanes), cells, backlog=undated_ids, columns=len(heads), places=counts(places))
     hidden, beside = len(every) - len(shown), len(dated) - len(here)
-    return Week(start, heads, lanes, looks, content, read_at=now, hidden=hidden, beside=beside)
+    return Week(start, heads, lanes, looks, content, places=places, read_at=now, hidden=hidden, beside=beside)
 
 
 def _cells(dated: Iterable[Note], rows: Mapping[int, int], start: date) -> dict[Cell, tuple[int, ...]]:
@@ -317,7 +326,8 @@ def with_hints(week: Week, hints: Iterable[Hint]) -> Week:
     placed: dict[Cell, Hint] = {}
     for hint in hints:
         cell = week.cell_of(hint.account_id, hint.day)
-        if cell is not None and cell not in week.content.cells and not week.days[cell.column].quiet:
+        taken = cell in week.content.cells or cell in week.places or cell in week.under
+        if cell is not None and not taken and not week.days[cell.column].quiet:
             placed.setdefault(cell, hint)
     return replace(week, content=replace(week.content, hints=frozenset(placed)), hints=placed)
 
@@ -338,6 +348,7 @@ def heading(week: Week) -> tuple[str, str]:
         ("week.overdue", sum(ring_state(note, week.read_at) == OVERDUE for note in notes)),
         ("week.gaps", sum(lane.short for lane in week.lanes)),
         ("week.beside", week.beside),
+        ("filter.hidden", week.filtered),
     )
     return title, " · ".join([*parts, *(t(key, n=n) for key, n in counts if n)])
 

@@ -9,12 +9,14 @@ from xhsplanner.ui.board.banners import Banners
 from xhsplanner.ui.board.ink import SHADOW, Ink, mix
 from xhsplanner.ui.board.layout import Cell, Chunk
 from xhsplanner.ui.board.model import CardLook, DayHead, Hint, Week
+from xhsplanner.ui.board.open_places import OpenPlace
 from xhsplanner.ui.board.parts import AVATAR, LEFT, META, RING, WARNING, Parts, meta_top, parts_of
 from xhsplanner.ui.board.stacks import COMPACT_H, PAD, Card, Stack, Style
 from xhsplanner.ui.rect import Rect
 from xhsplanner.ui.widgets.states import OVERDUE, clock_text
 
 TITLE = 13
+REPEAT = 14
 TIME_FROM = 150  # a one-line card shows its time from this width
 
 
@@ -49,6 +51,9 @@ def paint_chunk(
         paint_card(painter, ink, week.looks[card.note_id], card, banners)
     if shown.more is not None and shown.more.bottom <= part.bottom:
         paint_more(painter, ink, shown.more, shown.hidden)
+    for rect, one in zip(shown.places, week.places.get(chunk.cell, ()), strict=False):  # some may not fit
+        if part.y <= rect.y and rect.bottom <= part.bottom:
+            paint_place(painter, ink, rect, one)
     if chunk.part == 0:
         inner = Rect(cell.x + PAD, cell.y + PAD, cell.w - 2 * PAD - 1, cell.h - 2 * PAD - 1)
         _paint_rest(painter, ink, week, shown, chunk.cell, inner)
@@ -57,7 +62,8 @@ def paint_chunk(
 def _paint_rest(painter: QPainter, ink: Ink, week: Week, shown: Stack, cell: Cell, inner: Rect) -> None:
     if shown.hint is not None and cell in week.hints:
         paint_hint(painter, ink, shown.hint, week.hints[cell])
-    if week.days[cell.column].quiet and cell.row == 0 and shown.stops == 1 and not (shown.cards or shown.hint):
+    empty = not (shown.cards or shown.hint or shown.places)
+    if week.days[cell.column].quiet and cell.row == 0 and empty:
         paint_quiet_words(painter, ink, inner)
 
 
@@ -175,6 +181,35 @@ def paint_hint(painter: QPainter, ink: Ink, rect: Rect, hint: Hint) -> None:
     if icon:
         painter.drawPixmap(QPointF(rect.x + (rect.w - 18) / 2, top), ink.icon("lightbulb", "text3", 18))
     _centred(painter, ink, rect, top + icon, rows)
+
+
+def paint_place(painter: QPainter, ink: Ink, rect: Rect, one: OpenPlace) -> None:
+    """A dashed card in the colour of its series: ↻, time and name, on one line or two."""
+    tone = ink.tone(one.palette)
+    ground = QColor(tone.bg)
+    ground.setAlphaF(0.35)
+    painter.setBrush(ground)
+    painter.setPen(dashed_pen(tone.solid, 1.3))
+    painter.drawRoundedRect(QRectF(*rect).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
+    time, left, room = clock_text(one.place.minute), rect.x + 9, rect.w - 16
+    small, face = ink.type(12), ink.type(13, bold=True)
+    two = rect.h >= 2 * 18 + 6
+    top = rect.y + (rect.h - 36) // 2 if two else rect.y
+    line_h = 18 if two else rect.h
+    painter.drawPixmap(QPointF(left, top + (line_h - REPEAT) // 2), ink.icon("repeat", tone.fg.name(), REPEAT))
+    x = left + REPEAT + 5
+    painter.setFont(small.font)
+    painter.setPen(ink.color("text2"))
+    if time and (two or room >= 120):
+        painter.drawText(QPointF(x, small.baseline(top, line_h)), time)
+        x += round(small.width(time)) + 6
+    if two:
+        x, top = left, top + line_h
+    face = face if two else ink.type(12, bold=True)
+    painter.setFont(face.font)
+    painter.setPen(tone.fg)
+    for text in face.fit(one.name, rect.right - 6 - x, 1):
+        painter.drawText(QPointF(x, face.baseline(top, line_h)), text)
 
 
 def paint_quiet_words(painter: QPainter, ink: Ink, rect: Rect) -> None:

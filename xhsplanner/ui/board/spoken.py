@@ -36,7 +36,10 @@ def spoken(week: Week, board: Board, focus: Focus | None) -> str:
     where = t("week.day", m=head.day.month, d=head.day.day, weekday=weekday)
     shown = board.stack(focus.cell)
     what = t("week.nothing_here")
-    if shown.more is not None:
+    place = hits.place_at(board, focus)
+    if place is not None:
+        what = week.places[focus.cell][place].words
+    elif shown.more is not None:
         what = t("week.more_hidden", n=shown.hidden) if shown.hidden else t("week.fold")
     elif focus.cell in week.hints:
         hint = week.hints[focus.cell]

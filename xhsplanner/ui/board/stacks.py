@@ -64,11 +64,24 @@ class Stack(NamedTuple):
     more: Rect | None = None
     hidden: int = 0
     hint: Rect | None = None
+    places: tuple[Rect, ...] = ()
+    """The open places of slots, below the cards and `+n`."""
 
     @property
     def stops(self) -> int:
         """How many places the keyboard can stop at in this cell."""
-        return max(1, len(self.cards) + (self.more is not None))
+        return max(1, self.first_place + len(self.places))
+
+    @property
+    def first_place(self) -> int:
+        """The stop of the first open place."""
+        return len(self.cards) + (self.more is not None)
+
+    @property
+    def bottom(self) -> int:
+        """Where the cards, `+n` and places end; 0 where there are none."""
+        last = self.places[-1:] or ((self.more,) if self.more else tuple(card.rect for card in self.cards[-1:]))
+        return last[0].bottom if last else 0
 
 
 def cover_height(width: int, density: Density) -> int:
@@ -105,6 +118,33 @@ def stack(ids: Sequence[int], inner: Rect, density: Density = NORMAL, folded_h: 
     if folded.more is None:
         return Stack(cards)
     return Stack(cards, Rect(inner.x, cards[-1].rect.bottom + gap, inner.w, MORE_H))
+
+
+def place_heights(count: int, room: int, alone: bool) -> list[int]:
+    """How high the cards of open places are in a cell with so much room; those that do not fit are left out."""
+    if alone and count * (COMPACT_H + GAP) - GAP <= room:
+        return [COMPACT_H] * count
+    most = (room + LINE_GAP) // (LINE_H + LINE_GAP)
+    return [LINE_H] * min(count, max(1, most if alone else most // 2))
+
+
+def with_places(
+    ids: Sequence[int], count: int, inner: Rect, density: Density = NORMAL, folded_h: int | None = None
+) -> Stack:
+    """The same as `stack`, with `count` open places below the notes, which get so much less room."""
+    room = inner.h if folded_h is None else folded_h
+    heights = place_heights(count, room, not ids)
+    taken = sum(height + GAP for height in heights)
+    found, top = Stack(()), inner.y
+    if ids:
+        less = inner._replace(h=inner.h - taken)
+        found = stack(ids, less, density, None if folded_h is None else folded_h - taken)
+        top = found.bottom + (LINE_GAP if found.cards and found.cards[-1].style is Style.LINE else GAP)
+    places = []
+    for height in heights:
+        places.append(Rect(inner.x, top, inner.w, height))
+        top += height + GAP
+    return found._replace(places=tuple(places))
 
 
 def may_have_banner(count: int, density: Density) -> bool:

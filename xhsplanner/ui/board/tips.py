@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QToolTip
 
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.hits import Hit
-from xhsplanner.ui.board.spoken import note_words
+from xhsplanner.ui.board.layout import Focus
+from xhsplanner.ui.board.spoken import note_words, spoken
 from xhsplanner.ui.widgets.controls import plain_tip
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def words(view: "BoardView", found: Hit) -> str:
         lane = week.lanes[found.cell.row]
         aim = t("week.lane_target", m=lane.target) if lane.target else ""
         return t("week.lane_tip", account=lane.account.name, n=lane.planned) + aim
+    if found.what == "place" and found.cell is not None:
+        return spoken(week, view.board, Focus(*found.cell, found.index))
     if found.what == "fold":
         return t("week.fold")
     if found.what == "more" and found.cell is not None:

@@ -1,19 +1,20 @@
 """排期: the week board, accounts by days, and what it says while there is no account yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from xhsplanner.core import clock
 from xhsplanner.core.change import Change
+from xhsplanner.core.options import options
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes
 from xhsplanner.ui.board import access, model
-from xhsplanner.ui.board.choices import COLOURS, SPANS
+from xhsplanner.ui.board.choices import COLOURS, NAMES, SPANS
 from xhsplanner.ui.board.hands import WeekBoard
 from xhsplanner.ui.board.lanes import Lanes
 from xhsplanner.ui.board.legend import Legend
@@ -26,7 +27,7 @@ from xhsplanner.ui.rooms import Room
 MINUTE_MS = 60_000
 COVERED = ("note_text", "disclaimer")
 """What only whole covers show."""
-TABLES = ("note", "note_asset", "cover", "account", "series", "member", "target")
+TABLES = ("note", "note_asset", "cover", "account", "series", "member", "target", "slot", "slot_override")
 
 
 class EmptyWeek(QFrame):
@@ -111,6 +112,7 @@ class WeekRoom(Room):
         self._minute.setInterval(MINUTE_MS)
         self._minute.timeout.connect(self._time_passed)
         self._minute.start()
+        self.board.drawer_folded = bool(ctx.settings.get("tray"))
         self.board.reload()
 
     # Board or list
@@ -138,6 +140,8 @@ class WeekRoom(Room):
     def _settings_changed(self, name: str) -> None:
         if name == "board_view":
             self._show_wanted()
+        elif name == "tray":
+            self.board.fold_drawer(bool(self.ctx.settings.get("tray")))  # the tray holds the same notes
 
     def _show_wanted(self) -> None:
         shown = self._wanted()
@@ -161,9 +165,11 @@ class WeekRoom(Room):
         if not accounts:
             return
         account = note.account_id if note is not None and note.account_id in accounts else accounts[0]
-        change = self.ctx.run(notes.create, account_id=account, day=day)
+        given = {"account_id": account, **self.ctx.filter.given()}
+        change = self.ctx.run(notes.create, day=day, **given)
         if change is not None:
             (made,) = change.created["note"]
+            self.board.sieve.keep([made])
             self.board.reload()
             self.ctx.select(made)
             self.make_list().rename(made)
@@ -220,6 +226,22 @@ class WeekRoom(Room):
     def focus_room(self) -> None:
         shown = self.empty.button if self.shown is self.empty else self.shown
         shown.setFocus()
+
+    def look(self) -> dict[str, Any]:
+        """Days, density, colours, order, hidden accounts; board or list."""
+        chosen = self.board.choices
+        told = {name: getattr(chosen, name) for name in NAMES}
+        return {**told, "hidden": sorted(chosen.hidden), "view": self.ctx.settings.get("board_view")}
+
+    def wear(self, look: Mapping[str, Any]) -> None:
+        wanted = {name: look[name] for name, key in NAMES.items() if options()[key].accepts(look.get(name))}
+        known = {account.uid for account in self.ctx.store.catalog.accounts()}
+        hidden = look.get("hidden")
+        if isinstance(hidden, list):
+            wanted["hidden"] = frozenset(uid for uid in hidden if isinstance(uid, str)) & known
+        self.board.choose(**wanted)
+        if options()["board_view"].accepts(look.get("view")):
+            self.ctx.settings.set("board_view", look["view"])
 
     def settle(self) -> None:
         """Finish what would be painted a moment later; for pictures of the window."""
