@@ -16,6 +16,7 @@ from xhsplanner.ui.actions import Actions
 from xhsplanner.ui.bundles import BundleDrops
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.dialogs import DIALOGS, PANEL_ASKS
+from xhsplanner.ui.filtering.around import Around
 from xhsplanner.ui.rooms import Room, RoomRow, available, load
 from xhsplanner.ui.screen import app_icon, fitting
 from xhsplanner.ui.verbs import Verbs
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.topbar)
         if ctx.store.read_only:
             column.addWidget(Banner(ctx.theme, "lock", ctx.store.read_only))
+        self.around = Around(self, column, self._body)
         column.addLayout(self._body, 1)
         column.addWidget(self.statusbar)
         whole = QHBoxLayout(canvas)
@@ -115,6 +117,8 @@ class MainWindow(QMainWindow):
         self.topbar.new_asked.connect(self.new_note)
         self.topbar.panel_asked.connect(self.toggle_panel)
         self.topbar.strip_asked.connect(self.toggle_strip)
+        self.topbar.filter.clicked.connect(self.around.toggle_filter)
+        self.topbar.tray.clicked.connect(self.around.toggle_tray)
         self.topbar.search.done.connect(self._focus_room)
         self.statusbar.undo_asked.connect(ctx.undo)
         self.statusbar.language_asked.connect(lambda code: ctx.ask("language", code))
@@ -180,11 +184,13 @@ class MainWindow(QMainWindow):
     def _show_heading(self) -> None:
         if self.room is not None:
             self.topbar.show_room(self.room)
+            self.around.follow()
 
     def _arrange(self) -> None:
         """Put panel and strip where this room, this width and this selection want them."""
         room = self.room
         stripped = room is not None and room.uses_strip and self.strip is not None
+        self.around.arrange()
         self.topbar.strip.setVisible(stripped)
         if self.strip is not None:
             self.strip.setVisible(stripped and bool(self.ctx.settings.get("strip")))

@@ -10,6 +10,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from xhsplanner.core.errors import Refused
+from xhsplanner.core.filter import EMPTY, Filter
+from xhsplanner.core.model import Status
 from xhsplanner.core.options import options
 from xhsplanner.core.words import t
 from xhsplanner.store.store import Store
@@ -35,7 +37,7 @@ PANEL_PARTS = {
     "pictures": "show_pictures",
 }
 """Parts of the note panel that are drawn by name, and the method of the panel that shows each."""
-LOOKS: dict[str, dict[str, dict[str, str]]] = {
+LOOKS: dict[str, dict[str, dict[str, object]]] = {
     "week": {
         "list": {"board_view": "list"},
         "compact": {"board_density": "compact"},
@@ -45,10 +47,15 @@ LOOKS: dict[str, dict[str, dict[str, str]]] = {
         "two_weeks_compact": {"board_days": "two_weeks", "board_density": "compact"},
         "status": {"board_colours": "status"},
         "owner": {"board_colours": "owner"},
+        "filtered": {"filter_bar": True},
+        "tray": {"tray": True},
+        "tray_notes": {"tray": True, "tray_tab": "notes"},
     }
 }
 """Other looks of a room, by name: the settings that make them."""
-POPUPS = {"jump": ("week", "jump"), "look": ("week", "board_look")}
+FILTERED = "filtered"
+"""The look with a filter: unfinished notes of the first account."""
+POPUPS = {"views": ("week", "views"), "jump": ("week", "jump"), "look": ("week", "board_look")}
 """Popups over a room, by name: the room and the action that opens them."""
 
 
@@ -140,6 +147,9 @@ def show(window: MainWindow, target: str) -> QWidget:
     room = {"panel": "week", "popup": POPUPS.get(name, ("", ""))[0]}.get(kind, kind)
     if room in window.rows:
         _wear(window.ctx.settings, room, name)
+        first = [account.id for account in window.ctx.store.catalog.accounts()[:1]]
+        some = Filter(accounts=frozenset(first), statuses=frozenset({Status.TODO, Status.DRAFTING, Status.REVIEW}))
+        window.ctx.set_filter(some if name == FILTERED else EMPTY)
         window.show_room(room)
         if room == "catalogue" and name and window.room is not None:
             window.room.show_subject(name)

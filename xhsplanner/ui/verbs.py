@@ -45,6 +45,9 @@ class Verbs:
             "jump": lambda: window.topbar.jump(),
             "panel": window.toggle_panel,
             "strip": window.toggle_strip,
+            "filter": lambda: window.around.toggle_filter(),
+            "tray": lambda: window.around.toggle_tray(),
+            "views": lambda: window.around.open_views(),
             "folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(ctx.store.path))),
             "logs": logs.show_folder,
             "checklist": window.show_checklist,
@@ -86,6 +89,7 @@ class Verbs:
             "write": lambda: store.read_only,
             "note": lambda: unless(self._chosen(), "palette.needs_note"),
             "days": lambda: unless(window.room is not None and window.room.uses_days, "palette.needs_days"),
+            "plan": lambda: window.around.why_not(),
             "undo": lambda: unless(store.undo_label(), "store.nothing_to_undo"),
             "redo": lambda: unless(store.redo_label(), "store.nothing_to_redo"),
         }

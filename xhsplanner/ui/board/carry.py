@@ -1,12 +1,12 @@
 """Cards in the hand: taken, carried, let go; held at an edge or over an arrow of the top bar the week turns."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from xhsplanner.core.model import Note
-from xhsplanner.ui.board.drag import Drag, Drop, drop_at
+from xhsplanner.ui.board.drag import Drag, Drop, drop_at, into_tray
 from xhsplanner.ui.board.edge import Edge
 from xhsplanner.ui.board.hits import Hit
 from xhsplanner.ui.board.landing import concerns
@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 
 TURN_TICKS = 20
 """Ticks of 30 ms that cards are held at an edge, or over an arrow, before the week turns."""
+TAKES = "takes_notes"
+"""The property of a widget beside the board, the tray, that takes the day of cards which are let go over it."""
 TURNS = "turns"
 """The property of a button that turns the week by so many pages while cards are held over it."""
+
+
+@runtime_checkable
+class Takes(Protocol):
+    """Shows whether cards are held over it."""
+
+    def held(self, over: bool) -> None: ...
 
 
 class Carry:
@@ -31,6 +40,7 @@ class Carry:
         self.edge = Edge(board, self._ticked)
         self._waited = 0
         self._arrow: QAbstractButton | None = None
+        self._tray: QWidget | None = None
         self._aimed: tuple[Cell | None, bool, object] | None = None
         self._warning = ""
 
@@ -94,6 +104,8 @@ class Carry:
         drop = drop_at(board.week, board.board, drag, board.scrolled, board.ctx.store.read_only)
         if self._arrow is not None:
             drop = None
+        elif self._tray is not None:
+            drop = into_tray(board.week, drag, board.ctx.store.read_only)
         drag.drop = self._judged(drag, drop)
         shape = Qt.CursorShape.ClosedHandCursor
         if drop is not None and drop.refusal:
@@ -131,14 +143,29 @@ class Carry:
         below: QWidget | None = None
         if not self._board.viewport().rect().contains(at):
             below = window.childAt(window.mapFromGlobal(self._board.viewport().mapToGlobal(at)))
+        self._hold_over(below)
         arrow = below if isinstance(below, QAbstractButton) and below.property(TURNS) else None
         if arrow is not self._arrow:
-            self._leave_arrow()
+            self._let_up()
             self._arrow, self._waited = arrow, 0
             if arrow is not None:
                 arrow.setDown(True)
 
+    def _hold_over(self, below: QWidget | None) -> None:
+        """Let the tray show that it would take the cards, while they are over it."""
+        while below is not None and not below.property(TAKES):
+            below = below.parentWidget()
+        if below is not self._tray:
+            for tray, over in ((self._tray, False), (below, True)):
+                if isinstance(tray, Takes):
+                    tray.held(over)
+            self._tray = below
+
     def _leave_arrow(self) -> None:
+        self._hold_over(None)
+        self._let_up()
+
+    def _let_up(self) -> None:
         if self._arrow is not None:
             self._arrow.setDown(False)
             self._arrow = None

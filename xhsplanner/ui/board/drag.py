@@ -92,6 +92,19 @@ def drop_at(week: Week, board: Board, drag: Drag, scroll: tuple[int, int], read_
     return Drop(rect, cell, places, label, refusal)
 
 
+NOWHERE = Rect(-99, -99, 9, 9)
+"""Out of the board's sight."""
+
+
+def into_tray(week: Week, drag: Drag, read_only: str) -> Drop | None:
+    """What letting the cards go over the tray does: their day is taken away."""
+    if not drag.dated or drag.copying:
+        return None
+    places = moved_to(drag.notes, drag.note, Place(None, drag.note.account_id), week.shown)
+    refusal = refusal_of(drag.notes, False, read_only)
+    return Drop(NOWHERE, None, places, _counted(t("week.to_backlog"), len(drag.notes)), refusal)
+
+
 def label_of(day: date, account: str, count: int, copying: bool = False) -> str:
     """What letting `count` notes go would do."""
     key = "week.copy_to" if copying else "week.move_to"

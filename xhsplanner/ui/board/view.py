@@ -23,6 +23,7 @@ from xhsplanner.ui.board.layout import BAR, HEAD_H, LANE_W, Board, Content, Focu
 from xhsplanner.ui.board.model import Hint, Week
 from xhsplanner.ui.board.parts import drawer_parts, parts_of
 from xhsplanner.ui.board.scene import paint_board
+from xhsplanner.ui.board.sieve import Sieve
 from xhsplanner.ui.board.spoken import spoken
 from xhsplanner.ui.board.stacks import DENSITIES
 from xhsplanner.ui.board.tiles import Tiles
@@ -71,8 +72,8 @@ class BoardView(QAbstractScrollArea):
         self.by_key = False
         """Whether the last touch was a key: the focus is outlined for those who use keys."""
         self.unfolded: frozenset[int] = frozenset()
-        self.drawer_folded = False
-        self.offset = 0
+        self.drawer_folded, self.offset = False, 0
+        self.sieve = Sieve(self)
         self._ink: Ink | None = None
         self._undated: list[Note] | None = None
         self._hints: list[Hint] | None = None
@@ -121,9 +122,8 @@ class BoardView(QAbstractScrollArea):
         """Read the week again; `undated` also the notes without a day."""
         if undated or self._undated is None:
             self._undated = self.ctx.store.notes.backlog()
-        self.week = model.load(self.ctx.store, self.start, self._undated, self.choices)
-        if self._hints:
-            self.week = model.with_hints(self.week, self._hints)
+        week = model.load(self.ctx.store, self.start, self._undated, self.choices)
+        self.week = model.with_hints(self.sieve.of(week), self._hints or ())
         self.relayout()
         self._hint_timer.start()
         self.loaded.emit()

@@ -159,6 +159,13 @@ def _series(window: "MainWindow") -> Iterator[Entry]:
         yield Entry(f"series:{series.uid}", "series", series.name, "layers", act)
 
 
+def _views(window: "MainWindow") -> Iterator[Entry]:
+    views = window.around.views
+    for view in views.listed():
+        act = partial(views.open, view)
+        yield Entry(f"view:{view.uid}", "view", view.name, "bookmark", act, t("views.title"))
+
+
 def _occasions(window: "MainWindow") -> Iterator[Entry]:
     today = clock.today()
     for occurrence in occasions.between(today, min(today + AHEAD, lunar.LAST)):
@@ -174,6 +181,7 @@ def _pages(window: "MainWindow") -> Iterator[Entry]:
 
 
 OTHERS: dict[str, Callable[["MainWindow"], Iterator[Entry]]] = {
+    "view": _views,
     "setting": _options,
     "account": _accounts,
     "series": _series,

@@ -2,10 +2,10 @@
 
 import importlib
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,7 @@ from xhsplanner.core import clock
 from xhsplanner.core.change import Change
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes as ops
+from xhsplanner.store import filtered
 from xhsplanner.ui.context import Context
 
 
@@ -68,10 +69,13 @@ class Room(QWidget):
             return
         note = store.notes.get(shown) if shown is not None else None
         account = note.account_id if note and note.account_id in accounts else accounts[0]
-        self.ctx.run_then(self._made, ops.create, account_id=account, day=self.ctx.day)
+        given = {"account_id": account, **self.ctx.filter.given()}
+        self.ctx.run_then(self._made, ops.create, day=self.ctx.day, **given)
 
     def _made(self, change: Change) -> None:
-        self.ctx.select(change.created["note"][0])
+        (made,) = change.created["note"]
+        self.ctx.select(made)
+        tell_hidden(self.ctx, made)
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         """What this room can do of actions.toml, by action id, beside what every room can."""
@@ -84,26 +88,44 @@ class Room(QWidget):
     def show_subject(self, subject: object) -> None:
         """Go to what `ctx.ask(<room id>, subject)` named."""
 
+    def look(self) -> dict[str, Any]:
+        """How the room is arranged, for a saved view: plain values (words, numbers, flags, lists of them)."""
+        return {}
+
+    def wear(self, look: Mapping[str, Any]) -> None:
+        """Arrange the room as `look()` told once. It may come from a file: what makes no sense is left as it is."""
+
     def settle(self) -> None:
         """Finish what would be painted a moment later; for pictures of the window."""
 
 
+def tell_hidden(ctx: Context, note_id: int) -> None:
+    """Say so where the filter hides a note that was just made."""
+    note = ctx.store.notes.get(note_id)
+    if note is not None and not filtered.among(ctx.store, [note_id], ctx.filter):
+        ctx.toast(t("filter.hides_new", title=note.title or note.code))
+
+
 @dataclass(frozen=True, slots=True)
 class RoomRow:
-    """One row of the table: id, lucide icon of the rail, module that holds the Room subclass."""
+    """One row of the table: id, lucide icon of the rail, module that holds the Room subclass.
+
+    `plans`: it shows the notes that `ctx.filter` wants; filter bar, views and the tray stand around it.
+    """
 
     id: str
     icon: str
     module: str
+    plans: bool = False
 
 
 ROOMS = (
-    RoomRow("today", "sun", "xhsplanner.ui.rooms.today"),
-    RoomRow("week", "calendar-range", "xhsplanner.ui.rooms.week"),
-    RoomRow("month", "calendar-days", "xhsplanner.ui.rooms.month"),
-    RoomRow("list", "list", "xhsplanner.ui.rooms.list"),
-    RoomRow("board", "square-kanban", "xhsplanner.ui.rooms.board"),
-    RoomRow("wall", "layout-grid", "xhsplanner.ui.rooms.wall"),
+    RoomRow("today", "sun", "xhsplanner.ui.rooms.today", plans=True),
+    RoomRow("week", "calendar-range", "xhsplanner.ui.rooms.week", plans=True),
+    RoomRow("month", "calendar-days", "xhsplanner.ui.rooms.month", plans=True),
+    RoomRow("list", "list", "xhsplanner.ui.rooms.list", plans=True),
+    RoomRow("board", "square-kanban", "xhsplanner.ui.rooms.board", plans=True),
+    RoomRow("wall", "layout-grid", "xhsplanner.ui.rooms.wall", plans=True),
     RoomRow("matrix", "grid-3x3", "xhsplanner.ui.rooms.matrix"),
     RoomRow("library", "images", "xhsplanner.ui.rooms.library"),
     RoomRow("covers", "layout-template", "xhsplanner.ui.rooms.covers"),

@@ -126,6 +126,12 @@ class IconButton(QToolButton):
         self._icon = icon
         self._tint()
 
+    def set_color(self, color: str) -> None:
+        """Show the icon in another colour of the theme."""
+        if color != self._color:
+            self._color = color
+            self._tint()
+
     def _tint(self) -> None:
         self.setIcon(self._theme.icon(self._icon, self._color, self._size))
 

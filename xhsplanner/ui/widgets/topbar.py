@@ -79,6 +79,8 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 12, 0)
         row.setSpacing(8)
+        self.tray = IconButton(ctx.theme, "panel-left", t("action.tray"))
+        row.addWidget(self.tray)
         self.heading = Heading(ctx.theme)
         self.heading.clicked.connect(self.jump)
         row.addWidget(self.heading, 0)
@@ -100,6 +102,8 @@ class TopBar(QWidget):
         row.addStretch(1)
         self.search = SearchField(ctx)
         row.addWidget(self.search)
+        self.filter = IconButton(ctx.theme, "funnel", t("action.filter"), look="")
+        row.addWidget(self.filter)
         self._row = row
         self._tools_at = row.count()
         self.strip = IconButton(ctx.theme, "panel-bottom", t("action.strip"), look="")

@@ -1,0 +1,49 @@
+"""What a drag of topics carries, and what letting them go over a day does. For every room that takes them."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QMimeData
+
+from xhsplanner.core.change import Change
+from xhsplanner.ops import topics
+from xhsplanner.ui.context import Context
+
+NOTES = "application/x-xhsplanner-notes"
+TOPICS = "application/x-xhsplanner-topics"
+"""As `NOTES`, a JSON list of ids."""
+
+
+def carrying(kind: str, ids: Sequence[int]) -> QMimeData:
+    """What a drag of these rows carries."""
+    mime = QMimeData()
+    mime.setData(kind, json.dumps(list(ids)).encode())
+    return mime
+
+
+def carried(mime: QMimeData, kind: str) -> list[int]:
+    """The ids a drag carries; empty where its data is not a JSON list of numbers."""
+    try:
+        found = json.loads(bytes(mime.data(kind).data()).decode("utf-8"))
+    except ValueError:
+        return []
+    return [one for one in found if type(one) is int] if isinstance(found, list) else []
+
+
+def usual_account(ctx: Context) -> int | None:
+    """The account of a topic where no room says one: the filter's, that of the note in the panel, the first."""
+    accounts = [account.id for account in ctx.store.catalog.accounts()]
+    note = ctx.store.notes.get(ctx.note_id) if ctx.note_id is not None else None
+    wanted = (ctx.filter.only("accounts"), note.account_id if note is not None else None, *accounts[:1])
+    return next((one for one in wanted if one in accounts), None)
+
+
+def plan_topics(ctx: Context, ids: Sequence[int], day: date | None, account_id: int | None = None) -> None:
+    """Make a note of each topic on a day of an account, and select them."""
+    account = account_id if account_id is not None else usual_account(ctx)
+
+    def done(change: Change) -> None:
+        ctx.pick(change.created["note"])
+
+    ctx.run_then(done, topics.plan, ids, [] if account is None else [account], day=day)

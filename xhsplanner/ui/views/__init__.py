@@ -1,0 +1,1 @@
+"""Saved views: the list behind 视图, opening and saving them."""
