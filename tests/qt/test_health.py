@@ -145,7 +145,7 @@ def test_more_findings_than_anybody_reads_are_counted(team: Context, qtbot: Any)
 
 
 def test_repair_puts_back_looks_again_and_can_be_undone(team: Context, qtbot: Any, at_once: AtOnce) -> None:
-    behind(team, "UPDATE note SET title = '坏了' WHERE id = 2; DELETE FROM note_search")
+    behind(team, "UPDATE note SET title = '坏了' WHERE id = 2; UPDATE note_search_entry SET sum = 0")
     health.remember(team.store.path, verify.run(team.store.path))
     dialog = opened(team, qtbot)
     assert "1 处内容受损，1 处可以自动修好" in said(dialog)
@@ -259,7 +259,7 @@ def test_the_weekly_check_mends_what_is_derived_without_a_word(
 ) -> None:
     toasts: list[object] = []
     team.toasted.connect(toasts.append)
-    behind(team, "DELETE FROM note_search WHERE rowid = 1")
+    behind(team, "DELETE FROM note_search_entry WHERE id = 1")
     care.look()
     care.look()
     at_once.run()
@@ -280,7 +280,7 @@ def test_a_damaged_index_is_built_again_behind_the_search(team: Context, care: C
 
 
 def test_an_index_left_half_built_is_completed_after_opening(team: Context, care: Care, qtbot: Any) -> None:
-    behind(team, "DELETE FROM note_search WHERE rowid < 3")
+    behind(team, "DELETE FROM note_search_entry WHERE id < 3")
     care.mend()
     qtbot.waitUntil(lambda: not team.tasks.busy)
     assert len(team.store.notes.find("地铁公交")) == 3

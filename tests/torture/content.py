@@ -62,7 +62,7 @@ def sound(folder: Path) -> None:
     try:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        indexed = connection.execute("SELECT rowid FROM note_search ORDER BY 1").fetchall()
+        indexed = connection.execute("SELECT id FROM note_search_entry ORDER BY 1").fetchall()
         assert indexed == connection.execute("SELECT id FROM note ORDER BY 1").fetchall()
     finally:
         connection.close()

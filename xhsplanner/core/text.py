@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from operator import add
@@ -125,41 +125,24 @@ def normalise(text: str) -> str:
 _JOINERS = {chr(code) for code in (*range(0xFE00, 0xFE10), 0x20E3)}
 """Variation selectors and the keycap mark: parts of emoji, though Unicode calls them marks."""
 
-_CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3040-\u30ff\u3005\u3007\uac00-\ud7af"
-_PIECES = re.compile(f"([{_CJK}]+)|([^\\W_{_CJK}]+)")
+_RUNS = re.compile("[^\\s\x00-\x1f\x7f]+")
 
 
-def pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """(run, whether it is CJK) of folded `text` in order; everything but letters and digits separates runs."""
-    for match in _PIECES.finditer(fold(text)):
-        yield match[0], match[1] is not None
+def plain(text: str) -> str:
+    """`text` as search compares it: folded, whatever parts words in it (spaces, newlines, controls) one space."""
+    return " ".join(_RUNS.findall(fold(text)))
 
 
-def tokens(text: str) -> tuple[list[str], list[str]]:
-    """What the search index keeps of `text`: pairs and words in order, and each CJK character once.
+def grams(text: str) -> set[str]:
+    """What the search index keeps of `text`: each character, and each two that no space parts.
 
-    Of CJK each pair of neighbours is a token, and a character that stands alone; of others each word. Nothing
-    else is left: no quotes, no operators.
+    Symbols and emoji are characters like any other, so that whatever can be typed can be found.
     """
-    pairs: list[str] = []
-    runs = []
-    for cjk, word in _PIECES.findall(fold(text)):
-        if cjk:
-            runs.append(cjk)
-            pairs.extend(map(add, cjk, cjk[1:]) if len(cjk) > 1 else cjk)
-        else:
-            pairs.append(word)
-    return pairs, list(dict.fromkeys("".join(runs)))
-
-
-def bigrams(text: str) -> list[str]:
-    """The search tokens of `text` in order: pairs of neighbouring CJK characters, words of other scripts."""
-    return tokens(text)[0]
-
-
-def unigrams(text: str) -> list[str]:
-    """Every CJK character of `text` once, in order of appearance, for searching single characters."""
-    return tokens(text)[1]
+    found: set[str] = set()
+    for run in _RUNS.findall(fold(text)):
+        found.update(run)
+        found.update(map(add, run, run[1:]))
+    return found
 
 
 _HASHTAG = re.compile(r"[#＃]([^#＃\s,，、;；。！!？?|]+)")

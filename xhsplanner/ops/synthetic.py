@@ -17,12 +17,13 @@ from xhsplanner.core import resources
 from xhsplanner.core.change import Change
 from xhsplanner.core.clock import stamp, today
 from xhsplanner.core.model import CoverState, Status
-from xhsplanner.core.text import bigrams, unigrams
+from xhsplanner.core.text import grams, plain
 from xhsplanner.ops import notes as note_ops
 from xhsplanner.ops import workspace
 from xhsplanner.ops.catalog import insert_named
 from xhsplanner.ops.notes import FIRST_CODE
 from xhsplanner.store.history import Op
+from xhsplanner.store.search.entries import KEPT, sum_of
 from xhsplanner.store.store import Store
 
 Drawn = TypeVar("Drawn")
@@ -49,34 +50,34 @@ WORTH_A_PROCESS, MADE_AHEAD = 5, 2
 AHEAD_STATUSES = (Status.TODO, Status.DRAFTING, Status.REVIEW, Status.APPROVED)
 
 
-class Tokens(NamedTuple):
-    """A piece of text and what the search index keeps of it: pairs joined by spaces, characters in a row."""
+class Piece(NamedTuple):
+    """A piece of text, how search compares it, and what its index keeps of it."""
 
     text: str
-    pairs: str
-    characters: str
+    plain: str
+    grams: frozenset[str]
 
 
-NOTHING = Tokens("", "", "")
+NOTHING = Piece("", "", frozenset())
 
 
-def _cut(text: str) -> Tokens:
-    return Tokens(text, " ".join(bigrams(text)), "".join(unigrams(text)))
+def _cut(text: str) -> Piece:
+    return Piece(text, plain(text), frozenset(grams(text)))
 
 
 @dataclass(frozen=True)
 class Stock:
     """What notes are drawn from: pieces of text, and row ids of the catalogue."""
 
-    titles: Sequence[Tokens]
-    lines: Sequence[Tokens]
-    tags: Sequence[Tokens]
-    remarks: Sequence[Tokens]
+    titles: Sequence[Piece]
+    lines: Sequence[Piece]
+    tags: Sequence[Piece]
+    remarks: Sequence[Piece]
     accounts: Sequence[int]
     series: Sequence[tuple[int, str, bool]]
     """Id, cover template, and whether its notes are numbered."""
     members: Sequence[int]
-    keywords: Sequence[int]
+    keywords: Sequence[tuple[int, Piece]]
 
 
 def synthetic(
@@ -107,7 +108,8 @@ def synthetic(
             with store.engine.transaction():
                 for table, columns in COLUMNS.items():
                     store.engine.insert_many(table, columns, rows[table])
-                store.engine.reindex((), entries)
+                store.engine.reindex(entries)
+                store.engine.insert_many("note_search_entry", KEPT, rows["entry"])
     if edits:
         _work(store, stock, edits, chance)
     return op.change
@@ -134,7 +136,7 @@ def _stock(store: Store, op: Op, chance: random.Random, accounts: int, series: i
     members = [
         insert_named(store, op, "member", {"name": f"{one}编辑", "role": "editor"}) for one in words["surnames"]
     ]
-    keywords = [insert_named(store, op, "keyword", {"name": one}) for one in words["words"]]
+    keywords = [(insert_named(store, op, "keyword", {"name": one}), _cut(one)) for one in words["words"]]
     for place, bank in enumerate(banks):
         for n in range(min(TARGETS, len(ids))):
             wanted = {"account_id": bank, "series_id": ids[(place + n) % len(ids)], "per_week": float(1 + n % 3)}
@@ -174,7 +176,7 @@ def _filled(patterns: Sequence[str], words: Mapping[str, Any], chance: random.Ra
 
 Batch = tuple[int, Sequence[date]]
 Rows = dict[str, list[tuple[Any, ...]]]
-Entries = list[tuple[int, str, str]]
+Entries = list[tuple[int, None, str]]
 
 
 def _made(maker: "Maker", batches: Sequence[Batch]) -> Iterator[tuple[Rows, Entries]]:
@@ -214,10 +216,11 @@ class Maker:
         self._stock, self._today, self._chance = stock, now, random.Random(seed)
         self._episodes: dict[tuple[int, int], int] = {}
         self._topic = self._uids = 0
+        self._topic_title = NOTHING
 
     def batch(self, first: int, days: Sequence[date]) -> tuple[Rows, Entries]:
         """Notes with ids from `first` on, one for each day, and their search entries."""
-        rows: Rows = {table: [] for table in COLUMNS}
+        rows: Rows = {table: [] for table in (*COLUMNS, "entry")}
         entries = [self._note(note_id, day, rows) for note_id, day in enumerate(days, first)]
         return rows, entries
 
@@ -229,7 +232,7 @@ class Maker:
     def _one(self, of: Sequence[Drawn]) -> Drawn:
         return of[int(self._chance.random() * len(of))]  # choice() takes five times as long
 
-    def _note(self, note_id: int, day: date, rows: Rows) -> tuple[int, str, str]:
+    def _note(self, note_id: int, day: date, rows: Rows) -> tuple[int, None, str]:
         draw, stock = self._chance.random, self._stock
         series, template, numbered = self._one(stock.series)
         account, status, title = self._one(stock.accounts), self._status(day), self._one(stock.titles)
@@ -242,7 +245,7 @@ class Maker:
         rows["note"].append((
             note_id, self._uid(), f"A-{FIRST_CODE + note_id}", account, title.text,
             day.isoformat() if planned else None, minute if planned else None, series,
-            self._episode(account, series) if numbered else None, self._topic_of(note_id, title.text, rows),
+            self._episode(account, series) if numbered else None, self._topic_of(note_id, title, rows),
             status.value, self._one(stock.members), cover.value, remark.text,
             f"https://example.com/explore/{note_id:024x}" if out else "",
             f"{day.isoformat()}T{minute // 60:02}:{minute % 60:02}:00.000" if out else None,
@@ -251,13 +254,20 @@ class Maker:
         rows["note_text"].append((self._uid(), note_id, "\n".join([line.text for line in body]), tags.text))
         if status is not Status.TODO:
             rows["cover"].append((self._uid(), note_id, template, cover.value))
+        keyword = NOTHING
         if draw() < WITH_KEYWORD:
-            rows["note_keyword"].append((self._uid(), note_id, self._one(stock.keywords)))
-        pieces = (title, remark, Tokens("", f"a {FIRST_CODE + note_id}", ""), *body, tags)
-        pairs = " ".join([piece.pairs for piece in pieces if piece.pairs])
-        return note_id, pairs, " ".join(dict.fromkeys("".join([piece.characters for piece in pieces])))
+            keyword_id, keyword = self._one(stock.keywords)
+            rows["note_keyword"].append((self._uid(), note_id, keyword_id))
+        topic = self._topic_title if rows["note"][-1][9] is not None else NOTHING
+        code = _cut(f"A-{FIRST_CODE + note_id}")
+        pieces = (title, remark, code, topic, *body, tags, keyword)
+        found = code.grams.union(*[one.grams for one in pieces])
+        text = " ".join([line.plain for line in body])
+        held = (title.plain, remark.plain, code.plain, topic.plain, text, tags.plain, keyword.plain)
+        rows["entry"].append((note_id, len(found), sum_of("\n".join([part for part in held if part]))))
+        return note_id, None, " ".join(found)
 
-    def _body(self) -> list[Tokens]:
+    def _body(self) -> list[Piece]:
         body, length = [], -1
         while length < LENGTH:
             line = self._one(self._stock.lines)
@@ -269,12 +279,13 @@ class Maker:
         number = self._episodes[account, series] = self._episodes.get((account, series), 0) + 1
         return number
 
-    def _topic_of(self, note_id: int, title: str, rows: Rows) -> int | None:
+    def _topic_of(self, note_id: int, title: Piece, rows: Rows) -> int | None:
         """Of fifty notes in a row three are of one topic, told on several accounts."""
         place = note_id % 50
         if place == 1:
             self._topic += 1
-            rows["topic"].append((self._topic, self._uid(), title))
+            self._topic_title = title
+            rows["topic"].append((self._topic, self._uid(), title.text))
         return self._topic if 1 <= place <= 3 and self._topic else None
 
     def _status(self, day: date) -> Status:

@@ -70,8 +70,16 @@ class Engine(Protocol):
         """Delete rows by id."""
         ...
 
-    def reindex(self, ids: Iterable[int], entries: Iterable[tuple[int, str, str]]) -> None:
-        """Replace the search entries of notes `ids` by (id, pairs and words, single characters)."""
+    def reindex(self, entries: Iterable[tuple[int, str | None, str | None]]) -> None:
+        """Tell the search index (id, what the note lost, what it got), parted by spaces, in the order of ids.
+
+        None instead of what it lost for a note that was not there, instead of what it got for one that is gone.
+        What is said to be lost must have been there: nobody checks.
+        """
+        ...
+
+    def search_below(self, note_id: int) -> None:
+        """Keep that notes of lower ids are not in the search index; see search.entries.below."""
         ...
 
     def hurried(self) -> AbstractContextManager[None]:

@@ -5,7 +5,7 @@ import time
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.progress import Progress, silent
 from xhsplanner.store import search
-from xhsplanner.store.search import Health
+from xhsplanner.store.search.entries import DAMAGED, WHOLE, Health
 from xhsplanner.store.store import Store
 
 AT_ONCE = 15
@@ -21,9 +21,11 @@ REST = 0.005
 def renew_search(store: Store, progress: Progress = silent, rest: float = REST) -> int:
     """Build the search index again, batch by batch; returns how many notes it wrote (edits write theirs).
 
-    Meanwhile searches read the notes themselves. What `progress` raises ends it: `fill_search` goes on later.
+    Meanwhile searches read the notes themselves. What `progress` raises ends it: `complete_search` does it later.
     """
     store.notes.index.state = "damaged"
+    with store.engine.transaction():
+        store.engine.search_below(DAMAGED)  # for other processes, and where this one is cut off
     more = True
     while more:
         with store.engine.transaction():
@@ -31,6 +33,7 @@ def renew_search(store: Store, progress: Progress = silent, rest: float = REST) 
         time.sleep(rest)
     with store.engine.transaction():
         store.engine.renew_search()
+        store.engine.search_below(_above(store))
         store.notes.index.state = "filling"
     return fill_search(store, progress, rest)
 
@@ -40,40 +43,40 @@ def fill_search(store: Store, progress: Progress = silent, rest: float = REST) -
     health: Health = store.notes.index
     health.state = "filling"
     of, done = int(store.engine.rows("SELECT count(*) FROM note")[0][0]), 0
-    below = int(store.engine.rows("SELECT COALESCE(max(id), 0) + 1 FROM note")[0][0])
-    sql = (
-        "SELECT id FROM note WHERE id < ? AND id NOT IN (SELECT id FROM note_search_docsize)"
-        f" ORDER BY id DESC LIMIT {AT_ONCE}"
-    )
     while True:
         with store.engine.transaction():
-            ids = [int(row[0]) for row in store.engine.rows(sql, (below,))]
-            search.reindex(store.engine, ids)
+            first = search.below(store.engine)
+            sql = f"SELECT id FROM note WHERE id < ? ORDER BY id DESC LIMIT {AT_ONCE}"
+            ids = [int(row[0]) for row in store.engine.rows(sql, (first,))]
+            search.add(store.engine, ids)
             if ids:
                 store.engine.merge_search(MERGED)
+            if first > WHOLE:
+                store.engine.search_below(ids[-1] if ids else WHOLE)
         if not ids:
             break
-        below, done = ids[-1], done + len(ids)
+        done += len(ids)
         progress(done, of)
         time.sleep(rest)
-    health.state = "whole"
+    health.state = "whole" if search.below(store.engine) == WHOLE else "damaged"
     return done
 
 
 def mend_search(store: Store) -> int:
     """Bring the index back after a search or an edit found it damaged, or go on where filling it was cut off."""
-    return fill_search(store) if store.notes.index.state == "filling" else renew_search(store)
+    filling = store.notes.index.state == "filling" and search.below(store.engine) != DAMAGED
+    return fill_search(store) if filling else renew_search(store)
 
 
 def complete_search(store: Store) -> int:
-    """Where notes and entries are not the same number, as after a building that was cut off, mend it."""
-    notes, entries = _counted(store)
-    if notes == entries:
+    """Where entries are missing, as after a building that was cut off or an upgrade, mend it."""
+    first = search.below(store.engine)
+    if first == WHOLE and _counted(store):
         return 0
-    if 0 < entries < notes:
+    if first > WHOLE:
         try:
             return fill_search(store)
-        except Refused as refusal:  # cut off before the old one was gone
+        except Refused as refusal:
             if not search.corrupt(refusal.__cause__):
                 raise
     return renew_search(store)
@@ -85,7 +88,12 @@ def renew_indexes(store: Store) -> None:
         store.engine.renew_indexes()
 
 
-def _counted(store: Store) -> tuple[int, int]:
-    sql = "SELECT (SELECT count(*) FROM note), (SELECT count(*) FROM note_search_docsize)"
-    notes, entries = store.engine.rows(sql)[0]
-    return int(notes), int(entries)
+def _above(store: Store) -> int:
+    """An id above all notes', WHOLE where there are none."""
+    return int(store.engine.rows("SELECT COALESCE(max(id) + 1, 0) FROM note")[0][0])
+
+
+def _counted(store: Store) -> bool:
+    """Whether there are as many entries as notes."""
+    sql = "SELECT (SELECT count(*) FROM note) = (SELECT count(*) FROM note_search_entry)"
+    return bool(store.engine.rows(sql)[0][0])

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from xhsplanner.core.excerpt import Excerpt
 from xhsplanner.core.filter import Filter
 from xhsplanner.core.hashtags import Use
 from xhsplanner.core.model import (
@@ -221,12 +222,20 @@ class Notes:
         return (date.fromisoformat(low), date.fromisoformat(high)) if low else None
 
     def find(self, query: str, limit: int = 50) -> list[Note]:
-        """Notes whose title, body, hashtags, remark or code hold every word of `query`, newest first.
+        """Notes that hold every word of `query` and are what it asks for (see core/query), newest first.
 
-        `query` is plain text: no character of it is search syntax.
+        Looked through are title, body, hashtags, script, remark, code, keywords and topic. No input is an error.
         """
         ids = search.find(self._engine, query, limit, self.index)
         return sorted(self.get_many(ids), key=lambda note: (note.day or date.min, note.id), reverse=True)
+
+    def count_found(self, query: str, most: int = search.COUNTED) -> search.Count:
+        """How many notes `find` would find."""
+        return search.count(self._engine, query, self.index, most)
+
+    def excerpts(self, query: str, ids: Sequence[int]) -> dict[int, Excerpt]:
+        """Where each of these notes holds what `query` looks for and its title does not."""
+        return search.excerpts(self._engine, query, ids)
 
     def resolve(self, name: str) -> Note | None:
         """The note a person means by code (`A-1042`), id (`42`) or uid; None where there is none."""

@@ -215,10 +215,11 @@ SEARCH_5 = (
     """ tokenize = "ascii tokenchars '!""#$%&''()*+,-./:;<=>?@[\\]^_`{|}~'")"""
 )
 """Which notes have which grams (see core/text), and nothing else: half as large as the text, not eight times."""
-SEARCH_STATE = (
-    "CREATE TABLE note_search_state (id INTEGER PRIMARY KEY CHECK (id = 1), below INTEGER NOT NULL) STRICT"
+SEARCH_TABLES = (
+    "CREATE TABLE note_search_state (id INTEGER PRIMARY KEY CHECK (id = 1), below INTEGER NOT NULL) STRICT",
+    "CREATE TABLE note_search_entry (id INTEGER PRIMARY KEY, grams INTEGER NOT NULL, sum INTEGER NOT NULL) STRICT",
 )
-"""Which notes are in the index: see search.entries.below."""
+"""Which notes are in the index (see search.entries.below), with how many grams, and of what text: a sum of it."""
 
 
 NOTE_OF_BEFORE = "CAST(substr(before, instr(before, '\"note_id\":') + 10, 19) AS INTEGER)"
@@ -280,7 +281,7 @@ def statements_5() -> list[str]:
     ]
     # The new search index is filled by whoever looks after the workspace; meanwhile the notes themselves are read.
     missing = "INSERT INTO note_search_state (id, below) SELECT 1, COALESCE(max(id) + 1, 0) FROM note"
-    search = ["DROP TABLE note_search", SEARCH_5, SEARCH_STATE, missing]
+    search = ["DROP TABLE note_search", SEARCH_5, *SEARCH_TABLES, missing]
     return [*_creating(TABLES_5), *_adding(COLUMNS_5), *indexes, *search]
 
 

@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -40,8 +40,8 @@ at 50,000 notes; 256 pieces at once take 10 ms, and search with that many pieces
 
 INDEX = "INSERT INTO note_search (rowid, grams) VALUES (?, ?)"
 UNINDEX = "INSERT INTO note_search (note_search, rowid, grams) VALUES ('delete', ?, ?)"
-OLD_PIECES = "SELECT rowid FROM note_search_data WHERE id > 10 LIMIT ?"
-"""What of the search index may be taken away bit by bit: dropped full it would hold up edits for seconds."""
+SEARCH_PARTS = {"note_search_entry": "1", "note_search_data": "id > 10"}
+"""The tables behind the search index, and which rows may go: dropped full they would hold up edits for seconds."""
 EMPTY_INDEX = "INSERT OR REPLACE INTO note_search_data (id, block) VALUES (1, x''), (10, x'00000000000000')"
 """Averages and structure as FTS5 writes them for no text: with damaged ones it cannot even be dropped."""
 HURRIED = {"synchronous": "OFF", "cache_size": -400_000}
@@ -109,7 +109,18 @@ class _Reader:
         connection.execute("PRAGMA query_only = ON")
 
     def __del__(self) -> None:
-        self.connection.close()
+        # Not closed here: the state of a thread that ends is going, and a connection that lets go of a function of
+        # ours (filtering.install) would take it along a second time, with the whole process.
+        _ABANDONED.append(self.connection)
+
+
+_ABANDONED: list[sqlite3.Connection] = []
+"""Connections of threads that have ended, to be closed by another one."""
+
+
+def _close_abandoned() -> None:
+    while _ABANDONED:
+        _ABANDONED.pop().close()
 
 
 class SqliteEngine:
@@ -151,6 +162,7 @@ class SqliteEngine:
             return self._writer
         reader: _Reader | None = getattr(self._local, "reader", None)
         if reader is None:
+            _close_abandoned()
             reader = self._local.reader = _Reader(connect(self._path, read_only=self._read_only))
         return reader.connection
 
@@ -268,14 +280,14 @@ class SqliteEngine:
     def delete_many(self, table: str, ids: Iterable[int]) -> None:
         self._writing().executemany(f"DELETE FROM {table} WHERE id = ?", ((i,) for i in ids))
 
-    def reindex(self, entries: Iterable[tuple[int, Collection[str] | None, Collection[str] | None]]) -> None:
+    def reindex(self, entries: Iterable[tuple[int, str | None, str | None]]) -> None:
         execute = self._writing().execute
-        # One by one in the order of ids, what goes before what comes: else each turn back writes a piece of its own.
+        # One by one in the order of ids, what goes before what comes: each turn back writes a piece of its own.
         for note_id, going, coming in entries:
             if going is not None:
-                execute(UNINDEX, (note_id, " ".join(going)))
+                execute(UNINDEX, (note_id, going))
             if coming is not None:
-                execute(INDEX, (note_id, " ".join(coming)))
+                execute(INDEX, (note_id, coming))
 
     def search_below(self, note_id: int) -> None:
         self._writing().execute("UPDATE note_search_state SET below = ?", (note_id,))
@@ -304,8 +316,12 @@ class SqliteEngine:
         self._writer.execute("INSERT INTO note_search (note_search, rank) VALUES ('hashsize', ?)", (hashed,))
 
     def clear_search(self, rows: int) -> bool:
-        gone = self._writing().execute(f"DELETE FROM note_search_data WHERE rowid IN ({OLD_PIECES})", (rows,))
-        return gone.rowcount > 0
+        writer = self._writing()
+        for table, which in SEARCH_PARTS.items():
+            some = f"SELECT rowid FROM {table} WHERE {which} LIMIT {rows}"
+            if writer.execute(f"DELETE FROM {table} WHERE rowid IN ({some})").rowcount:
+                return True
+        return False
 
     def merge_search(self, pages: int) -> None:
         self._writing().execute("INSERT INTO note_search (note_search, rank) VALUES ('merge', ?)", (pages,))
@@ -314,6 +330,7 @@ class SqliteEngine:
         writer = self._writing()
         writer.execute(EMPTY_INDEX)
         writer.execute("DELETE FROM note_search_idx")
+        writer.execute("DELETE FROM note_search_entry")
         writer.execute("DROP TABLE IF EXISTS note_search")
         writer.execute(SEARCH_5)
         self._tune_search(writer)
@@ -365,3 +382,4 @@ class SqliteEngine:
         if reader is not None:
             reader.connection.close()
             self._local.reader = None
+        _close_abandoned()

@@ -89,12 +89,10 @@ def test_no_character_that_folds_alone_joins_the_one_before_it() -> None:
 
 
 @given(MIXED)
-def test_tokens_equal_their_definition(value: str) -> None:
-    pairs: list[str] = []
-    for run, cjk in text.pieces(value):
-        pairs += ["".join(two) for two in pairwise(run)] if cjk and len(run) > 1 else [run]
-    characters = [character for run, cjk in text.pieces(value) if cjk for character in run]
-    assert text.tokens(value) == (pairs, list(dict.fromkeys(characters)))
+def test_grams_are_the_characters_and_pairs_of_what_is_compared(value: str) -> None:
+    runs = text.plain(value).split()
+    pairs = {"".join(two) for run in runs for two in pairwise(run)}
+    assert text.grams(value) == pairs | set("".join(runs)) == text.grams(text.plain(value))
 
 
 def test_the_script_table_is_sound() -> None:
@@ -103,24 +101,21 @@ def test_the_script_table_is_sound() -> None:
     assert not set(map(chr, pairs)) & set(pairs.values()), "a simplified character must not be mapped again"
 
 
-def test_bigrams() -> None:
-    assert text.bigrams("羊毛天天捡 i人get E卡") == ["羊毛", "毛天", "天天", "天捡", "i", "人", "get", "e", "卡"]
-    assert text.bigrams("羅馬") == ["罗马"]
-    assert text.bigrams("") == []
-    assert text.unigrams("天天捡 a") == ["天", "捡"]
+def test_grams() -> None:
+    assert text.grams("羊毛 i人") == {"羊", "毛", "羊毛", "i", "人", "i人"}
+    assert text.grams("羅馬") == {"罗", "马", "罗马"}
+    assert text.grams("９.９元") == {"9", ".", "元", "9.", ".9", "9元"}
+    assert text.grams(" \t\0") == set()
 
 
-@given(st.text())
-def test_no_token_can_break_a_query(value: str) -> None:
-    for token in (*text.bigrams(value), *text.unigrams(value)):
-        assert token
-        assert not set(token) & set("\"'*^:()-_ \t\n\0")
+def test_what_is_compared_has_one_space_where_something_parts() -> None:
+    assert text.plain("  羊毛\n\t咖啡\u3000Ａ\0b ") == "羊毛 咖啡 a b"
 
 
-@given(st.text(alphabet="羊毛天捡卡a b", min_size=1), st.text(alphabet="羊毛天捡卡", min_size=2, max_size=6))
-def test_a_run_inside_a_longer_run_is_found_by_its_bigrams(around: str, wanted: str) -> None:
-    tokens, grams = text.bigrams(f"{around}{wanted}{around}"), text.bigrams(wanted)
-    assert any(tokens[place : place + len(grams)] == grams for place in range(len(tokens)))
+@given(MIXED, MIXED)
+def test_what_a_text_holds_has_its_grams(around: str, wanted: str) -> None:
+    whole = text.plain(f"{around} {wanted} {around}")
+    assert text.grams(wanted) <= text.grams(whole)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_a_table_that_is_none_is_never_written(written: Store) -> None:
 
 
 def test_the_search_index_and_thumbnails_are_made_again(written: Store) -> None:
-    behind_its_back(written, "DELETE FROM note_search WHERE rowid < 3")
+    behind_its_back(written, "DELETE FROM note_search_entry WHERE id < 3")
     said = health.repair(written, verify.run(written.path).findings)
     assert said
     assert verify.run(written.path).harmed == []

@@ -28,8 +28,7 @@ def dump(store: Store) -> dict[str, Table]:
     content: dict[str, Table] = {
         table: store.engine.rows(f"SELECT * FROM {table} ORDER BY id") for table in schema.ALL_TABLES
     }
-    for name in ("note_search_content", "note_search_docsize"):
-        content[name] = store.engine.rows(f"SELECT * FROM {name} ORDER BY id")
+    content["search"] = store.engine.rows("SELECT * FROM note_search_entry ORDER BY id")
     return content
 
 

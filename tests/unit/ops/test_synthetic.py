@@ -8,7 +8,7 @@ from xhsplanner.core.clock import today
 from xhsplanner.core.model import Status
 from xhsplanner.ops import synthetic as making
 from xhsplanner.ops.synthetic import synthetic
-from xhsplanner.store import search
+from xhsplanner.store import mending, verify
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
 
@@ -23,9 +23,14 @@ def made(folder: Path, **wanted: int) -> Store:
 
 def test_the_index_holds_what_indexing_the_notes_one_by_one_would(tmp_path: Path) -> None:
     store = made(tmp_path / "w", edits=30)
-    expected = [(row[0], *search.entry(row)) for row in store.engine.rows(f"{search.TEXTS} ORDER BY n.id")]
-    assert store.engine.rows("SELECT rowid, grams, chars FROM note_search ORDER BY rowid") == expected
-    assert len(expected) == NOTES
+    kept = store.engine.rows("SELECT * FROM note_search_entry ORDER BY id")
+    found = {text: store.notes.find(text, NOTES) for text in ("卡", "咖啡", "最低还款", "A-10")}
+    assert len(kept) == NOTES
+    assert all(found.values())
+    mending.renew_search(store, rest=0)
+    assert store.engine.rows("SELECT * FROM note_search_entry ORDER BY id") == kept
+    assert {text: store.notes.find(text, NOTES) for text in found} == found
+    assert not [one for one in verify.run(store.path).findings if one.check == "search"]
     store.close()
 
 

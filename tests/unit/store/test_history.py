@@ -21,7 +21,7 @@ DAY = date(2026, 12, 7)
 def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
     """Everything but the log."""
     content = {table: store.engine.rows(f"SELECT * FROM {table} ORDER BY id") for table in TABLES}
-    return content | {"search": store.engine.rows("SELECT rowid, grams, chars FROM note_search ORDER BY rowid")}
+    return content | {"search": store.engine.rows("SELECT * FROM note_search_entry ORDER BY id")}
 
 
 def make(store: Store, **fields: object) -> int:

@@ -36,7 +36,7 @@ def zero_header(folder: Path) -> None:
 
 def rows(folder: Path) -> list[list[tuple[Any, ...]]]:
     with closing(sqlite3.connect(folder / "workspace.db")) as connection:
-        tables = ("note", "note_text", "account", "series", "member", "op", "op_row", "note_search_docsize")
+        tables = ("note", "note_text", "account", "series", "member", "op", "op_row", "note_search_entry")
         return [connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables]
 
 

@@ -178,7 +178,10 @@ def test_a_changed_snapshot_is_a_harmed_copy(busy: Store) -> None:
 
 
 def test_a_stale_and_a_damaged_search_index(busy: Store) -> None:
-    assert ("search_stale", "note_search") in keys(tampered(busy, "DELETE FROM note_search WHERE rowid = 1"))
+    for script in ("UPDATE note_search_entry SET sum = 0 WHERE id = 1", "UPDATE note_text SET body = body || '?'"):
+        assert ("search_stale", "note_search") in keys(tampered(busy, script))
+    lost = "INSERT INTO note_search (note_search, rowid, grams) VALUES ('delete', 1, '第')"
+    assert ("search_damaged", "note_search") in keys(tampered(busy, lost))
     script = "UPDATE note_search_data SET block = zeroblob(length(block)) WHERE id > 10"
     assert ("search_damaged", "note_search") in keys(tampered(busy, script))
 

@@ -195,5 +195,5 @@ def _probe(connection: sqlite3.Connection, found: list[Entry]) -> None:
     for end in ("", " DESC"):
         connection.execute(f"SELECT * FROM op ORDER BY id{end} LIMIT 1").fetchall()
         connection.execute(f"SELECT * FROM op_row ORDER BY op_id{end}, seq{end} LIMIT 1").fetchall()
-    connection.execute("SELECT * FROM note_search LIMIT 1").fetchall()
+    connection.execute("SELECT rowid FROM note_search WHERE note_search MATCH '\"\"' LIMIT 1").fetchall()
     connection.execute("SELECT * FROM sqlite_sequence").fetchall()

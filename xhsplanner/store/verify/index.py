@@ -1,9 +1,13 @@
-"""The search index: every note has its entry, the entry is what its text says, and the terms can be walked."""
+"""The search index: every note has its entry, the entry is of the text that stands there, the terms can be walked.
+
+The index holds no text that could be compared. What was put into it stands beside it, as the number of grams and a
+sum of the text: those are compared with the notes, and the number with what the index really has.
+"""
 
 import sqlite3
 
 from xhsplanner.core.health import Finding
-from xhsplanner.store import search
+from xhsplanner.store.search.entries import DAMAGED, Entry, Texts, below
 from xhsplanner.store.verify.scope import BATCH, Counted, Scope
 
 NAME = "search"
@@ -23,61 +27,50 @@ def check(scope: Scope) -> Counted:
     if reason:
         yield Finding(NAME, "note_search", "derived", "search_damaged", {"reason": reason})
         return
-    notes, entries = scope.reader.rows(
-        "SELECT (SELECT count(*) FROM note), (SELECT count(*) FROM note_search_docsize)"
-    )[0]
+    stale = 0
     if scope.quick:
-        stale = abs(notes - entries)
+        notes, missing = scope.reader.rows(
+            "SELECT count(*), count(*) - (SELECT count(*) FROM note_search_entry) FROM note"
+        )[0]
+        stale = abs(missing) if below(scope.reader) == 0 else 0
         yield int(notes)
     else:
-        stale = 0
         first, last = scope.first_id("note")
         for low in range(first, last + 1, BATCH):
             seen, wrong = _compared(scope, low)
             stale += wrong
             yield seen
             scope.pace.step(BATCH)
-        stale += max(0, entries - notes)
+        nobody = "SELECT count(*) FROM note_search_entry WHERE id NOT IN (SELECT id FROM note)"
+        stale += int(scope.reader.rows(nobody)[0][0])
     if stale:
         yield Finding(NAME, "note_search", "derived", "search_stale", {"n": stale})
 
 
 def _unwalkable(scope: Scope) -> str:
     """Walks every term of the index without writing, as SQLite's own integrity-check cannot: it takes the lock."""
+    if below(scope.reader) == DAMAGED:
+        return "note_search_state"
     if scope.quick:
-        scope.reader.rows("SELECT rowid FROM note_search WHERE note_search MATCH 'grams : \"a\" *' LIMIT 1")
+        scope.reader.rows("SELECT rowid FROM note_search WHERE note_search MATCH '\"a\"' LIMIT 1")
         return ""
     scope.reader.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab('main', 'note_search', 'col')"
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.terms USING fts5vocab('main', 'note_search', 'row')"
     )
     with scope.reader.moment():
-        counted: dict[str, int] = dict(scope.reader.rows("SELECT col, sum(cnt) FROM temp.terms GROUP BY col"))
-        sizes = scope.reader.rows("SELECT sz FROM note_search_docsize")
-    expected = [0, 0]
-    for (packed,) in sizes:
-        for column, n in enumerate(_varints(packed)[:2]):
-            expected[column] += n
-    same = [counted.get("grams", 0), counted.get("chars", 0)] == expected
-    return "" if same else "terms"
-
-
-def _varints(packed: bytes) -> list[int]:
-    """SQLite's variable length numbers of up to four bytes: what FTS5 keeps as lengths of an entry's columns."""
-    numbers, value = [], 0
-    for byte in packed:
-        value = value << 7 | byte & 0x7F
-        if byte < 0x80:
-            numbers.append(value)
-            value = 0
-    return [*numbers, 0, 0]
+        there = scope.reader.rows("SELECT COALESCE(sum(doc), 0) FROM temp.terms")
+        told = scope.reader.rows("SELECT COALESCE(sum(grams), 0) FROM note_search_entry")
+    return "" if there == told else "terms"
 
 
 def _compared(scope: Scope, low: int) -> tuple[int, int]:
-    """(notes, those whose entry is not what their text says) of one batch."""
+    """(notes, those whose entry is not what their text says) of one batch; those that wait for theirs are right."""
     between = (low, low + BATCH - 1)
     with scope.reader.moment():
-        texts = scope.reader.rows(f"{search.TEXTS} WHERE n.id BETWEEN ? AND ?", between)
-        entries = scope.reader.rows("SELECT id, c0, c1 FROM note_search_content WHERE id BETWEEN ? AND ?", between)
-    kept = {row[0]: (row[1], row[2]) for row in entries}
-    wrong = sum(kept.get(row[0]) != search.entry(row) for row in texts)
-    return len(texts), wrong
+        first = below(scope.reader)
+        ids = [row[0] for row in scope.reader.rows("SELECT id FROM note WHERE id BETWEEN ? AND ?", between)]
+        fields = Texts.read(scope.reader, ids).fields()
+        sql = "SELECT id, grams, sum FROM note_search_entry WHERE id BETWEEN ? AND ?"
+        kept = {row[0]: (row[1], row[2]) for row in scope.reader.rows(sql, between)}
+    wrong = sum(note_id >= first and kept.get(note_id) != Entry.of(parts).kept for note_id, parts in fields.items())
+    return len(ids), wrong

@@ -1,0 +1,20 @@
+"""Full text search of notes. The index is derived data: `entries` writes it in the transaction that changed a text,
+`finding` asks it.
+"""
+
+from xhsplanner.store.search.entries import Health, add, below, corrupt, refresh
+from xhsplanner.store.search.finding import COUNTED, NEWEST, Count, count, excerpts, find
+
+__all__ = [
+    "COUNTED",
+    "NEWEST",
+    "Count",
+    "Health",
+    "add",
+    "below",
+    "corrupt",
+    "count",
+    "excerpts",
+    "find",
+    "refresh",
+]
