@@ -1,9 +1,12 @@
 """What the program does not contain, read from its own source: no words are run as code, nothing calls out."""
 
 import ast
+import gc
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted((ROOT / "xhsplanner").rglob("*.py"))
@@ -37,6 +40,15 @@ NAMED_IMPORTS = {
     "xhsplanner/cli/main.py",
 }  # fmt: skip
 """Who imports a module by a name of our own tables."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _uncollected() -> Iterator[None]:
+    """A million nodes are no garbage: looking them through takes longer than all the tests here, and those after."""
+    gc.disable()
+    yield
+    _trees.cache_clear()
+    gc.enable()
 
 
 @cache

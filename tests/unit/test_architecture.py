@@ -1,6 +1,7 @@
 """The house rules, as tests: layers, who may use what, sizes, and habits that lint does not know."""
 
 import ast
+import gc
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,15 @@ SCRIPTS = [*MODULES, *TESTS, *sorted((ROOT / "resources").rglob("*.py"))]
 FILE_LINES, FUNCTION_LINES = 400, 50
 PLAIN_TIPS = {"plain_tip", "escape"}
 """Functions whose result is safe as a tooltip, which Qt otherwise reads as rich text when it looks like it."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _uncollected() -> Iterator[None]:
+    """A million nodes are no garbage: looking them through takes longer than all the tests here, and those after."""
+    gc.disable()
+    yield
+    _tree.cache_clear()
+    gc.enable()
 
 
 @cache
