@@ -50,12 +50,24 @@ LOOKS: dict[str, dict[str, dict[str, object]]] = {
         "filtered": {"filter_bar": True},
         "tray": {"tray": True},
         "tray_notes": {"tray": True, "tray_tab": "notes"},
-    }
+    },
+    "list": {
+        "grouped": {"list_look": {"group": "status"}},
+        "by_week": {"list_look": {"group": "week", "sorts": ["-day"]}},
+        "undated": {"list_look": {"period": "undated"}},
+    },
+    "board": {"owner": {"kanban_by": "owner"}, "series": {"kanban_by": "series"}},
+    "wall": {"wide": {"wall_width": "wide"}},
 }
 """Other looks of a room, by name: the settings that make them."""
 FILTERED = "filtered"
 """The look with a filter: unfinished notes of the first account."""
-POPUPS = {"views": ("week", "views"), "jump": ("week", "jump"), "look": ("week", "board_look")}
+POPUPS = {
+    "columns": ("list", "list_columns"),
+    "views": ("week", "views"),
+    "bell": ("today", "reminders"), "jump": ("week", "jump"),
+    "look": ("week", "board_look"),
+}
 """Popups over a room, by name: the room and the action that opens them."""
 
 
