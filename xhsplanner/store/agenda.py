@@ -10,6 +10,7 @@ from xhsplanner.core.filter import Filter
 from xhsplanner.core.leads import Lead, State, Task
 from xhsplanner.core.model import NOT_PLANNED, CoverState, Member, Note, Role, Status
 from xhsplanner.core.occasions import Occurrence
+from xhsplanner.core.reminders import Facts
 from xhsplanner.core.transitions import OPEN, overdue
 from xhsplanner.store.engine import marks
 
@@ -71,12 +72,15 @@ class Reader:
         found = [note for where, params in queries for note in self._notes(where, params)]
         return list({note.id: note for note in found}.values())
 
+    def open_between(self, first: date, last: date, *states: Status) -> list[Note]:
+        """The notes of some days that are in one of these statuses, by time."""
+        where = f"n.day BETWEEN ? AND ? AND n.status IN ({marks(len(states))})"
+        return self._notes(where, (first.isoformat(), last.isoformat(), *states))
+
     def yesterday(self) -> tuple[date, list[Note]]:
         """Since the last working day: what may be out, and nobody said so."""
         first = agenda.last_worked(self._day)
-        span = (first.isoformat(), (self._day - timedelta(1)).isoformat())
-        where = "n.day BETWEEN ? AND ? AND n.status IN (?, ?)"
-        return first, self._notes(where, (*span, Status.APPROVED, Status.HANDED_OVER))
+        return first, self.open_between(first, self._day - timedelta(1), Status.APPROVED, Status.HANDED_OVER)
 
     def of_occasions(self, occurrences: Sequence[Occurrence]) -> list[Note]:
         """Notes that name one of these, or stand on one in a series that usually speaks on it."""
@@ -128,6 +132,38 @@ def tasks(store: "Store", found: Iterable[Lead], closed: bool = False) -> list[T
     return leads.laid(told, rows)
 
 
+def mine(due: Iterable[Task], member: Member | None) -> list[Task]:
+    """The tasks a member is told of: a lead of all, the others of theirs and nobody's. Without a note, none."""
+    told = [one for one in due if one.kind == "own" or (one.lead and one.lead.note)]
+    if member is None or member.role is Role.LEAD:
+        return told
+    return [one for one in told if one.owner_id in (None, member.id)]
+
+
+def reminding(store: "Store", now: datetime) -> Facts:
+    """What reminders are made of; for a member what is theirs, for a lead and for nobody everybody's."""
+    member = store.catalog.member(store.actor) if store.actor is not None else None
+    today = now.date()
+    first, window = agenda.last_worked(today), timedelta(agenda.window_days())
+    reader = Reader(store, now, today)
+    everything = member is None or member.role is Role.LEAD
+
+    def own(notes: Iterable[Note]) -> tuple[Note, ...]:
+        return tuple(
+            one for one in notes if everything or (member and member.id in (one.owner_id, one.designer_id))
+        )
+
+    review = reader.open_between(today, today + timedelta(agenda.SOON), Status.REVIEW) if everything else []
+    return Facts(
+        today,
+        own(reader.open_between(first, today, *OPEN)),
+        own(reader.open_between(first + timedelta(1) + window, today + window, *OPEN)),
+        tuple(review),
+        tuple(mine(tasks(store, coming(store, today)[0]), member)),
+        {one.id: one.name for one in store.catalog.accounts(archived=True)},
+    )
+
+
 def read(store: "Store", now: datetime, day: date, wanted: Filter | None = None) -> Agenda:
     """Everything about a day. What is late, waits or is to be filled is told of today only, seen from now."""
     member = store.catalog.member(store.actor) if store.actor is not None else None
@@ -141,9 +177,7 @@ def read(store: "Store", now: datetime, day: date, wanted: Filter | None = None)
     late = [note for note in reader.late() if note.id not in told]
     told |= {note.id for note in late}
     found, uncovered = coming(store, day)
-    due = [one for one in tasks(store, found) if one.kind == "own" or (one.lead and one.lead.note)]
-    if member is not None and member.role is not Role.LEAD:
-        due = [one for one in due if one.owner_id in (None, member.id)]
+    due = mine(tasks(store, found), member)
     accounts = [
         one.id for one in store.catalog.accounts() if not (wanted and wanted.accounts) or one.id in wanted.accounts
     ]

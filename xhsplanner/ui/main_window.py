@@ -13,12 +13,15 @@ from xhsplanner.core.change import Change
 from xhsplanner.core.words import t
 from xhsplanner.ui import menus
 from xhsplanner.ui.actions import Actions
+from xhsplanner.ui.bell import Bell
 from xhsplanner.ui.bundles import BundleDrops
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.dialogs import DIALOGS, PANEL_ASKS
 from xhsplanner.ui.filtering.around import Around
+from xhsplanner.ui.reminding import Reminding
 from xhsplanner.ui.rooms import Room, RoomRow, available, load
 from xhsplanner.ui.screen import app_icon, fitting
+from xhsplanner.ui.system_tray import SystemTray
 from xhsplanner.ui.verbs import Verbs
 from xhsplanner.ui.widgets.banner import Banner
 from xhsplanner.ui.widgets.checklist import Checklist
@@ -77,6 +80,10 @@ class MainWindow(QMainWindow):
             lambda: menus.me_menu(ctx, self.actions_, self),
             lambda: menus.settings_menu(ctx, self.actions_, self),
         )
+        self.reminding = Reminding(ctx, self)
+        self.bell = Bell(ctx, self.reminding)
+        self.rail.add(self.bell)
+        self.system_tray = SystemTray(self, self.reminding)
         self.topbar = TopBar(ctx)
         self.stack = QStackedWidget()
         self.strip: QWidget | None = None
@@ -120,6 +127,7 @@ class MainWindow(QMainWindow):
         self.topbar.filter.clicked.connect(self.around.toggle_filter)
         self.topbar.tray.clicked.connect(self.around.toggle_tray)
         self.topbar.search.done.connect(self._focus_room)
+        self.topbar.search.others = Box(self)
         self.statusbar.undo_asked.connect(ctx.undo)
         self.statusbar.language_asked.connect(lambda code: ctx.ask("language", code))
         self.statusbar.snapshot_asked.connect(lambda: ctx.ask("snapshot"))

@@ -43,6 +43,7 @@ class Verbs:
             "back": lambda: window.step(-1),
             "forward": lambda: window.step(1),
             "jump": lambda: window.topbar.jump(),
+            "reminders": lambda: window.bell.open(),
             "panel": window.toggle_panel,
             "strip": window.toggle_strip,
             "filter": lambda: window.around.toggle_filter(),

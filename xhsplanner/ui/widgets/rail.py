@@ -121,6 +121,12 @@ class Rail(QWidget):
             button.clicked.connect(lambda _checked=False, b=button, make=menu: self._open(b, make()))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
 
+    def add(self, button: RailButton) -> None:
+        """Put a button of the window above who acts."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.indexOf(self.me), button, 0, Qt.AlignmentFlag.AlignHCenter)
+
     def show_room(self, room_id: str) -> None:
         """Mark the current room."""
         self.buttons[room_id].setChecked(True)
