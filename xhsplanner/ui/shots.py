@@ -48,8 +48,8 @@ LOOKS: dict[str, dict[str, dict[str, object]]] = {
         "status": {"board_colours": "status"},
         "owner": {"board_colours": "owner"},
         "filtered": {"filter_bar": True},
-        "tray": {"tray": True},
-        "tray_notes": {"tray": True, "tray_tab": "notes"},
+        "tray": {"tray_open": True},
+        "tray_notes": {"tray_open": True, "tray_tab": "notes"},
     },
     "list": {
         "grouped": {"list_look": {"group": "status"}},

@@ -17,6 +17,7 @@ from xhsplanner.ui.board.hits import Hit
 from xhsplanner.ui.board.landing import moved_to
 from xhsplanner.ui.board.place_drops import landing
 from xhsplanner.ui.slots import acts as place_acts
+from xhsplanner.ui.tray.mime import TOPICS, plan_topics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +41,8 @@ class Aim(NamedTuple):
     places: "Mapping[int, Place] | None" = None
     moved: "tuple[OpenPlace, date] | None" = None
     """An open place of a slot and the day it would stand on."""
+    topics: "tuple[list[int], date, int] | None" = None
+    """Topics, and the day and account that they would become notes of."""
 
 
 def ids_of(mime: QMimeData, kind: str) -> list[int]:
@@ -78,6 +81,8 @@ class Drops:
             aim = self._on_card(found)
         elif mime.hasFormat(place_acts.MIME):
             aim = self._on_day(found, mime)
+        elif mime.hasFormat(TOPICS):
+            aim = self._new_from(found, ids_of(mime, TOPICS))
         elif mime.hasFormat(NOTES):
             aim = self._on_cell(found, ids_of(mime, NOTES))
         elif schedule_of(mime) is not None:
@@ -111,6 +116,15 @@ class Drops:
         words = label_of(day, week.lanes[found.cell.row].account.name, len(notes))
         refusal = refusal_of(notes, False, "")
         return Aim(refusal=refusal) if refusal else Aim(found, words, places=places)
+
+    def _new_from(self, found: Hit, ids: list[int]) -> Aim:
+        """Topics become notes in a cell."""
+        if found.cell is None or found.what in ("lane", "fold") or not ids:
+            return Aim()
+        account_id, day = self.board.week.place(found.cell)
+        account = self.board.week.lanes[found.cell.row].account.name
+        words = t("tray.drop_topics", m=day.month, d=day.day, account=account, n=len(ids))
+        return Aim(found, words, topics=(ids, day, account_id))
 
     def _on_day(self, found: Hit, mime: QMimeData) -> Aim:
         """An open place belongs on another day of its account."""
@@ -157,7 +171,9 @@ class Drops:
         event.accept()
         schedule = schedule_of(mime)
         asset_ids = ids_of(mime, ASSETS) if mime.hasFormat(ASSETS) else []
-        if aim.moved:
+        if aim.topics:
+            plan_topics(self.board.ctx, *aim.topics)
+        elif aim.moved:
             place_acts.move(self.board.ctx, *aim.moved)
         elif aim.places and not self.acts.take_place(found, ids_of(mime, NOTES)):
             self.acts.put(aim.places, copying=False)

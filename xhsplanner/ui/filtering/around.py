@@ -31,7 +31,7 @@ class Around(QObject):
         self.ctx.setting_changed.connect(self._setting_changed)
 
     def _setting_changed(self, name: str) -> None:
-        if name in ("filter_bar", "tray"):
+        if name in ("filter_bar", "tray_open"):
             self.arrange()
 
     @property
@@ -43,7 +43,7 @@ class Around(QObject):
         """Show or hide bar and tray, for the shown room."""
         plans, topbar = self._plans, self._window.topbar
         self.bar.setVisible(plans and (bool(self.ctx.settings.get("filter_bar")) or bool(self.ctx.filter)))
-        wanted = plans and bool(self.ctx.settings.get("tray"))
+        wanted = plans and bool(self.ctx.settings.get("tray_open"))
         if wanted and self.tray is None:
             self.tray = Tray(self.ctx)
             self._body.insertWidget(0, self.tray)
@@ -76,7 +76,7 @@ class Around(QObject):
 
     def toggle_tray(self) -> None:
         """Show the tray with the keyboard in it, or hide it."""
-        self.ctx.settings.set("tray", not self.ctx.settings.get("tray"))
+        self.ctx.settings.set("tray_open", not self.ctx.settings.get("tray_open"))
         self.arrange()
         if self.tray is not None and self.tray.isVisible():
             self.tray.focus_list()

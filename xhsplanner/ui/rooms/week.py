@@ -112,7 +112,7 @@ class WeekRoom(Room):
         self._minute.setInterval(MINUTE_MS)
         self._minute.timeout.connect(self._time_passed)
         self._minute.start()
-        self.board.drawer_folded = bool(ctx.settings.get("tray"))
+        self.board.drawer_folded = bool(ctx.settings.get("tray_open"))
         self.board.reload()
 
     # Board or list
@@ -140,8 +140,8 @@ class WeekRoom(Room):
     def _settings_changed(self, name: str) -> None:
         if name == "board_view":
             self._show_wanted()
-        elif name == "tray":
-            self.board.fold_drawer(bool(self.ctx.settings.get("tray")))  # the tray holds the same notes
+        elif name == "tray_open":
+            self.board.fold_drawer(bool(self.ctx.settings.get("tray_open")))  # the tray holds the same notes
 
     def _show_wanted(self) -> None:
         shown = self._wanted()

@@ -47,7 +47,7 @@ class TrayList(QListView):
         self._ctx = ctx
         self.lines = Lines()
         self.setModel(self.lines)
-        self.setProperty("look", "palette")
+        self.setProperty("look", "tray")
         self.setItemDelegate(Painter(ctx.theme, self))
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -127,6 +127,7 @@ class Tray(QFrame):
         self.list.menu_asked.connect(lambda at: self.acts.menu(self.tab, self.list.chosen(), at))
         ctx.changed.connect(self._on_change)
         ctx.filtered.connect(lambda _wanted: self._soon.start())
+        ctx.setting_changed.connect(self._setting_changed)
         self.tabs.show_value(str(ctx.settings.get("tray_tab")))
         self.reload()
 
@@ -137,7 +138,7 @@ class Tray(QFrame):
         head = QHBoxLayout()
         head.addWidget(self.tabs, 1)
         close = IconButton(self.ctx.theme, "x", t("tray.close"), "text3", 16)
-        close.clicked.connect(lambda: self.ctx.settings.set("tray", False))
+        close.clicked.connect(lambda: self.ctx.settings.set("tray_open", False))
         head.addWidget(close)
         column.addLayout(head)
         column.addWidget(self.search)
@@ -162,8 +163,11 @@ class Tray(QFrame):
     def show_tab(self, tab: str) -> None:
         """Show one of the two lists."""
         self.ctx.settings.set("tray_tab", tab)
-        self.tabs.show_value(tab)
-        self.reload()
+
+    def _setting_changed(self, name: str) -> None:
+        if name == "tray_tab":
+            self.tabs.show_value(str(self.ctx.settings.get("tray_tab")))
+            self.reload()
 
     def show_filed(self, name: str, on: bool = True) -> None:
         """Show topics that notes are made of already, or archived ones, instead of fresh ones."""
