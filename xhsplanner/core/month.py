@@ -1,12 +1,16 @@
-"""A month as a calendar page: whole weeks, how much each day holds and the few notes that have room on it."""
+"""A month as a calendar page: six whole weeks, how much each day holds and the few notes that have room on it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from xhsplanner.core import lunar, occasions
 from xhsplanner.core.model import Note
+from xhsplanner.core.occasions import Occurrence
 from xhsplanner.core.targets import week_start
+
+WEEKS, DAYS = 6, 7
 
 
 class DayCount(NamedTuple):
@@ -44,11 +48,35 @@ class Month:
         return sum(one.count.planned for week in self.weeks for one in week if one.inside)
 
 
+class Bar(NamedTuple):
+    """The part of a long occasion that lies in one week of a page: columns, and which lane under the day heads.
+
+    `before` and `after`: it goes on in the week before or after.
+    """
+
+    occurrence: Occurrence
+    week: int
+    first: int
+    last: int
+    lane: int
+    before: bool
+    after: bool
+
+
 def page(day: date) -> tuple[date, date]:
-    """First and last day of the page that shows the month of `day`."""
-    first = day.replace(day=1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return week_start(first), week_start(last) + timedelta(days=6)
+    """First and last day of the page that shows the month of `day`: always six weeks from a Monday on."""
+    start = week_start(day.replace(day=1))
+    return start, start + timedelta(days=WEEKS * DAYS - 1)
+
+
+def shifted(day: date, months: int) -> date:
+    """The same day some months later, or the last of that month; inside 1901–2100, else `day` itself."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not lunar.FIRST.year <= year <= lunar.LAST.year:
+        return day
+    first = date(year, month + 1, 1)
+    length = ((first + timedelta(days=31)).replace(day=1) - first).days
+    return first.replace(day=min(day.day, length))
 
 
 def month(day: date, counts: Mapping[date, DayCount], chips: Iterable[Note]) -> Month:
@@ -64,3 +92,40 @@ def month(day: date, counts: Mapping[date, DayCount], chips: Iterable[Note]) -> 
         for one in span
     ]
     return Month(day.replace(day=1), tuple(tuple(days[n : n + 7]) for n in range(0, len(days), 7)))
+
+
+def bars(start: date, weeks: int = WEEKS) -> tuple[Bar, ...]:
+    """The occasions of several days on the page from `start` (a Monday) on, cut at the ends of weeks.
+
+    An occasion keeps its lane from week to week where it can; one that begins earlier lies above.
+    """
+    found: list[Bar] = []
+    lane_of: dict[Occurrence, int] = {}
+    for week in range(weeks):
+        monday = start + timedelta(days=DAYS * week)
+        sunday = monday + timedelta(days=DAYS - 1)
+        taken: list[list[tuple[int, int]]] = []
+        here = _long_ones(monday)
+        kept = [one for one in here if one in lane_of]
+        for one in [*sorted(kept, key=lane_of.__getitem__), *(one for one in here if one not in lane_of)]:
+            first, last = max(0, (one.first - monday).days), min(DAYS - 1, (one.last - monday).days)
+            lane = _free_lane(taken, first, last)
+            taken[lane].append((first, last))
+            lane_of[one] = lane
+            found.append(Bar(one, week, first, last, lane, one.first < monday, one.last > sunday))
+    return tuple(found)
+
+
+def _long_ones(monday: date) -> list[Occurrence]:
+    """The occasions of several days that touch a week, those that begin first first, the longer before."""
+    every = {one for n in range(DAYS) for one in occasions.on(monday + timedelta(days=n)) if one.last > one.first}
+    return sorted(every, key=lambda one: (one.first, one.first - one.last, one.id))
+
+
+def _free_lane(taken: list[list[tuple[int, int]]], first: int, last: int) -> int:
+    """The uppermost lane whose columns from `first` to `last` are free; a new one where none is."""
+    for lane, spans in enumerate(taken):
+        if all(last < begin or end < first for begin, end in spans):
+            return lane
+    taken.append([])
+    return len(taken) - 1

@@ -1,13 +1,14 @@
 """What is counted of notes for the rooms that show many: answered by indexes, whatever the number of notes."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from xhsplanner.core.coverage import Pair, Tally
 from xhsplanner.core.model import NOT_PLANNED, Status
 from xhsplanner.core.month import DayCount
 from xhsplanner.store import chain
 from xhsplanner.store.engine import Engine, marks
+from xhsplanner.store.filtering import DONE, Condition
 
 PAIR = ("account_id", "series_id")
 OF_INDEX = "+account_id IN ({})"
@@ -20,14 +21,35 @@ class Counts:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def days(self, start: date, end: date, accounts: Collection[int]) -> dict[date, DayCount]:
-        """How many notes each day of [start, end] has on these accounts; days without any are left out."""
+    def days(
+        self, start: date, end: date, accounts: Collection[int], also: Condition | None = None
+    ) -> dict[date, DayCount]:
+        """How many notes each day of [start, end] has on these accounts; days without any are left out.
+
+        `also` is a further condition on `note n`, as notes.matching makes one of a filter.
+        """
+        where, values = also or ("1", [])
         sql = (
-            f"SELECT day, sum(status NOT IN ({marks(len(NOT_PLANNED))})), sum(status = ?) FROM note"
-            f" WHERE day BETWEEN ? AND ? AND {OF_INDEX.format(marks(len(accounts)))} GROUP BY day"
+            f"SELECT day, sum(status NOT IN ({marks(len(NOT_PLANNED))})), sum(status = ?) FROM note n"
+            f" WHERE day BETWEEN ? AND ? AND {OF_INDEX.format(marks(len(accounts)))} AND {where} GROUP BY day"
         )
-        values = (*sorted(NOT_PLANNED), Status.PUBLISHED, start.isoformat(), end.isoformat(), *accounts)
-        return {date.fromisoformat(day): DayCount(*counted) for day, *counted in self._engine.rows(sql, values)}
+        span = (start.isoformat(), end.isoformat())
+        rows = self._engine.rows(sql, (*sorted(NOT_PLANNED), Status.PUBLISHED.value, *span, *accounts, *values))
+        return {date.fromisoformat(day): DayCount(*counted) for day, *counted in rows}
+
+    def late(
+        self, start: date, end: date, now: datetime, accounts: Collection[int], also: Condition | None = None
+    ) -> int:
+        """How many notes of [start, end] on these accounts are late at `now`; `also` as in `days`."""
+        where, values = also or ("1", [])
+        day, minute = now.date().isoformat(), now.hour * 60 + now.minute
+        sql = (
+            "SELECT count(*) FROM note n WHERE day BETWEEN ? AND ? AND (day < ? OR minute < ?)"
+            f" AND status NOT IN ({marks(len(DONE))}) AND {OF_INDEX.format(marks(len(accounts)))} AND {where}"
+        )
+        last = min(end.isoformat(), day)
+        done = [one.value for one in DONE]
+        return int(self._engine.rows(sql, (start.isoformat(), last, day, minute, *done, *accounts, *values))[0][0])
 
     def tallies(
         self, start: date, end: date, today: date, pairs: Collection[Pair] | None = None

@@ -1,0 +1,1 @@
+"""The month as a page of a calendar: model, layout, painting, hands."""

@@ -1,0 +1,92 @@
+"""月历: six weeks of a month with occasions, open places and every note by time."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout
+
+from xhsplanner.core.change import Change
+from xhsplanner.ui.board.choices import COLOURS
+from xhsplanner.ui.context import Context
+from xhsplanner.ui.month import access, model
+from xhsplanner.ui.month.hands import MonthBoard
+from xhsplanner.ui.month.tools import MonthTools
+from xhsplanner.ui.rooms import Room
+
+MINUTE_MS = 60_000
+TABLES = ("note", "note_asset", "cover", "account", "series", "member", "slot", "slot_override", "own_day")
+COVERED = ("note_text", "disclaimer")
+"""What only covers show."""
+
+
+class MonthRoom(Room):
+    """The month in the window."""
+
+    room_id: ClassVar[str] = "month"
+    uses_strip: ClassVar[bool] = True
+    edits_in_place: ClassVar[bool] = True
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        access.install()
+        self.board = MonthBoard(ctx)
+        self.tools = self._tools = MonthTools(self.board)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.board)
+        self.board.loaded.connect(self.heading_changed)
+        ctx.changed.connect(self._on_change)
+        ctx.day_shown.connect(lambda _day: self.board.follow_day())
+        ctx.selected.connect(self.board.follow)
+        ctx.filtered.connect(lambda _wanted: self.board.reload())
+        self.destroyed.connect(ctx.settings.listen(self._settings_changed))
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self._time_passed)
+        self._minute.start()
+        self.board.reload()
+
+    def heading(self) -> tuple[str, str]:
+        return model.heading(self.board.page)
+
+    def shown_days(self) -> tuple[date, date]:
+        return self.board.page.start, self.board.page.end
+
+    def step(self, by: int) -> None:
+        self.board.turn(by)
+
+    def today(self) -> None:
+        self.board.today()
+
+    def new_note(self) -> None:
+        self.board.new_note()
+
+    def focus_room(self) -> None:
+        self.board.setFocus()
+
+    def verbs(self) -> dict[str, Callable[[], object]]:
+        choose = partial(self.ctx.settings.set, "board_colours")
+        return {f"board_colours_{colours}": partial(choose, colours) for colours in COLOURS}
+
+    def settle(self) -> None:
+        """Finish what would be painted a moment later; for pictures of the window."""
+        self.board.grab()
+        self.board.covers.draw()
+
+    def _settings_changed(self, name: str) -> None:
+        if name == "board_colours":
+            self.board.reload()
+
+    def _time_passed(self) -> None:
+        """Notes become overdue and days become today while nobody touches anything."""
+        if self.isVisible() and self.board.drag is None and self.board.editor is None:
+            self.board.reload()
+
+    def _on_change(self, change: Change) -> None:
+        if change.touches(*TABLES):
+            self.board.reload()
+        if change.touches(*COVERED):
+            self.board.covers.forget(change.rows.get("note", ()))
