@@ -1,6 +1,6 @@
 """The sample workspace of 青禾银行, an invented bank, and synthetic ones of any size for measuring."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -8,12 +8,15 @@ from xhsplanner.core import lunar, resources
 from xhsplanner.core.change import Change
 from xhsplanner.core.clock import now, today
 from xhsplanner.core.model import CoverState, NoteText, Status
+from xhsplanner.core.slots import Policy, Slot, State, occurrences
 from xhsplanner.ops.catalog import insert_named
 from xhsplanner.ops.notes import insert_note
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store
 
 TERM_SERIES = "节日节气"
+SLOTS_AHEAD = 4
+"""Weeks ahead in which notes of the sample fill its slots."""
 EXPIRES_IN = timedelta(days=3)
 """The sample's one picture whose rights end soon, while a later note uses it."""
 
@@ -51,7 +54,25 @@ def demo(store: Store, pictures: Mapping[str, list[int]] | None = None) -> Chang
             for line in lines:
                 start = None if week == "backlog" else monday + timedelta(weeks=int(week))
                 _note(op, table["notes"], line, start, names, episodes, pictures or {})
+        _slots(store, op, table["slots"], names, monday - timedelta(weeks=2))
     return op.change
+
+
+def _slots(store: Store, op: Op, rows: Sequence[Mapping[str, Any]], names: Names, since: date) -> None:
+    """Recurring places from `since` on, filled by the notes of their series that stand on their days."""
+    for row in rows:
+        account_id, series_id = names.accounts[row["account"]], names.series[row["series"]]
+        values = {name: row[name] for name in ("rule", "minute", "holiday_policy")}
+        slot_id = op.insert(
+            "slot", {**values, "account_id": account_id, "series_id": series_id, "since": since.isoformat()}
+        )
+        slot = Slot(row["rule"], since, row["minute"], Policy(row["holiday_policy"]))
+        days = {one.day: one.original for one in occurrences(slot, since, today() + timedelta(weeks=SLOTS_AHEAD))}
+        for note in store.notes.between(since, max(days, default=since), [account_id]):
+            original = days.pop(note.day, None) if note.series_id == series_id and note.day else None
+            if original is not None:
+                filled = {"kind": State.FILLED.value, "note_id": note.id}
+                op.insert("slot_override", {"slot_id": slot_id, "original_day": original.isoformat(), **filled})
 
 
 def _catalogue(store: Store, op: Op, names: Names) -> None:

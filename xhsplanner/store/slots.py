@@ -10,7 +10,7 @@ from xhsplanner.core.episodes_gaps import Gap
 from xhsplanner.core.model import Kind
 from xhsplanner.core.planning import NoteTemplate, Place
 from xhsplanner.core.slots import Occurrence, Override, State
-from xhsplanner.store.engine import Engine, chunks, marks, one
+from xhsplanner.store.engine import Engine, chunks, marks
 
 _SLOT = (
     "SELECT id, uid, account_id, series_id, rule, since, minute, holiday_policy, origin_id, archived, title,"
@@ -157,14 +157,23 @@ class Slots:
 
     # Templates
 
-    def template(self, template_id: int | None) -> NoteTemplate | None:
-        """What a new note in a slot starts with."""
+    def _templates(self, where: str, params: Sequence[Any]) -> list[NoteTemplate]:
         sql = (
             "SELECT id, uid, name, series_id, kind, title, body, hashtags, remark, position, archived"
-            " FROM note_template WHERE id = ?"
+            f" FROM note_template WHERE {where} ORDER BY position, id"
         )
-        row = one(self._engine.rows(sql, (template_id,)))
-        return None if row is None else NoteTemplate(*(*row[:4], Kind(row[4]), *row[5:10], bool(row[10])))
+        return [
+            NoteTemplate(*(*row[:4], Kind(row[4]), *row[5:10], bool(row[10])))
+            for row in self._engine.rows(sql, params)
+        ]
+
+    def template(self, template_id: int | None) -> NoteTemplate | None:
+        """What a new note in a slot starts with."""
+        return next(iter(self._templates("id = ?", (template_id,))), None)
+
+    def templates(self) -> list[NoteTemplate]:
+        """What a slot may take for its new notes."""
+        return self._templates("NOT archived", ())
 
 
 def place_of(row: SlotRow, occurrence: Occurrence) -> Place:

@@ -16,6 +16,7 @@ COMPACT_MIN = 38
 LINE_H = 27
 LINE_GAP = 3
 MORE_H = 22
+PLACE_H = 46  # an open place: its time above its name
 
 
 class Density(NamedTuple):
@@ -120,12 +121,15 @@ def stack(ids: Sequence[int], inner: Rect, density: Density = NORMAL, folded_h: 
     return Stack(cards, Rect(inner.x, cards[-1].rect.bottom + gap, inner.w, MORE_H))
 
 
-def place_heights(count: int, room: int, alone: bool) -> list[int]:
-    """How high the cards of open places are in a cell with so much room; those that do not fit are left out."""
-    if alone and count * (COMPACT_H + GAP) - GAP <= room:
-        return [COMPACT_H] * count
-    most = (room + LINE_GAP) // (LINE_H + LINE_GAP)
-    return [LINE_H] * min(count, max(1, most if alone else most // 2))
+def place_heights(count: int, room: int, notes: int) -> list[int]:
+    """How high the cards of open places are in a cell with so many notes and so much room; what does not fit beside
+    them is left out."""
+    left = room - notes * (COMPACT_H + GAP)
+    for height in (PLACE_H, LINE_H):
+        if count * (height + GAP) - GAP <= left:
+            return [height] * count
+    most = (room + GAP) // (LINE_H + GAP)
+    return [LINE_H] * min(count, max(1, most // 2 if notes else most))
 
 
 def with_places(
@@ -133,7 +137,7 @@ def with_places(
 ) -> Stack:
     """The same as `stack`, with `count` open places below the notes, which get so much less room."""
     room = inner.h if folded_h is None else folded_h
-    heights = place_heights(count, room, not ids)
+    heights = place_heights(count, room, len(ids))
     taken = sum(height + GAP for height in heights)
     found, top = Stack(()), inner.y
     if ids:

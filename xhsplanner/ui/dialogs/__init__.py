@@ -2,7 +2,9 @@
 
 DIALOGS = {
     "catalogue_book": ("xhsplanner.ui.dialogs.catalogue_book", "BookDialog"),
+    "bulk_edit": ("xhsplanner.ui.dialogs.bulk_edit", "BulkEditDialog"),
     "renumber": ("xhsplanner.ui.dialogs.renumber", "RenumberDialog"),
+    "slots": ("xhsplanner.ui.dialogs.slots", "SlotsDialog"),
     "palette": ("xhsplanner.ui.dialogs.palette", "PaletteDialog"),
     "settings": ("xhsplanner.ui.dialogs.settings", "SettingsDialog"),
     "health": ("xhsplanner.ui.dialogs.health", "HealthDialog"),
