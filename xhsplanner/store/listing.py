@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from xhsplanner.core import limits
+from xhsplanner.core import limits, text
 from xhsplanner.core.filter import Filter
 from xhsplanner.core.model import Note
-from xhsplanner.store.engine import Engine, chunks, marks
+from xhsplanner.store.engine import CHUNK, Engine, chunks, marks
 from xhsplanner.store.filtering import Condition
 from xhsplanner.store.notes import COLUMNS, Notes, note_of
 
@@ -32,6 +32,28 @@ CHANGED = (
     " JOIN op o ON o.id = w.op GROUP BY w.note"
 )
 """When a note or its text was written last, by the log."""
+
+
+PICTURES = "(SELECT count(*) FROM note_asset WHERE note_id = n.id)"
+SUSPECT = (
+    "(length(CAST(n.title AS BLOB)) > ? OR length(x.body) + length(x.hashtags) > ?"
+    " OR length(x.hashtags) - length(replace(replace(x.hashtags, '#', ''), '＃', '')) > ?"
+    f" OR (n.status IN ({marks(len(limits.READY))}) AND {PICTURES} < ?) OR {PICTURES} > ?)"
+)
+"""Without this no limit is broken (core/limits): only such notes are looked at closely."""
+
+
+def _suspicion() -> list[Any]:
+    """What SUSPECT is asked with: a byte counts half a character of a title at most, a character two units."""
+    pictures = text.facts("pictures")
+    return [
+        2 * text.title_limit(),
+        int(text.facts("body")["limit"]) // 2 - 2,
+        int(text.facts("hashtags")["limit"]),
+        *sorted(limits.READY),
+        int(pictures["least"]),
+        int(pictures["limit"]),
+    ]
 
 
 class Period(NamedTuple):
@@ -116,13 +138,27 @@ class Listing:
     def _flawed(self, where: str, values: Sequence[Any]) -> Iterator[tuple[int, tuple[str, ...]]]:
         sql = (
             "SELECT n.id, n.title, n.status, n.kind, coalesce(x.body, ''), coalesce(x.hashtags, ''),"
-            " (SELECT count(*) FROM note_asset WHERE note_id = n.id) FROM note n"
-            f" LEFT JOIN note_text x ON x.note_id = n.id WHERE {where}"
+            f" {PICTURES} FROM note n LEFT JOIN note_text x ON x.note_id = n.id WHERE {where} AND {SUSPECT}"
         )
-        for note_id, *facts in self._engine.rows(sql, values):
+        for note_id, *facts in self._engine.rows(sql, (*values, *_suspicion())):
             said = tuple(limits.broken(*facts))
             if said:
                 yield note_id, said
+
+    def these(self, ids: Sequence[int]) -> Condition:
+        """The condition of being one of some notes."""
+        return f"n.id IN ({marks(len(ids))})", list(ids)
+
+    def among(self, ids: Sequence[int], condition: Condition) -> list[int]:
+        """Those of some notes that a condition holds for."""
+        sql, values = condition
+        return [
+            row[0]
+            for part in chunks(ids)
+            for row in self._engine.rows(
+                f"SELECT n.id FROM note n WHERE n.id IN ({marks(len(part))}) AND {sql}", (*part, *values)
+            )
+        ]
 
     def lines(self, ids: Sequence[int]) -> dict[int, Line]:
         """The rows of some notes by id: some dozens, as many as show."""
@@ -135,7 +171,7 @@ class Listing:
         among = f"n.id IN ({marks(len(ids))})"
         sql = (
             f"SELECT {COLUMNS}, coalesce(x.hashtags, ''), coalesce(t.title, ''),"
-            " (SELECT count(*) FROM note_asset WHERE note_id = n.id) FROM note n"
+            f" {PICTURES} FROM note n"
             " LEFT JOIN note_text x ON x.note_id = n.id LEFT JOIN topic t ON t.id = n.topic_id"
             f" WHERE {among}"
         )
@@ -143,12 +179,34 @@ class Listing:
         linked = {noun: self.links(noun, ids) for noun in ("tag", "keyword", "offer")}
         one_of = f"IN ({marks(len(ids))})"
         changed = CHANGED.format(notes=f"AND r.row_id {one_of}", texts=f"AND x.note_id {one_of}")
-        at = dict(self._engine.rows(changed, (*ids, *ids)))
+        at: dict[int, str] = dict(self._engine.rows(changed, (*ids, *ids)))
         for *own, tags, topic, pictures in self._engine.rows(sql, ids):
             note = note_of(tuple(own))
-            links = (tuple(linked[noun].get(note.id, ())) for noun in ("tag", "keyword", "offer"))
-            said = flawed.get(note.id, ())
-            yield note.id, Line(note, tags, pictures, topic, *links, at.get(note.id, note.created_at), said)
+            labels, words, offers = (tuple(linked[n].get(note.id, ())) for n in ("tag", "keyword", "offer"))
+            when, said = at.get(note.id, note.created_at), flawed.get(note.id, ())
+            yield note.id, Line(note, tags, pictures, topic, labels, words, offers, when, said)
+
+    def first_from(self, ids: Sequence[int], day: date) -> int | None:
+        """The first of these notes by day and time that is not before a day, else the last before it."""
+        after = "SELECT id FROM note WHERE day >= ? ORDER BY day, minute, id"
+        before = "SELECT id FROM note WHERE day < ? ORDER BY day DESC, minute DESC, id DESC"
+        known = set(ids)
+        for sql in (after, before):
+            for start in range(0, len(known) + 1, CHUNK):
+                part = self._engine.rows(f"{sql} LIMIT ? OFFSET ?", (day.isoformat(), CHUNK, start))
+                found = next((row[0] for row in part if row[0] in known), None)
+                if found is not None or not part:
+                    break
+            if found is not None:
+                return int(found)
+        return None
+
+    def titles(self, ids: Sequence[int]) -> dict[int, str]:
+        """The titles of some notes."""
+        found: dict[int, str] = {}
+        for part in chunks(ids):
+            found.update(self._engine.rows(f"SELECT id, title FROM note WHERE id IN ({marks(len(part))})", part))
+        return found
 
     def links(self, noun: str, ids: Sequence[int]) -> dict[int, dict[int, int]]:
         """Row ids of links to tags, keywords or offers: by note, by what they link to."""
