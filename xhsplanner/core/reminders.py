@@ -1,6 +1,6 @@
 """What a person is reminded of: notes that go out soon, tasks, the platform's timer, reviews. Values, no timers.
 
-`of_day` says what there is to remind of at a moment. `Book` keeps what was told already, read and put off, and holds
+`of_day` says what there is to remind of, and when. `Book` keeps what was told already, read and put off, and holds
 back what falls into quiet hours until they are over.
 """
 

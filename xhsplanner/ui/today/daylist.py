@@ -68,7 +68,7 @@ class DayModel(QAbstractListModel):
 
 
 class DayList(QListView):
-    """`acted(row, button)`, `menu_asked(row, point)`; `chosen`, `opened`, `previewed`, `ticked`, `removed`: a row."""
+    """`acted(row, button)`, `menu_asked(row, point)`; the other signals tell the row that was meant."""
 
     acted = Signal(object, str)
     chosen = Signal(object)
