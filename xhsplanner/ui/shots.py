@@ -56,6 +56,7 @@ LOOKS: dict[str, dict[str, dict[str, object]]] = {
         "by_week": {"list_look": {"group": "week", "sorts": ["-day"]}},
         "undated": {"list_look": {"period": "undated"}},
     },
+    "month": {"status": {"board_colours": "status"}, "owner": {"board_colours": "owner"}},
     "board": {"owner": {"kanban_by": "owner"}, "series": {"kanban_by": "series"}},
     "wall": {"wide": {"wall_width": "wide"}},
 }
@@ -67,6 +68,8 @@ POPUPS = {
     "views": ("week", "views"),
     "bell": ("today", "reminders"), "jump": ("week", "jump"),
     "look": ("week", "board_look"),
+    "day": ("month", "day_about"),
+    "day_notes": ("month", "day_notes"),
 }
 """Popups over a room, by name: the room and the action that opens them."""
 

@@ -100,7 +100,8 @@ class MonthActs(NoteActs):
             self.ctx.toast(t("shell.no_account"), kind="error")
             self.ctx.ask("catalogue")
             return None
-        change = self.ctx.quietly(notes.create, account_id=account, day=day, **fields)
+        given = {"account_id": account, **self.ctx.filter.given(), **fields}
+        change = self.ctx.quietly(notes.create, day=day, **given)
         if change is not None:
             self.follow(change.created["note"])
         return change

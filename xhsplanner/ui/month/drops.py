@@ -1,5 +1,6 @@
 """What may be dropped on the month from outside: notes, pictures of the library, picture files, schedules."""
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, Qt
@@ -14,6 +15,7 @@ from xhsplanner.ui.board.landing import moved_to
 from xhsplanner.ui.month.carry import label_of, warning_of
 from xhsplanner.ui.month.layout import PLACE, Hit
 from xhsplanner.ui.rect import Rect
+from xhsplanner.ui.tray.mime import TOPICS, carried, plan_topics
 
 if TYPE_CHECKING:
     from xhsplanner.ui.month.hands import MonthBoard
@@ -27,6 +29,8 @@ class Aim(NamedTuple):
     refusal: str = ""
     places: dict[int, Place] | None = None
     note_id: int | None = None
+    topics: list[int] | None = None
+    day: date | None = None
     fills: tuple[int, int] | None = None
     """An open place of the page, and the note that would fill it."""
 
@@ -47,6 +51,8 @@ class Drops:
             aim = self._on_chip(found)
         elif mime.hasFormat(NOTES):
             aim = self._on_day(found, ids_of(mime, NOTES))
+        elif mime.hasFormat(TOPICS):
+            aim = self._topics(found, carried(mime, TOPICS))
         elif schedule_of(mime) is not None:
             aim = Aim(found.rect, t("week.drop_schedule"))
         elif mime.hasUrls() and not all(path.suffix.lower() == SUFFIX for path in files_of(mime)):
@@ -87,6 +93,15 @@ class Drops:
         rect = board.grid.to_view(board.grid.day_rect(found.day), board.scrolled)
         return Aim(rect, words, places=places)
 
+    def _topics(self, found: Hit, ids: list[int]) -> Aim:
+        """Topics become notes of the day."""
+        if found.day is None or not ids:
+            return Aim()
+        board = self._board
+        day = board.page.heads[found.day].day
+        rect = board.grid.to_view(board.grid.day_rect(found.day), board.scrolled)
+        return Aim(rect, label_of(Place(day, 0), len(ids)), topics=ids, day=day)
+
     def leave(self) -> None:
         """The drag has gone elsewhere."""
         self._warned = None
@@ -123,6 +138,8 @@ class Drops:
         asset_ids = ids_of(mime, ASSETS) if mime.hasFormat(ASSETS) else []
         if aim.fills is not None:
             acts.fill(*aim.fills)
+        elif aim.topics:
+            plan_topics(self._board.ctx, aim.topics, aim.day)
         elif aim.places:
             acts.put(aim.places, copying=False)
         elif schedule is not None:

@@ -238,9 +238,7 @@ class MonthBoard(MonthView):
 
     def new_note(self) -> None:
         """Make a note where the keyboard is, else on the shown day."""
-        day = self.focus.day if self.focus is not None else self.page.number(self.ctx.day)
-        if day is not None:
-            self.create_on(day)
+        self.create_on(self.shown_number)
 
     # What opens over the month
 
@@ -268,6 +266,14 @@ class MonthBoard(MonthView):
         at = self.grid.to_view(self.grid.day_rect(day), self.scrolled)
         self.popup.show_beside(self.viewport(), QRect(*at))
         return self.popup
+
+    def about_day(self) -> DayCard:
+        """What the calendar knows of the day the keyboard is on."""
+        return self.show_card(self.shown_number)
+
+    def list_day(self) -> DayNotes:
+        """All notes of that day."""
+        return self.show_day_notes(self.shown_number)
 
     def open_menu(self) -> None:
         """The menu of what the keyboard is at."""

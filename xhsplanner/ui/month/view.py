@@ -170,9 +170,12 @@ class MonthView(QAbstractScrollArea):
         return item.key if item is not None and item.what == NOTE else None
 
     @property
-    def focus_day(self) -> date:
-        """The day the keyboard is on, else the shown one."""
-        return self.page.heads[self.focus.day].day if self.focus is not None else self.ctx.day
+    def shown_number(self) -> int:
+        """The day of the page that the keyboard is on, else the shown day, else the first of the month."""
+        if self.focus is not None:
+            return self.focus.day
+        number = self.page.number(self.ctx.day)
+        return number if number is not None else (self.page.first - self.page.start).days
 
     @property
     def selected(self) -> frozenset[int]:

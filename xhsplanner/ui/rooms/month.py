@@ -1,9 +1,9 @@
 """月历: six weeks of a month with occasions, open places and every note by time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
@@ -69,7 +69,17 @@ class MonthRoom(Room):
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         choose = partial(self.ctx.settings.set, "board_colours")
-        return {f"board_colours_{colours}": partial(choose, colours) for colours in COLOURS}
+        found: dict[str, Callable[[], object]] = {
+            f"board_colours_{colours}": partial(choose, colours) for colours in COLOURS
+        }
+        return found | {"day_about": self.board.about_day, "day_notes": self.board.list_day}
+
+    def look(self) -> dict[str, Any]:
+        return {"colours": self.ctx.settings.get("board_colours")}
+
+    def wear(self, look: Mapping[str, Any]) -> None:
+        if look.get("colours") in COLOURS:
+            self.ctx.settings.set("board_colours", look["colours"])
 
     def settle(self) -> None:
         """Finish what would be painted a moment later; for pictures of the window."""

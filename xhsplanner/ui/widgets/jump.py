@@ -1,19 +1,29 @@
 """A small calendar to go to any day: typed (12-24, 12月24日, 24) or picked. Dots mark days with notes."""
 
-from collections import Counter
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
 
-from xhsplanner.core import clock, days
+from xhsplanner.core import clock, days, month, occasions
+from xhsplanner.core.month import DayCount
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import IconButton, TextButton, draw_focus, label, plain_tip
 
-WEEKS = 6
+WEEKS = month.WEEKS
+NOTCH = 120
 CELL = QSize(48, 46)
 MOST_DOTS = 3
 ARROWS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
@@ -68,6 +78,10 @@ class DayButton(QAbstractButton):
         theme, box = self._theme, QRectF(self.rect()).adjusted(1, 1, -1, -1)
         info, today = days.day_info(self.day), self.day == clock.today()
         painter.setPen(Qt.PenStyle.NoPen)
+        tone = next((one.tone for one in info.occasions), "")
+        if tone and self._inside:
+            painter.setBrush(theme.color("accent", 0.08) if tone == occasions.CELEBRATE else theme.color("quiet"))
+            painter.drawRoundedRect(box, 8, 8)
         if self._marked or self.underMouse():
             painter.setBrush(theme.color("sunken" if self.underMouse() else "surface2"))
             painter.drawRoundedRect(box, 8, 8)
@@ -117,7 +131,7 @@ class JumpPopup(QFrame):
     def __init__(self, ctx: Context, day: date, shown: tuple[date, date], parent: QWidget) -> None:
         """`day` is where to begin, `shown` the first and last day the room shows."""
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.ctx, self.day, self._shown = ctx, day, shown
+        self.ctx, self.day, self._shown, self._wheel = ctx, day, shown, 0
         self.setProperty("look", "popup")
         self.setAccessibleName(t("action.jump"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -139,15 +153,42 @@ class JumpPopup(QFrame):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.title = label("", "subheading")
-        self.back = IconButton(self.ctx.theme, "chevron-left", t("jump.back"))
-        self.forward = IconButton(self.ctx.theme, "chevron-right", t("jump.forward"))
-        self.back.clicked.connect(lambda: self._turn(-1))
-        self.forward.clicked.connect(lambda: self._turn(1))
-        row.addWidget(self.title, 1)
-        row.addWidget(self.back)
-        row.addWidget(self.forward)
+        row.setSpacing(2)
+        self.title = TextButton(self.ctx.theme, "", "", "link")
+        self.title.clicked.connect(self._open_months)
+        row.addWidget(self.title)
+        row.addStretch(1)
+        self.back_year, self.back, self.forward, self.forward_year = (
+            self._arrow(icon, words, by)
+            for icon, words, by in (
+                ("chevrons-left", "jump.back_year", -12),
+                ("chevron-left", "jump.back", -1),
+                ("chevron-right", "jump.forward", 1),
+                ("chevrons-right", "jump.forward_year", 12),
+            )
+        )
+        for button in (self.back_year, self.back, self.forward, self.forward_year):
+            row.addWidget(button)
         return row
+
+    def _arrow(self, icon: str, words: str, by: int) -> IconButton:
+        button = IconButton(self.ctx.theme, icon, t(words))
+        button.clicked.connect(lambda: self._turn(by))
+        return button
+
+    def months(self) -> QMenu:
+        """The months of the shown year; not shown yet."""
+        menu = QMenu(self)
+        for number in range(1, 13):
+            action = menu.addAction(t("jump.month", y=self.day.year, m=number))
+            action.setCheckable(number == self.day.month)
+            action.setChecked(number == self.day.month)
+            action.triggered.connect(lambda _checked=False, by=number - self.day.month: self._turn(by))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _open_months(self) -> None:
+        self.months().popup(self.title.mapToGlobal(QPoint(0, self.title.height())))
 
     def _grid(self) -> QGridLayout:
         grid = QGridLayout()
@@ -164,16 +205,16 @@ class JumpPopup(QFrame):
     def show_month(self, day: date) -> None:
         """Show the month of a day; the day is where arrows begin."""
         self.day = day
-        month = day.replace(day=1)
-        first = month - timedelta(days=month.weekday())
-        self.title.setText(t("jump.month", y=month.year, m=month.month))
-        counts = Counter(
-            note.day for note in self.ctx.store.notes.planned(first, first + timedelta(days=len(self.buttons) - 1))
-        )
+        first, last = month.page(day)
+        self.title.setText(t("jump.month", y=day.year, m=day.month))
+        self.title.setAccessibleName(t("jump.choose_month", month=t("jump.month", y=day.year, m=day.month)))
+        accounts = [account.id for account in self.ctx.store.catalog.accounts()]
+        counts = self.ctx.store.counts.days(first, last, accounts)
         for place, button in enumerate(self.buttons):
             one = first + timedelta(days=place)
             marked = self._shown[0] <= one <= self._shown[1]
-            button.show_day(one, counts[one], one.month == month.month, marked)
+            planned = counts.get(one, DayCount()).planned
+            button.show_day(one, planned, one.month == day.month, marked)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if one == day else Qt.FocusPolicy.ClickFocus)
 
     def button_of(self, day: date) -> DayButton:
@@ -186,10 +227,15 @@ class JumpPopup(QFrame):
         self.button_of(day).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _turn(self, by: int) -> None:
-        month = self.day.year * 12 + self.day.month - 1 + by
-        first = date(month // 12, month % 12 + 1, 1)
-        length = ((first + timedelta(days=31)).replace(day=1) - first).days
-        self.show_month(first.replace(day=min(self.day.day, length)))
+        self.show_month(month.shifted(self.day, by))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel turns the months."""
+        self._wheel += event.angleDelta().y()
+        if abs(self._wheel) >= NOTCH:
+            by, self._wheel = (-1 if self._wheel > 0 else 1), 0
+            self._turn(by)
+        event.accept()
 
     def _typed(self, text: str) -> None:
         day = typed_day(text, self.day)
@@ -217,7 +263,8 @@ class JumpPopup(QFrame):
         key = Qt.Key(event.key())
         on_day = isinstance(self.focusWidget(), DayButton)
         if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self._turn(1 if key is Qt.Key.Key_PageDown else -1)
+            months = 12 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
+            self._turn(months if key is Qt.Key.Key_PageDown else -months)
             if on_day:
                 self._go(self.day)
         elif key in ARROWS and (on_day or key is Qt.Key.Key_Down):
