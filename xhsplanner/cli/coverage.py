@@ -7,6 +7,7 @@ from typing import Any, get_args
 import click
 
 from xhsplanner.cli.notes import as_day
+from xhsplanner.cli.slots import missed
 from xhsplanner.cli.workspace import common, opened, show
 from xhsplanner.core.clock import today
 from xhsplanner.core.coverage import By, Coverage, Row
@@ -29,6 +30,7 @@ def _document(store: Store, found: Coverage, by: By) -> dict[str, Any]:
         {
             "account": names[one.account_id],
             "series": series.name if (series := catalog.series_by_id(one.series_id)) else None,
+            "kind": "target",
             "planned": one.planned,
             "target": one.target,
             "message": one.message,
@@ -55,6 +57,7 @@ def coverage(start: str, end: str, by: By, workspace: Path | None, actor: str | 
         before = store.notes.last_days(today())
         found = count(store.notes.between(first, last), *nouns, first, last, today(), before)
         document = _document(store, found, by)
+        document["missing"] += missed(store, first, last)
 
     def lines() -> Iterator[str]:
         for row in document["rows"]:
