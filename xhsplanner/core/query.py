@@ -136,7 +136,7 @@ def parse(text: str, today: date) -> Query:
         said = plain(_bare(word) if phrase is None else word)
         if minus and said:
             without[said] = None
-        elif said := said or plain(match[0]):
+        elif said := said or (plain(match[0]) if phrase is None else ""):
             terms[said] = None
     return Query(tuple(terms), tuple(without), tuple(conditions))
 

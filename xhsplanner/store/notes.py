@@ -144,7 +144,7 @@ class Notes:
         """The condition on `note n` that holds for the notes a filter wants, and its parameters."""
         sql, values = filtering.where(wanted)
         if wanted and wanted.text.strip():
-            found = search.find(self._engine, wanted.text, search.NEWEST, self.index)
+            found = search.find(self._engine, wanted.text, search.COUNTED, self.index)
             sql, values = f"{sql} AND n.id IN ({marks(len(found))})", [*values, *found]
         return sql, values
 
@@ -228,6 +228,13 @@ class Notes:
         """
         ids = search.find(self._engine, query, limit, self.index)
         return sorted(self.get_many(ids), key=lambda note: (note.day or date.min, note.id), reverse=True)
+
+    def look(self, query: str, limit: int, within: float | None = None) -> search.Found:
+        """What a search box shows. Raises search.Slow where that takes more than `within` seconds."""
+        ids = search.find(self._engine, query, limit, self.index, within)
+        enough = len(ids) < limit
+        count = search.Count(len(ids)) if enough else search.count(self._engine, query, self.index, within=within)
+        return search.Found(self.get_many(ids), count, search.excerpts(self._engine, query, ids))
 
     def count_found(self, query: str, most: int = search.COUNTED) -> search.Count:
         """How many notes `find` would find."""

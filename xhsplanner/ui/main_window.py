@@ -18,6 +18,7 @@ from xhsplanner.ui.bundles import BundleDrops
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.dialogs import DIALOGS, PANEL_ASKS
 from xhsplanner.ui.filtering.around import Around
+from xhsplanner.ui.palette.box import Box
 from xhsplanner.ui.reminding import Reminding
 from xhsplanner.ui.rooms import Room, RoomRow, available, load
 from xhsplanner.ui.screen import app_icon, fitting

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from time import perf_counter
 from typing import Any, NamedTuple
 
 from xhsplanner.core import clock
@@ -11,7 +12,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.excerpt import Excerpt, cut
 from xhsplanner.core.filter import Filter
 from xhsplanner.core.finding import Findable, Wanted
-from xhsplanner.core.model import Status
+from xhsplanner.core.model import Note, Status
 from xhsplanner.core.query import Condition, Query, parse
 from xhsplanner.core.text import plain, whole
 from xhsplanner.store import filtering
@@ -29,11 +30,17 @@ FEW = 50
 COUNTED, READ = 10_000, 400
 """Matches counted at most, and how many texts are read for a count to be exact."""
 
+READING = ("findings",)
+"""Values of `has` that are reckoned note by note."""
 NOUNS = {"account": "accounts", "series": "series", "owner": "owners", "persona": "personas", "tag": "tags",
          "keyword": "keywords"}  # fmt: skip
 """Keys that name rows, and the condition of a Filter they are."""
 TABLE = {"owner": "member"}
 Sql = tuple[str, list[Any]]
+
+
+class Slow(Exception):  # noqa: N818 (names the state of the search)
+    """It takes longer than it may here: to be asked again where that does not matter."""
 
 
 class Count(NamedTuple):
@@ -44,6 +51,14 @@ class Count(NamedTuple):
     exact: bool = True
 
 
+class Found(NamedTuple):
+    """What a search box shows: some notes, how many there are, and where those hold it whose title does not."""
+
+    notes: list[Note]
+    count: Count
+    excerpts: dict[int, Excerpt]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A query, and what of it SQL can tell: a condition on `note n`."""
@@ -51,6 +66,13 @@ class Asked:
     query: Query
     sql: str
     values: list[Any]
+    until: float | None = None
+    """The moment from which on it is Slow."""
+
+    def hurry(self) -> None:
+        """Raises Slow where there is no more time."""
+        if self.until is not None and perf_counter() > self.until:
+            raise Slow
 
     @property
     def expression(self) -> str:
@@ -71,19 +93,23 @@ class Asked:
         return all(term in text for term in wanted) and not any(term in text for term in without)
 
 
-def ask(engine: Engine, text: str) -> Asked:
-    """Understand what is typed: names are looked up here."""
+def ask(engine: Engine, text: str, within: float | None = None) -> Asked:
+    """Understand what is typed: names are looked up here. Raises Slow for what SQLite reads every note for."""
     query = parse(whole(text), clock.today())
+    if within is not None and any(one.value in READING for one in query.conditions if one.key == "has"):
+        raise Slow
     parts = [_condition(engine, one) for one in query.conditions]
-    return Asked(query, " AND ".join(sql for sql, _ in parts) or "1", [v for _, values in parts for v in values])
+    sql, values = " AND ".join(sql for sql, _ in parts) or "1", [v for _, values in parts for v in values]
+    return Asked(query, sql, values, None if within is None else perf_counter() + within)
 
 
-def find(engine: Engine, text: str, limit: int, health: Health) -> list[int]:
+def find(engine: Engine, text: str, limit: int, health: Health, within: float | None = None) -> list[int]:
     """Ids of notes that hold every word of `text` and are what it asks for, latest day first.
 
     Where the index turns out damaged, or is being built again, the notes themselves are read: slower, and right.
+    Raises Slow where that takes more than `within` seconds.
     """
-    asked = ask(engine, text)
+    asked = ask(engine, text, within)
     if not asked.query:
         return []
     if not asked.query.terms:
@@ -98,9 +124,9 @@ def find(engine: Engine, text: str, limit: int, health: Health) -> list[int]:
     return _in_order(engine, wanted, limit)
 
 
-def count(engine: Engine, text: str, health: Health, most: int = COUNTED) -> Count:
+def count(engine: Engine, text: str, health: Health, most: int = COUNTED, within: float | None = None) -> Count:
     """How many notes `find` would find. Of words of three characters and more, many are about so many."""
-    asked = ask(engine, text)
+    asked = ask(engine, text, within)
     if not asked.query:
         return Count(0)
     if not asked.query.terms and not asked.query.without:
@@ -178,7 +204,7 @@ def _at_once(engine: Engine, asked: Asked, limit: int, health: Health) -> list[i
     """What the index alone can tell; None where it cannot."""
     if _state(engine, health) != WHOLE:
         return None
-    inner, values = _indexed(asked, "id", NEWEST, newest=True)
+    inner, values = _indexed(asked, "id", max(limit, NEWEST), newest=True)
     sql = f"SELECT n.id FROM ({inner}) m JOIN note n ON n.id = m.id ORDER BY n.day DESC, n.id DESC LIMIT ?"
     try:
         return [row[0] for row in engine.rows(sql, (*values, limit))]
@@ -203,6 +229,7 @@ def _meant(engine: Engine, asked: Asked, health: Health) -> Iterator[tuple[list[
             if not ids:
                 break
             last = ids[-1]
+            asked.hurry()
             yield _made_sure(engine, asked, ids), len(ids)
             step = min(2 * step, CHUNK)
     if state != WHOLE or not asked.query.terms:
@@ -216,6 +243,7 @@ def _read_through(engine: Engine, asked: Asked, first: int | None) -> Iterator[t
     before = first if first is not None else int(engine.rows("SELECT COALESCE(max(id), 0) + 1 FROM note")[0][0])
     while rows := engine.rows(sql, (before, *asked.values)):
         ids = [row[0] for row in rows]
+        asked.hurry()
         yield _made_sure(engine, asked, ids), len(ids)
         before = ids[-1]
 

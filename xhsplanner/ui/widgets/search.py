@@ -1,17 +1,40 @@
-"""The search field and the list of notes that drops down from it. Everything in it is plain text."""
+"""The search field: notes while typing, what else has that name, and what can stand behind `账号:`. Plain text."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer, Signal
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit
 
+from xhsplanner.core import clock, finding, query
+from xhsplanner.core.excerpt import spans
 from xhsplanner.core.model import Note
-from xhsplanner.core.words import t
+from xhsplanner.core.words import t, words
+from xhsplanner.store import search
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.widgets.controls import IconButton, label, native_key
-from xhsplanner.ui.widgets.two_lines import ENTRY, ROW, Entry, TwoLines
+from xhsplanner.ui.widgets.controls import IconButton, native_key
+from xhsplanner.ui.widgets.found import Group, Results
+from xhsplanner.ui.widgets.two_lines import Entry
 
 SHOWN = 12
 WAIT_MS = 120
+SUGGESTED = 6
+PATIENCE = 0.03
+"""Seconds that the window waits for a search; what takes longer is looked for by a worker."""
+
+
+class Others(Protocol):
+    """What else is found by a name, and where all notes can be shown; the window knows."""
+
+    def groups(self, text: str) -> list[Group]:
+        """Actions, accounts, series, pictures of that name."""
+        ...
+
+    def show_all(self, text: str) -> Callable[[], object] | None:
+        """What shows every note found in the list, None where there is no list."""
+        ...
 
 
 class SearchField(QLineEdit):
@@ -35,6 +58,9 @@ class SearchField(QLineEdit):
         self.clearer.clicked.connect(self.clear)
         self.clearer.hide()
         self.results: Results | None = None
+        self.others: Others | None = None
+        self._asked = 0
+        self._take_when_found = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
@@ -47,17 +73,101 @@ class SearchField(QLineEdit):
     def look(self) -> None:
         """Look now and show what was found."""
         self._wait.stop()
-        query = self.text().strip()
-        self._ctx.set_query(query)
-        if not query:
+        query_text = self.text().strip()
+        self._ctx.set_query(query_text)
+        if not query_text:
             self.put_away()
             return
+        self._asked += 1
+        suggested = self._suggested(query_text)
+        try:
+            found = self._ctx.store.notes.look(query_text, SHOWN, PATIENCE)
+        except search.Slow:
+            self._show(suggested, t("shell.search_looking"))
+            work = partial(self._ctx.store.notes.look, query_text, SHOWN)
+            self._ctx.tasks.start(work, partial(self._found, self._asked, query_text))
+        else:
+            self._found(self._asked, query_text, found)
+
+    def _found(self, asked: int, text: str, found: search.Found) -> None:
+        if asked != self._asked or text != self.text().strip():
+            return  # typed on meanwhile
+        groups = [*self._suggested(text), self._notes(text, found)]
+        groups += self.others.groups(text) if self.others is not None else []
+        self._show(groups, t("shell.search_nothing"))
+        if self._take_when_found:
+            self._take_when_found = False
+            self._take_shown()
+
+    def _show(self, groups: list[Group], said: str) -> None:
         if self.results is None:
-            self.results = Results(self._ctx, self)
-        self.results.show_notes(self._ctx.store.notes.find(query, limit=SHOWN))
+            self.results = Results(self._ctx.theme, self)
+            self.results.taken.connect(self._taken)
+        self.results.show_groups(groups, said)
+
+    def _notes(self, text: str, found: search.Found) -> Group:
+        terms = query.parse(text, clock.today()).terms
+        rows: list[tuple[Entry, Callable[[], object]]] = []
+        for note in found.notes:
+            entry = entry_of(self._ctx, note)
+            held = found.excerpts.get(note.id)
+            detail = f"{entry.detail}　{held.text}" if held else entry.detail
+            shift = len(entry.detail) + 1
+            marked = tuple((first + shift, last + shift) for first, last in held.spans) if held else ()
+            title = " ".join(entry.title.split())
+            shown = Entry(
+                note, title, detail, avatar=entry.avatar, marked=spans(title, terms), marked_detail=marked
+            )
+            rows.append((shown, partial(self._open, note)))
+        count = counted(found.count)
+        everything = self.others.show_all(text) if self.others is not None else None
+        if len(rows) < found.count.n and everything is not None:
+            entry = Entry(None, t("shell.search_all", n=count), icon="list")
+            rows.append((entry, everything))
+        return Group(t("shell.search_group.notes", n=count), rows)
+
+    def _suggested(self, text: str) -> list[Group]:
+        """What can stand behind a key that is being typed; taking it writes it."""
+        typed = query.typing(text)
+        if typed is None:
+            return []
+        names = self._values(typed.key)
+        if any(name.casefold() == typed.value.casefold() for name in names):
+            return []
+        best = finding.best(typed.value, [finding.Findable.of(name) for name in names], SUGGESTED)
+        shown = [names[place] for place in best] if typed.value else names[:SUGGESTED]
+        rows = [
+            (Entry(name, name, icon="search"), partial(self._complete, text[: typed.start] + query.quoted(name)))
+            for name in shown
+        ]
+        return [Group(query.said("keys", typed.key, words.language), rows)]
+
+    def _values(self, key: str) -> list[str]:
+        if key not in query.NAMED:
+            return query.values(key, words.language)
+        noun = {"owner": "member"}.get(key, key)
+        return [str(row.name) for row in self._ctx.store.catalog.rows(noun)]
+
+    def _complete(self, text: str) -> None:
+        self.setText(f"{text} ")
+        self.setFocus()
+        self.look()
+
+    def _open(self, note: Note) -> None:
+        """Show a note: in the panel, and the calendar at its day."""
+        if note.day is not None:
+            self._ctx.show_day(note.day)
+        self._ctx.select(note.id)
+
+    def _taken(self) -> None:
+        if self.results is not None:
+            self.done.emit()  # before hiding: Qt would hand the focus of the list to the rail
+            self.results.hide()
 
     def put_away(self) -> None:
         """Hide the list."""
+        self._asked += 1
+        self._take_when_found = False
         if self.results is not None:
             self.results.hide()
 
@@ -67,9 +177,16 @@ class SearchField(QLineEdit):
             self.look()
 
     def _take_first(self) -> None:
+        asked = self._asked
         self.look()
+        waits = self.results is not None and self.results.isVisible() and self.results.first() < 0
+        if self._asked > asked and waits and self.results is not None:
+            self._take_when_found = self.results.said.text() == t("shell.search_looking")
+        self._take_shown()
+
+    def _take_shown(self) -> None:
         if self.results is not None and self.results.isVisible():
-            self.results.take(0)
+            self.results.take(self.results.first())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         open_ = self.results is not None and self.results.isVisible()
@@ -103,6 +220,13 @@ class SearchField(QLineEdit):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, native_key("Ctrl+F").replace("+", " "))
 
 
+def counted(count: search.Count) -> str:
+    """How many were found, as it is said: 12; 10,000+; about 5,200."""
+    if count.more:
+        return f"{count.n:,}+"
+    return f"{count.n:,}" if count.exact else t("shell.search_about", n=f"{count.n:,}")
+
+
 def entry_of(ctx: Context, note: Note) -> Entry:
     """How a note looks in a list."""
     account = ctx.store.catalog.account(note.account_id)
@@ -118,77 +242,3 @@ def describe(ctx: Context, note: Note) -> str:
     if note.day and note.minute is not None:
         when += f" {note.minute // 60:02}:{note.minute % 60:02}"
     return " · ".join(part for part in (when, account and account.name, series and series.name) if part)
-
-
-class Results(QFrame):
-    """The list under the search field; a child of the window, so that the keyboard stays in one place."""
-
-    def __init__(self, ctx: Context, field: SearchField) -> None:
-        super().__init__(field.window())
-        self._ctx, self._field = ctx, field
-        self.setProperty("look", "card")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.setSpacing(0)
-        self.list = QListWidget()
-        self.list.setStyleSheet(
-            "QListWidget { border: 0; padding: 0; } QListWidget:focus { border: 0; padding: 0; }"
-        )
-        self.list.setAccessibleName(t("shell.search_results"))
-        self.list.setItemDelegate(TwoLines(ctx.theme, self.list, chosen="sunken"))
-        self.list.itemClicked.connect(lambda item: self.take(self.list.row(item)))
-        self.list.setMouseTracking(True)
-        self.list.itemEntered.connect(self.list.setCurrentItem)
-        self.list.installEventFilter(self)
-        self._nothing = label(t("shell.search_nothing"), "soft")
-        self._nothing.setContentsMargins(12, 12, 12, 12)
-        column.addWidget(self.list)
-        column.addWidget(self._nothing)
-
-    def show_notes(self, notes: list[Note]) -> None:
-        """Show these notes, or that there are none."""
-        self.list.clear()
-        for note in notes:
-            item = QListWidgetItem()
-            entry = entry_of(self._ctx, note)
-            item.setData(ENTRY, entry)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, entry.spoken)
-            self.list.addItem(item)
-        self.list.setCurrentRow(0)
-        self.list.setVisible(bool(notes))
-        self._nothing.setVisible(not notes)
-        width = max(self._field.width(), 380)
-        height = min(len(notes), 8) * ROW + 10 if notes else 52
-        corner = self._field.mapTo(self.window(), QPoint(self._field.width() - width, self._field.height() + 6))
-        self.setGeometry(corner.x(), corner.y(), width, height)
-        self.show()
-        self.raise_()
-
-    def enter(self) -> None:
-        """Take the keyboard into the list, at its second row."""
-        self.list.setFocus()
-        self.list.setCurrentRow(min(1, self.list.count() - 1))
-
-    def take(self, row: int) -> None:
-        """Show the note of a row: in the panel, and the calendar at its day."""
-        item = self.list.item(row)
-        if item is None:
-            return
-        note: Note = item.data(ENTRY).value
-        self._field.done.emit()  # before hiding: Qt would hand the focus of the list to the rail
-        self.hide()
-        if note.day is not None:
-            self._ctx.show_day(note.day)
-        self._ctx.select(note.id)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.FocusOut and not self._field.hasFocus():
-            self.hide()
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.take(self.list.currentRow())
-                return True
-            if event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_Up and self.list.currentRow() == 0):
-                self._field.setFocus()
-                return True
-        return False

@@ -1,5 +1,6 @@
 """Rows of two lines for lists: a mark, a bold title, a soft detail, perhaps a number at the right. Plain text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,9 @@ class Entry:
     icon: str = ""
     number: str = ""
     faded: bool = False
+    marked: tuple[tuple[int, int], ...] = ()
+    """What of the title a search found, from–to, painted on marker's paper; `marked_detail` of the detail."""
+    marked_detail: tuple[tuple[int, int], ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -70,9 +74,12 @@ class TwoLines(QStyledItemDelegate):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(self._theme.font(13, bold=self._height >= ROW or self._is_chosen(option)))
         painter.setPen(self._theme.color("text"))
-        self._line(painter, words, entry.title, Qt.AlignmentFlag.AlignTop if entry.detail else middle)
+        where = Qt.AlignmentFlag.AlignTop if entry.detail else middle
+        self._mark(painter, words, entry.title, entry.marked, where)
+        self._line(painter, words, entry.title, where)
         painter.setFont(self._theme.font(11))
         painter.setPen(self._theme.color("text2"))
+        self._mark(painter, words, entry.detail, entry.marked_detail, Qt.AlignmentFlag.AlignBottom)
         self._line(painter, words, entry.detail, Qt.AlignmentFlag.AlignBottom)
         painter.restore()
 
@@ -104,6 +111,22 @@ class TwoLines(QStyledItemDelegate):
             ratio = painter.device().devicePixelRatioF()
             pixmap = self._theme.pixmap(entry.icon, "text2", 18, ratio)
             painter.drawPixmap(box.center().toPoint().x() - 9, box.center().toPoint().y() - 9, pixmap)
+
+    def _mark(
+        self, painter: QPainter, box: QRectF, text: str, marked: Sequence[tuple[int, int]], where: Qt.AlignmentFlag
+    ) -> None:
+        """Lay paper under what was found; a text with marks is one line already."""
+        metrics = painter.fontMetrics()
+        high = float(metrics.height())
+        top = {
+            Qt.AlignmentFlag.AlignTop: box.top(),
+            Qt.AlignmentFlag.AlignBottom: box.bottom() - high,
+        }.get(where, box.center().y() - high / 2)
+        for first, last in marked:
+            left = box.left() + metrics.horizontalAdvance(text[:first])
+            right = min(box.left() + metrics.horizontalAdvance(text[:last]), box.right())
+            if left < right:
+                painter.fillRect(QRectF(left, top, right - left, high), self._theme.color("warn_soft"))
 
     @staticmethod
     def _line(painter: QPainter, box: QRectF, text: str, where: Qt.AlignmentFlag) -> None:
