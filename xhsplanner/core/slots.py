@@ -133,13 +133,17 @@ def occurrences(
     decided = {override.original: override for override in overrides}
     earliest, latest = reach(slot.policy, first, last)
     originals = set(ruled(slot, earliest, latest))
-    originals |= {day for day in decided if day not in originals and occurs(slot, day)}
+    originals |= {
+        one.original
+        for one in decided.values()
+        if one.day is not None and not earliest <= one.original <= latest and occurs(slot, one.original)
+    }
     standing: dict[date, list[Occurrence]] = {}
     for original in originals:
         occurrence = _apply(slot, original, observe(original, slot.policy, is_rest), decided.get(original))
         if occurrence and first <= occurrence.day <= last:
             standing.setdefault(occurrence.day, []).append(occurrence)
-    found = [one for those in standing.values() for one in _merged(those, decided)]
+    found = [one for those in standing.values() for one in (_merged(those, decided) if those[1:] else those)]
     return sorted(found, key=lambda occurrence: (occurrence.day, occurrence.minute or 0, occurrence.original))
 
 
