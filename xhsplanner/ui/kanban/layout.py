@@ -89,7 +89,7 @@ class Layout:
         if size.folded or not size.cards:
             return range(0)
         last = (scroll + max(0, self.height - HEAD_H) - 1) // step + 1
-        return range(max(0, scroll // step), max(0, min(size.cards, last)))
+        return range(max(0, (scroll + CARD_GAP) // step), max(0, min(size.cards, last)))
 
     def at(self, x: int, offset: int = 0) -> int | None:
         """The column under a viewport x, the gap to its right counted in."""

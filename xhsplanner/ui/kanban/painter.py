@@ -72,14 +72,14 @@ def _paint_title(painter: QPainter, ink: Ink, face: Face, width: int) -> None:
 def paint_column(painter: QPainter, ink: Ink, rect: Rect) -> None:
     """The ground of a column."""
     painter.setPen(QPen(ink.color("border"), 1))
-    painter.setBrush(ink.color("surface2"))
+    painter.setBrush(ink.color("sunken"))
     painter.drawRoundedRect(QRectF(*rect).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
 
 
 def paint_head(painter: QPainter, ink: Ink, column: Column, rect: Rect, hovered: bool) -> None:
     """Mark, title, count; the arrow that folds it while the mouse is there."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink.color("surface2"))
+    painter.setBrush(ink.color("sunken"))
     painter.drawRect(QRectF(rect.x + 1, 12, rect.w - 2, HEAD_H - 13))
     x = rect.x + 12 + _paint_mark(painter, ink, column, rect.x + 12, HEAD_H // 2)
     right = rect.right - 10
@@ -119,7 +119,7 @@ def count_pill(painter: QPainter, ink: Ink, column: Column, right: float, top: f
     wide = round(max(22.0, type_.width(words) + 13))
     box = QRectF(right - (wide / 2 if column.folded else wide), top, wide, 20)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink.color("warn_soft" if column.over else "sunken"))
+    painter.setBrush(ink.color("warn_soft" if column.over else "surface"))
     painter.drawRoundedRect(box, 10, 10)
     painter.setFont(type_.font)
     painter.setPen(ink.color("warn" if column.over else "text2"))

@@ -44,6 +44,10 @@ class NoteArea(AreaView):
         """The note where an arrow leads."""
         raise NotImplementedError
 
+    def start(self) -> int | None:
+        """Where the keyboard begins."""
+        return next(iter(self.ids()), None)
+
     def walk(self, way: str) -> None:
         """An arrow: move the keyboard, and the panel with it while it shows a note."""
         there = self.beside(way)
@@ -343,8 +347,8 @@ class NoteArea(AreaView):
         super().focusInEvent(event)
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.by_key = True
-        if self.focus is None and self.ids():
-            self.set_focus(self.ids()[0])
+        if self.focus is None:
+            self.set_focus(self.start())
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

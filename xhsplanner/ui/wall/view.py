@@ -162,8 +162,15 @@ class WallView(NoteArea):
 
     def beside(self, way: str) -> int | None:
         place = self.wall.places.get(self.focus) if self.focus is not None else None
-        there = self.layout_.step(place, way) if place is not None else 0
-        return self.wall.faces[there].note.id if there is not None and there < len(self.wall.faces) else None
+        if place is None:
+            return self.start()
+        there = self.layout_.step(place, way)
+        return self.wall.faces[there].note.id if there is not None else None
+
+    def start(self) -> int | None:
+        """What goes out next, else what went out last."""
+        faces = self.wall.faces
+        return faces[max(0, self.wall.split - 1)].note.id if faces else None
 
     def opened(self, note_id: int) -> None:
         self.ctx.select(note_id)
