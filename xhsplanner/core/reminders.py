@@ -145,10 +145,10 @@ class Book:
     def tell(self, due: Iterable[Reminder], now: datetime, wanted: Wanted) -> list[Told]:
         """Take in what is due at `now`; returns what is new or comes back. In quiet hours nothing, and later all.
 
-        What is not due any more (published meanwhile, moved) is taken out again.
+        What is not due any more (published meanwhile, moved, or wanted later) is taken out again.
         """
         there = {one.key: one for one in due}
-        for key in [key for key in self._told if key not in there]:
+        for key in [key for key in self._told if key not in there or there[key].at > now]:
             del self._told[key]
         if wanted.quiet(now):
             return []

@@ -168,7 +168,8 @@ class TodayRoom(Room):
             return
         page = Page(self.ctx.store, told, self._opened, self._ticked())
         left, right = page.left(), page.right()
-        bare = told.empty
+        bare, focus = told.empty, self.window().focusWidget()
+        focused = focus is not None and self.isAncestorOf(focus)
         self.stack.setCurrentIndex(1 if bare else 0)
         if bare:
             self.empty.show_agenda(told, bool(self.ctx.store.catalog.accounts()))
@@ -178,6 +179,8 @@ class TodayRoom(Room):
         self.right.show_rows(right)
         self.left.setVisible(bool(left))
         self.right.setVisible(bool(right))
+        if focused and focus is not None and not focus.isVisible():
+            self.focus_room()  # else what was hidden would hand its focus on to the rail
         self._follow(self.ctx.note_id)
 
     def _ticked(self) -> set[int]:

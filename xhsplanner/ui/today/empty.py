@@ -12,7 +12,6 @@ from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.today.head import words_of_day
 from xhsplanner.ui.widgets.controls import label
 
-RAYS = 12
 WIDTH = 400
 
 
@@ -22,13 +21,15 @@ class Sunrise(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self.quiet = False
+        """On a day of mourning the sun has no colour."""
         self.setFixedSize(220, 132)
         theme.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paper, warm = self._theme.color("surface"), self._theme.color("accent")
+        paper, warm = self._theme.color("surface"), self._theme.color("text3" if self.quiet else "accent")
         middle = QPointF(self.width() / 2, 84)
         painter.setPen(Qt.PenStyle.NoPen)
         for radius, share in ((74, 0.06), (56, 0.12), (38, 0.26)):
@@ -66,7 +67,8 @@ class EmptyDay(QFrame):
         self.button.setProperty("look", "primary")
         self.button.clicked.connect(self._press)
         column.addStretch(2)
-        column.addWidget(Sunrise(ctx.theme), 0, center)
+        self.sun = Sunrise(ctx.theme)
+        column.addWidget(self.sun, 0, center)
         column.addSpacing(6)
         column.addWidget(self.title)
         column.addWidget(self.text, 0, center)
@@ -85,6 +87,8 @@ class EmptyDay(QFrame):
             which = "quiet"
         else:
             which = "today" if today else "other"
+        self.sun.quiet = bool(quiet)
+        self.sun.update()
         day = words_of_day(told.day.date)
         self.title.setText(t(f"today.empty.{which}_title", day=day, name=quiet[0] if quiet else ""))
         self.text.setText(t(f"today.empty.{which}_text"))

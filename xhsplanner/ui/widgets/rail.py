@@ -13,6 +13,8 @@ from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import Logo, draw_avatar, draw_focus, menu_text, plain_tip
 
 ITEM = QSize(56, 56)
+LOWEST = 38
+"""How low a button gets before the rail makes the window higher."""
 
 
 class RailButton(QAbstractButton):
@@ -23,10 +25,15 @@ class RailButton(QAbstractButton):
         self._theme, self._icon = theme, icon
         self.setText(words)
         self.setAccessibleName(words)
-        self.setFixedSize(ITEM)
+        self.setFixedWidth(ITEM.width())
+        self.setMinimumHeight(LOWEST)
+        self.setMaximumHeight(ITEM.height())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return ITEM
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -38,13 +45,16 @@ class RailButton(QAbstractButton):
             painter.setBrush(theme.color("surface" if on else "sunken"))
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
         color = "accent" if on else "text2"
-        self.paint_mark(painter, QRectF((box.width() - 20) / 2, 10, 20, 20), color)
+        spare = ITEM.height() - box.height()  # where the window is low, what is missing is taken off the edges
+        self.paint_mark(painter, QRectF((box.width() - 20) / 2, 10 - spare * 0.5, 20, 20), color)
         painter.setPen(theme.color(color))
         painter.setFont(theme.font(11, bold=on))
         words = painter.fontMetrics().elidedText(
             self.text().replace("&&", "&"), Qt.TextElideMode.ElideRight, int(box.width()) - 4
         )
-        painter.drawText(box.adjusted(0, 33, 0, -5), Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(
+            box.adjusted(0, 33 - spare * 0.85, 0, -5 + spare * 0.2), Qt.AlignmentFlag.AlignCenter, words
+        )
         if self.hasFocus():
             draw_focus(painter, theme, box, 10)
 
