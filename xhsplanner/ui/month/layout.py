@@ -12,13 +12,13 @@ from xhsplanner.ui.rect import Rect
 
 HEAD_H = 28
 """The row of weekdays over the page."""
-DAY_H = 25
+DAY_H = 24
 LANE_H, LANE_GAP = 16, 2
-PAD, GAP = 4, 3
-LINE_H, MORE_H = 20, 17
+PAD, GAP = 3, 2
+LINE_H, MORE_H = 19, 15
 LARGE = (44, 34)
 """Heights of a chip of two lines, the roomier first."""
-ROW_MIN = 92
+ROW_MIN = 84
 """Lower weeks would hold no chips: the page scrolls instead."""
 LANES = 2
 """Lanes of long occasions in a week of usual height; a high one has one more."""
@@ -145,20 +145,21 @@ class Grid:
         if not entries and not beyond:
             return Stack()
         body = self.body_rect(day)
-        high = next((h for h in LARGE if not beyond and len(entries) * (h + GAP) - GAP <= body.h), LINE_H)
-        large, step = high > LINE_H, high + GAP
-        fits = max(0, (body.h + GAP) // step)
-        if beyond or len(entries) > fits:
-            fits = max(0, (body.h - MORE_H) // step)
-        shown = entries[:fits]
-        items = [
-            Item(one.what, one.key, Rect(body.x, body.y + n * step, body.w, step - GAP), large)
-            for n, one in enumerate(shown)
-        ]
-        hidden = len(entries) - len(shown) + beyond
+        notes = sum(one.what == NOTE for one in entries)
+        lines = (len(entries) - notes) * (LINE_H + GAP)
+        roomy = (h for h in LARGE if not beyond and lines + notes * (h + GAP) - GAP <= body.h)
+        high = next(roomy, LINE_H)
+        fits = len(entries)
+        if high == LINE_H and (beyond or fits * (LINE_H + GAP) - GAP > body.h):
+            fits = max(0, (body.h - MORE_H) // (LINE_H + GAP))
+        items, top = [], body.y
+        for one in entries[:fits]:
+            tall = high if one.what == NOTE else LINE_H
+            items.append(Item(one.what, one.key, Rect(body.x, top, body.w, tall), tall > LINE_H))
+            top += tall + GAP
+        hidden = len(entries) - len(items) + beyond
         if hidden:
-            top = min(body.y + len(shown) * step, body.bottom - MORE_H)
-            items.append(Item(MORE, hidden, Rect(body.x, top, body.w, MORE_H)))
+            items.append(Item(MORE, hidden, Rect(body.x, min(top, body.bottom - MORE_H), body.w, MORE_H)))
         return Stack(tuple(items), hidden)
 
     def day_of(self, note_id: int) -> int | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xhsplanner.core import clock, month, occasions
 from xhsplanner.core.filter import EMPTY, Filter
-from xhsplanner.core.model import Account, Note, Status
+from xhsplanner.core.model import Account, Note, Series, Status
 from xhsplanner.core.month import DayCount
 from xhsplanner.core.occasions import Occurrence
 from xhsplanner.core.planning import Place
@@ -38,6 +38,7 @@ class Page:
     content: Content
     places: tuple[Place, ...] = ()
     accounts: Mapping[int, Account] = field(default_factory=dict)
+    series: Mapping[int, Series] = field(default_factory=dict)
     whole: bool = True
     """Whether every note of the page was read, and not only the first of each day."""
     planned: int = 0
@@ -78,6 +79,11 @@ class Page:
         """What distances between notes are counted in."""
         return Shown(list(self.accounts))
 
+    def place_names(self, place: Place) -> tuple[str, str]:
+        """What an open place is called (its title, else its series), and the palette of its series."""
+        series = self.series.get(place.series_id or 0)
+        return place.title or (series.name if series else ""), series.palette if series else ""
+
     def note(self, note_id: int | None) -> Note | None:
         """A note of the page that was read."""
         return self.looks.notes.get(note_id) if note_id is not None else None
@@ -109,7 +115,8 @@ def load(store: "Store", day: date, wanted: Filter = EMPTY, colours: str = "seri
     entries = _entries(start, notes, places)
     content = Content(entries, {} if whole else _beyond(start, entries, counts), month.bars(start))
     looks = Looks(notes, lambda note: _look(store, note, now, colours))
-    page = Page(day.replace(day=1), heads, looks, content, places, accounts, whole, read_at=now)
+    page = Page(day.replace(day=1), heads, looks, content, places, accounts, whole=whole, read_at=now)
+    page.series = {one.id: one for one in store.catalog.series(archived=True)}
     page.filtered = bool(wanted)
     page.every = sum(count.planned for one, count in every.items() if _same_month(one, day))
     _count(store, page, notes if whole else None, counts, shown, wanted)

@@ -275,24 +275,27 @@ def _paint_title(painter: QPainter, ink: Ink, look: CardLook, x: float, top: int
 
 def paint_place(painter: QPainter, ink: Ink, page: Page, place: Place, item: Item) -> None:
     """An open place of a slot: dashed, with its time and what belongs there."""
-    rect = item.rect
-    painter.setPen(dashed_pen(mix(ink.color("border2"), ink.color("text3"), 0.4)))
+    rect, (name, palette) = item.rect, page.place_names(place)
+    colors = ink.tone(palette)
+    painter.setPen(dashed_pen(colors.solid))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(*rect).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
     account = page.accounts.get(place.account_id)
-    x, right, high = rect.x + 6, rect.right - 4, min(rect.h, 20)
+    x, right = float(rect.x + 7), rect.right - 4
     if account is not None and rect.w >= WIDE:
         right -= AVATAR
-        painter.drawPixmap(
-            QPointF(right, rect.y + (high - AVATAR) // 2), ink.avatar(account.initial, account.color, AVATAR)
-        )
-    face = ink.type(11)
-    words = " ".join(part for part in (clock_text(place.minute), place.title or t("month.open")) if part)
-    fitting = face.fit(words, right - 4 - x, 2 if item.large else 1)
+        top = rect.y + (rect.h - AVATAR) // 2
+        painter.drawPixmap(QPointF(right, top), ink.avatar(account.initial, account.color, AVATAR))
+    face, when = ink.type(11), clock_text(place.minute)
     painter.setFont(face.font)
     painter.setPen(ink.color("text2"))
-    for n, line in enumerate(fitting):
-        painter.drawText(QPointF(x, face.baseline(rect.y + n * 18, high)), line)
+    if when:
+        painter.drawText(QPointF(x, face.baseline(rect.y, rect.h)), when)
+        x += round(face.width(when)) + 5
+    fitting = face.fit(name or t("month.open"), int(right - 4 - x), 1) if right - 4 - x > 10 else []
+    if fitting:
+        painter.setPen(colors.fg)
+        painter.drawText(QPointF(x, face.baseline(rect.y, rect.h)), fitting[0])
 
 
 def _paint_more(painter: QPainter, ink: Ink, item: Item) -> None:

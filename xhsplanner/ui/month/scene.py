@@ -61,9 +61,17 @@ class Tiles:
     def _signature(self, page: Page, grid: Grid, day: int, covered: frozenset[int]) -> object:
         items = grid.stack(day).items
         looks = tuple(page.looks[one.key] for one in items if one.what == NOTE)
-        places = tuple(page.places[one.key] for one in items if one.what not in (NOTE, MORE))
+        places = [page.places[one.key] for one in items if one.what not in (NOTE, MORE)]
         dots = tuple(one.key in covered for one in items if one.what == NOTE)
-        return page.heads[day], page.inside(day), grid.day_rect(day), items, looks, places, dots
+        return (
+            page.heads[day],
+            page.inside(day),
+            grid.day_rect(day),
+            items,
+            looks,
+            [(one, page.place_names(one)) for one in places],
+            dots,
+        )
 
 
 def paint_month(view: "MonthView", painter: QPainter, dirty: QRect) -> None:

@@ -31,7 +31,8 @@ def note_words(page: Page, look: CardLook) -> str:
 def place_words(page: Page, place: Place) -> str:
     """An open place of a slot."""
     account = page.accounts.get(place.account_id)
-    parts = [t("month.open"), place.title, account.name if account else "", clock_text(place.minute)]
+    name, _palette = page.place_names(place)
+    parts = [t("month.open"), name, account.name if account else "", clock_text(place.minute)]
     return t("week.comma").join(part for part in parts if part)
 
 
