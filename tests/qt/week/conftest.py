@@ -1,6 +1,6 @@
 """The week room on the screen with two accounts and three notes, and hands to act on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from xhsplanner.store.store import Store
 from xhsplanner.ui.board import hits
 from xhsplanner.ui.board.layout import Cell
 from xhsplanner.ui.context import Context, ToastText
+from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.rooms.week import WeekRoom
 
 LEFT = Qt.MouseButton.LeftButton
@@ -155,3 +156,19 @@ def more(hands: Hands) -> Hands:
     hands.board.reload()
     hands.board.settle()
     return hands
+
+
+@pytest.fixture
+def window(
+    make_context: Callable[..., Context], store: Store, plan: dict[str, int], qtbot: Any
+) -> Iterator[MainWindow]:
+    """A whole window with the week in it."""
+    window = MainWindow(make_context(store), "week")
+    window.resize(1440, 900)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    yield window
+    window.close()
+    window.deleteLater()
