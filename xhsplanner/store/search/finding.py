@@ -55,7 +55,7 @@ class Found(NamedTuple):
     """What a search box shows: some notes, how many there are, and where those hold it whose title does not."""
 
     notes: list[Note]
-    count: Count
+    many: Count
     excerpts: dict[int, Excerpt]
 
 

@@ -1,4 +1,4 @@
-"""What the search field finds beside notes: actions, accounts, series, pictures; and the list that shows all notes."""
+"""What the search field finds beside notes: actions, accounts, series, pictures; and the list of all notes."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -1,6 +1,7 @@
 """The search field: notes while typing, what else has that name, and what can stand behind `账号:`. Plain text."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -18,7 +19,8 @@ from xhsplanner.ui.widgets.controls import IconButton, native_key
 from xhsplanner.ui.widgets.found import Group, Results
 from xhsplanner.ui.widgets.two_lines import Entry
 
-SHOWN = 12
+SHOWN, BESIDE = 12, 5
+"""Notes shown, alone and where other things have that name too."""
 WAIT_MS = 120
 SUGGESTED = 6
 PATIENCE = 0.03
@@ -92,9 +94,10 @@ class SearchField(QLineEdit):
     def _found(self, asked: int, text: str, found: search.Found) -> None:
         if asked != self._asked or text != self.text().strip():
             return  # typed on meanwhile
-        groups = [*self._suggested(text), self._notes(text, found)]
-        groups += self.others.groups(text) if self.others is not None else []
-        self._show(groups, t("shell.search_nothing"))
+        others = self.others.groups(text) if self.others is not None else []
+        beside = any(group.rows for group in others)
+        notes = self._notes(text, found, BESIDE if beside else SHOWN)
+        self._show([*self._suggested(text), notes, *others], t("shell.search_nothing"))
         if self._take_when_found:
             self._take_when_found = False
             self._take_shown()
@@ -105,23 +108,21 @@ class SearchField(QLineEdit):
             self.results.taken.connect(self._taken)
         self.results.show_groups(groups, said)
 
-    def _notes(self, text: str, found: search.Found) -> Group:
+    def _notes(self, text: str, found: search.Found, most: int) -> Group:
         terms = query.parse(text, clock.today()).terms
         rows: list[tuple[Entry, Callable[[], object]]] = []
-        for note in found.notes:
+        for note in found.notes[:most]:
             entry = entry_of(self._ctx, note)
             held = found.excerpts.get(note.id)
-            detail = f"{entry.detail}　{held.text}" if held else entry.detail
-            shift = len(entry.detail) + 1
-            marked = tuple((first + shift, last + shift) for first, last in held.spans) if held else ()
             title = " ".join(entry.title.split())
-            shown = Entry(
-                note, title, detail, avatar=entry.avatar, marked=spans(title, terms), marked_detail=marked
-            )
+            shown = replace(entry, title=title, marked=spans(title, terms))
+            if held:  # the place itself says more than the series; the day stays
+                day = note.day.isoformat() if note.day else ""
+                shown = replace(shown, detail=held.text, marked_detail=held.spans, number=day)
             rows.append((shown, partial(self._open, note)))
-        count = counted(found.count)
+        count = counted(found.many)
         everything = self.others.show_all(text) if self.others is not None else None
-        if len(rows) < found.count.n and everything is not None:
+        if len(rows) < found.many.n and everything is not None:
             entry = Entry(None, t("shell.search_all", n=count), icon="list")
             rows.append((entry, everything))
         return Group(t("shell.search_group.notes", n=count), rows)

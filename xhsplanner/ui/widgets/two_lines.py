@@ -76,11 +76,11 @@ class TwoLines(QStyledItemDelegate):
         painter.setPen(self._theme.color("text"))
         where = Qt.AlignmentFlag.AlignTop if entry.detail else middle
         self._mark(painter, words, entry.title, entry.marked, where)
-        self._line(painter, words, entry.title, where)
+        self._line(painter, words, entry.title, where, bool(entry.marked))
         painter.setFont(self._theme.font(11))
         painter.setPen(self._theme.color("text2"))
         self._mark(painter, words, entry.detail, entry.marked_detail, Qt.AlignmentFlag.AlignBottom)
-        self._line(painter, words, entry.detail, Qt.AlignmentFlag.AlignBottom)
+        self._line(painter, words, entry.detail, Qt.AlignmentFlag.AlignBottom, bool(entry.marked_detail))
         painter.restore()
 
     @staticmethod
@@ -129,7 +129,7 @@ class TwoLines(QStyledItemDelegate):
                 painter.fillRect(QRectF(left, top, right - left, high), self._theme.color("warn_soft"))
 
     @staticmethod
-    def _line(painter: QPainter, box: QRectF, text: str, where: Qt.AlignmentFlag) -> None:
-        flat = " ".join(text.split())
+    def _line(painter: QPainter, box: QRectF, text: str, where: Qt.AlignmentFlag, as_it_is: bool = False) -> None:
+        flat = text if as_it_is else " ".join(text.split())
         short = painter.fontMetrics().elidedText(flat, Qt.TextElideMode.ElideRight, int(box.width()))
         painter.drawText(box, int(where | LEFT | Qt.TextFlag.TextSingleLine), short)
