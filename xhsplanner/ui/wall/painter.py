@@ -143,7 +143,7 @@ def paint_month(painter: QPainter, ink: Ink, first: date, at: tuple[int, int], o
     left, top = at[0], at[1] + 4 + others * 40
     painter.setFont(type_.font)
     painter.setPen(ink.color("text"))
-    painter.drawText(QPointF(left, type_.baseline(top, 20)), t("wall.month", m=first.month))
+    painter.drawText(QPointF(left, type_.baseline(top, 20)), t(f"wall.month_{first.month}"))
     painter.setFont(small.font)
     painter.setPen(ink.color("text3"))
     painter.drawText(QPointF(left, small.baseline(top + 19, 15)), str(first.year))
@@ -156,7 +156,7 @@ def paint_now(painter: QPainter, ink: Ink, left: int, right: int, middle: int) -
     wide = type_.width(words) + 22
     painter.setPen(dashed_pen(ink.color("accent"), 1.4))
     painter.drawLine(QPointF(left, middle + 0.5), QPointF(right, middle + 0.5))
-    box = QRectF((left + right - wide) / 2, middle - 11, wide, 22)
+    box = QRectF(left, middle - 11, wide, 22)  # not where marks of likeness lie
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink.color("accent"))
     painter.drawRoundedRect(box, 11, 11)
