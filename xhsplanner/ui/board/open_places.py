@@ -30,25 +30,26 @@ class OpenPlace(NamedTuple):
         return t("week.comma").join(dict.fromkeys(part for part in parts if part))
 
 
-def admitted(place: Place, wanted: Filter | None) -> bool:
+def admitted(place: Place, wanted: Filter) -> bool:
     """Whether a filter lets a place through: its account and its series are all it has."""
-    if not wanted:
-        return True
     series = NONE if place.series_id is None else place.series_id
     return (not wanted.accounts or place.account_id in wanted.accounts) and (
         not wanted.series or series in wanted.series
     )
 
 
-def read(
-    store: "Store", rows: Mapping[int, int], start: date, end: date, wanted: Filter | None = None
-) -> dict[Cell, tuple[OpenPlace, ...]]:
+def sifted(places: Mapping[Cell, tuple[OpenPlace, ...]], wanted: Filter) -> dict[Cell, tuple[OpenPlace, ...]]:
+    """What a filter leaves of the places."""
+    left = {cell: tuple(one for one in those if admitted(one.place, wanted)) for cell, those in places.items()}
+    return {cell: those for cell, those in left.items() if those}
+
+
+def read(store: "Store", rows: Mapping[int, int], start: date, end: date) -> dict[Cell, tuple[OpenPlace, ...]]:
     """The open places of `start` … `end` by cell; `rows` are the board's, by account id."""
     found: dict[Cell, list[OpenPlace]] = {}
     for place in store.slots.places(start, end, rows.keys()):
-        if admitted(place, wanted):
-            cell = Cell(rows[place.account_id], (place.day - start).days)
-            found.setdefault(cell, []).append(looked_up(store, place))
+        cell = Cell(rows[place.account_id], (place.day - start).days)
+        found.setdefault(cell, []).append(looked_up(store, place))
     return {cell: tuple(those) for cell, those in found.items()}
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xhsplanner.core.filter import Filter
 from xhsplanner.store import filtered
+from xhsplanner.ui.board import open_places
 from xhsplanner.ui.board.model import Week
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def sifted(store: "Store", week: Week, wanted: Filter, made: Iterable[int] = ())
     shown = {cell: ids for cell, ids in cells.items() if ids}
     gone = sum(map(len, content.cells.values())) - sum(map(len, shown.values()))
     under = frozenset(content.cells.keys() - shown.keys())
-    return replace(week, content=replace(content, cells=shown, backlog=backlog), filtered=gone, under=under)
+    places = open_places.sifted(week.places, wanted)
+    content = replace(content, cells=shown, backlog=backlog, places=open_places.counts(places))
+    return replace(week, content=content, places=places, filtered=gone, under=under)
 
 
 class Sieve:
