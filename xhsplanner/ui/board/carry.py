@@ -1,9 +1,9 @@
 """Cards in the hand: taken, carried, let go; held at an edge or over an arrow of the top bar the week turns."""
 
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton
 
 from xhsplanner.core.model import Note
 from xhsplanner.ui.board.drag import Drag, Drop, drop_at, into_tray
@@ -12,6 +12,7 @@ from xhsplanner.ui.board.hits import Hit
 from xhsplanner.ui.board.landing import concerns
 from xhsplanner.ui.board.layout import Cell
 from xhsplanner.ui.board.overlay import drag_reach
+from xhsplanner.ui.notes.takers import Taker, below
 from xhsplanner.ui.rect import Rect
 
 if TYPE_CHECKING:
@@ -19,17 +20,8 @@ if TYPE_CHECKING:
 
 TURN_TICKS = 20
 """Ticks of 30 ms that cards are held at an edge, or over an arrow, before the week turns."""
-TAKES = "takes_notes"
-"""The property of a widget beside the board, the tray, that takes the day of cards which are let go over it."""
 TURNS = "turns"
 """The property of a button that turns the week by so many pages while cards are held over it."""
-
-
-@runtime_checkable
-class Takes(Protocol):
-    """Shows whether cards are held over it."""
-
-    def held(self, over: bool) -> None: ...
 
 
 class Carry:
@@ -40,7 +32,7 @@ class Carry:
         self.edge = Edge(board, self._ticked)
         self._waited = 0
         self._arrow: QAbstractButton | None = None
-        self._tray: QWidget | None = None
+        self._taker = Taker(board)
         self._aimed: tuple[Cell | None, bool, object] | None = None
         self._warning = ""
 
@@ -86,6 +78,7 @@ class Carry:
         board.drag = board.ghost = None
         self.edge.let_go()
         self._leave_arrow()
+        self._taker.leave()
         board.viewport().unsetCursor()
         board.viewport().update()
 
@@ -104,8 +97,8 @@ class Carry:
         drop = drop_at(board.week, board.board, drag, board.scrolled, board.ctx.store.read_only)
         if self._arrow is not None:
             drop = None
-        elif self._tray is not None:
-            drop = into_tray(board.week, drag, board.ctx.store.read_only)
+        elif self._taker.widget is not None:
+            drop = into_tray(drag, board.ctx.store.read_only)
         drag.drop = self._judged(drag, drop)
         shape = Qt.CursorShape.ClosedHandCursor
         if drop is not None and drop.refusal:
@@ -139,33 +132,16 @@ class Carry:
 
     def _point_at(self, at: QPoint) -> None:
         """Hold down the arrow that the cards are over, if they are."""
-        window = self._board.window()
-        below: QWidget | None = None
-        if not self._board.viewport().rect().contains(at):
-            below = window.childAt(window.mapFromGlobal(self._board.viewport().mapToGlobal(at)))
-        self._hold_over(below)
-        arrow = below if isinstance(below, QAbstractButton) and below.property(TURNS) else None
+        found = below(self._board, at)
+        self._taker.point_at(at)
+        arrow = found if isinstance(found, QAbstractButton) and found.property(TURNS) else None
         if arrow is not self._arrow:
-            self._let_up()
+            self._leave_arrow()
             self._arrow, self._waited = arrow, 0
             if arrow is not None:
                 arrow.setDown(True)
 
-    def _hold_over(self, below: QWidget | None) -> None:
-        """Let the tray show that it would take the cards, while they are over it."""
-        while below is not None and not below.property(TAKES):
-            below = below.parentWidget()
-        if below is not self._tray:
-            for tray, over in ((self._tray, False), (below, True)):
-                if isinstance(tray, Takes):
-                    tray.held(over)
-            self._tray = below
-
     def _leave_arrow(self) -> None:
-        self._hold_over(None)
-        self._let_up()
-
-    def _let_up(self) -> None:
         if self._arrow is not None:
             self._arrow.setDown(False)
             self._arrow = None

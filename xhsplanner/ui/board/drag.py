@@ -96,11 +96,11 @@ NOWHERE = Rect(-99, -99, 9, 9)
 """Out of the board's sight."""
 
 
-def into_tray(week: Week, drag: Drag, read_only: str) -> Drop | None:
+def into_tray(drag: Drag, read_only: str) -> Drop | None:
     """What letting the cards go over the tray does: their day is taken away."""
     if not drag.dated or drag.copying:
         return None
-    places = moved_to(drag.notes, drag.note, Place(None, drag.note.account_id), week.shown)
+    places = {note.id: Place(None, note.account_id) for note in drag.notes}
     refusal = refusal_of(drag.notes, False, read_only)
     return Drop(NOWHERE, None, places, _counted(t("week.to_backlog"), len(drag.notes)), refusal)
 

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.model import Note
-from xhsplanner.ui.board.drag import Drag, Drop
+from xhsplanner.ui.board.drag import NOWHERE, Drag, Drop, into_tray
 from xhsplanner.ui.board.editor import TitleEditor
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.notes import area_keys
 from xhsplanner.ui.notes.acts import NoteActs
 from xhsplanner.ui.notes.area import AreaView
 from xhsplanner.ui.notes.menu import NoteMenus, pop
+from xhsplanner.ui.notes.takers import Taker
 from xhsplanner.ui.rect import Rect
 from xhsplanner.ui.widgets.controls import plain_tip
 
@@ -31,6 +32,7 @@ class NoteArea(AreaView):
         super().__init__(ctx, name)
         self.acts: NoteActs = NoteActs(ctx)
         self.menus: NoteMenus = NoteMenus(self, self.acts, self)
+        self.taker: Taker = Taker(self)
         self.editor: TitleEditor | None = None
         self.anchor: int | None = None
         self._press_at: QPoint | None = None
@@ -185,7 +187,9 @@ class NoteArea(AreaView):
             return
         self.drag.at = (at.x(), at.y())
         self.hold(*self.drag.at)
-        self.drag.drop = self.aim(self.drag)
+        self.taker.point_at(at)
+        away = self.taker.widget is not None
+        self.drag.drop = into_tray(self.drag, self.ctx.store.read_only) if away else self.aim(self.drag)
         refused = self.drag.drop is not None and self.drag.drop.refusal
         shape = Qt.CursorShape.ForbiddenCursor if refused else Qt.CursorShape.ClosedHandCursor
         self.viewport().setCursor(shape)
@@ -237,12 +241,15 @@ class NoteArea(AreaView):
             return
         if drag.drop.refusal:
             self.ctx.toast(drag.drop.refusal, kind="error")
+        elif drag.drop.rect == NOWHERE:
+            self.acts.unplan(list(drag.drop.places))
         else:
             self.land(drag, drag.drop)
 
     def cancel(self) -> None:
         """Put cards back where they were, take the rubber band away."""
         self.edge.stop()
+        self.taker.leave()
         self._pressed = self._press_at = None
         if self.drag is not None:
             self.ctx.carried.emit(False)

@@ -1,9 +1,9 @@
 """看板: the notes of a period in columns by status, owner or series; cards go from one to the next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
@@ -13,6 +13,7 @@ from xhsplanner.core import clock
 from xhsplanner.core.change import Change
 from xhsplanner.core.filter import EMPTY
 from xhsplanner.core.model import Note
+from xhsplanner.core.options import options
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.kanban import model
@@ -25,6 +26,10 @@ from xhsplanner.ui.rooms import Room
 
 MINUTE_MS = 60_000
 TABLES = ("note", "note_asset", "cover", "account", "series", "member", "setting", "note_text")
+
+
+LOOK = ("by", "period", "folded")
+"""The settings `kanban_…` that a saved view keeps."""
 
 
 class BoardRoom(Room):
@@ -134,6 +139,14 @@ class BoardRoom(Room):
     def focus_room(self) -> None:
         bare = self._stack.currentWidget() is self.empty
         (self.empty.button if bare else self.board).setFocus()
+
+    def look(self) -> dict[str, Any]:
+        return {name: self.ctx.settings.get(f"kanban_{name}") for name in LOOK}
+
+    def wear(self, look: Mapping[str, Any]) -> None:
+        for name in LOOK:
+            if options()[f"kanban_{name}"].accepts(look.get(name)):
+                self.ctx.settings.set(f"kanban_{name}", look[name])
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         found: dict[str, Callable[[], object]] = {

@@ -1,9 +1,9 @@
 """封面墙: how an account's page will look, and the rhythm of its covers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout
 
 from xhsplanner.core import clock
 from xhsplanner.core.change import Change
+from xhsplanner.core.options import options
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes
 from xhsplanner.ui.context import Context
@@ -23,6 +24,10 @@ from xhsplanner.ui.wall.view import WallView
 
 MINUTE_MS = 60_000
 TABLES = ("note", "note_text", "note_asset", "cover", "account", "series", "result", "disclaimer", "asset")
+
+
+LOOK = ("width", "alike")
+"""The settings `wall_…` that a saved view keeps, beside the account."""
 
 
 class WallRoom(Room):
@@ -131,6 +136,18 @@ class WallRoom(Room):
     def settle(self) -> None:
         """Paint once, so that the covers that show are asked for; whoever waits for work sees them."""
         self.view.grab()
+
+    def look(self) -> dict[str, Any]:
+        shown = self.view.wall.account
+        kept = {name: self.ctx.settings.get(f"wall_{name}") for name in LOOK}
+        return {**kept, "account": shown.uid if shown is not None else ""}
+
+    def wear(self, look: Mapping[str, Any]) -> None:
+        for name in LOOK:
+            if options()[f"wall_{name}"].accepts(look.get(name)):
+                self.ctx.settings.set(f"wall_{name}", look[name])
+        if any(account.uid == look.get("account") for account in self.ctx.store.catalog.accounts()):
+            self.ctx.settings.set_at(self.ctx.store.path, "wall_account", look["account"])
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         return {

@@ -19,8 +19,8 @@ from xhsplanner.core.text import fold
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes as note_ops
 from xhsplanner.ops import topics as ops
-from xhsplanner.ui.board.carry import TAKES
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.notes.takers import TAKES
 from xhsplanner.ui.tray.acts import TrayActs
 from xhsplanner.ui.tray.mime import NOTES, TOPICS, carried
 from xhsplanner.ui.tray.rows import Line, Lines, Painter, of_notes, of_topics
