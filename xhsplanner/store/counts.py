@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from xhsplanner.core.coverage import Pair, Tally
 from xhsplanner.core.model import NOT_PLANNED, Status
@@ -13,6 +14,15 @@ from xhsplanner.store.filtering import DONE, Condition
 PAIR = ("account_id", "series_id")
 OF_INDEX = "+account_id IN ({})"
 """The plus keeps the index by day, which answers alone, from being left for the one by account."""
+
+
+class Standing(NamedTuple):
+    """As much of a dated note as an index knows."""
+
+    id: int
+    day: date
+    minute: int | None
+    status: Status
 
 
 class Counts:
@@ -36,6 +46,20 @@ class Counts:
         span = (start.isoformat(), end.isoformat())
         rows = self._engine.rows(sql, (*sorted(NOT_PLANNED), Status.PUBLISHED.value, *span, *accounts, *values))
         return {date.fromisoformat(day): DayCount(*counted) for day, *counted in rows}
+
+    def standing(
+        self, start: date, end: date, accounts: Collection[int], also: Condition | None = None
+    ) -> list[Standing]:
+        """The notes of [start, end] on these accounts, in the order of notes.between; `also` as in `days`."""
+        where, values = also or ("1", [])
+        sql = (
+            f"SELECT id, day, minute, status FROM note n WHERE day BETWEEN ? AND ?"
+            f" AND {OF_INDEX.format(marks(len(accounts)))} AND {where} ORDER BY day, minute IS NULL, minute, id"
+        )
+        rows = self._engine.rows(sql, (start.isoformat(), end.isoformat(), *accounts, *values))
+        days = {day: date.fromisoformat(day) for day in {row[1] for row in rows}}
+        states = {status.value: status for status in Status}
+        return [Standing(note_id, days[day], minute, states[state]) for note_id, day, minute, state in rows]
 
     def late(
         self, start: date, end: date, now: datetime, accounts: Collection[int], also: Condition | None = None

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from xhsplanner.core import clock, month, occasions
 from xhsplanner.core.filter import EMPTY, Filter
-from xhsplanner.core.model import Account, Note, Series, Status
+from xhsplanner.core.model import NOT_PLANNED, Account, Note, Series, Status
 from xhsplanner.core.month import DayCount
 from xhsplanner.core.occasions import Occurrence
 from xhsplanner.core.planning import Place
+from xhsplanner.core.transitions import overdue
 from xhsplanner.core.words import t
+from xhsplanner.store.counts import Standing
 from xhsplanner.ui.board.landing import Shown
 from xhsplanner.ui.board.model import PLAIN, CardLook, DayHead, Looks, day_heads
 from xhsplanner.ui.month.layout import NOTE, PLACE, Content, Entry
-from xhsplanner.ui.widgets.states import OVERDUE, ring_state
+from xhsplanner.ui.widgets.states import ring_state
 
 if TYPE_CHECKING:
     from xhsplanner.store.store import Store
@@ -40,7 +42,7 @@ class Page:
     accounts: Mapping[int, Account] = field(default_factory=dict)
     series: Mapping[int, Series] = field(default_factory=dict)
     whole: bool = True
-    """Whether every note of the page was read, and not only the first of each day."""
+    """Whether every note of the page is known, and not only the first of each day."""
     planned: int = 0
     published: int = 0
     overdue: int = 0
@@ -84,8 +86,14 @@ class Page:
         series = self.series.get(place.series_id or 0)
         return place.title or (series.name if series else ""), series.palette if series else ""
 
+    def read(self, store: "Store", ids: Iterable[int]) -> None:
+        """Read what is not known yet of notes that are going to be seen: of 500 on a page some 150 are."""
+        new = [one for one in ids if one not in self.looks.notes]
+        for note in store.notes.get_many(new) if new else ():
+            self.looks.notes[note.id] = note
+
     def note(self, note_id: int | None) -> Note | None:
-        """A note of the page that was read."""
+        """A note of the page that shows."""
         return self.looks.notes.get(note_id) if note_id is not None else None
 
 
@@ -103,23 +111,26 @@ def load(store: "Store", day: date, wanted: Filter = EMPTY, colours: str = "seri
     every = store.counts.days(start, end, accounts)
     whole = sum(count.planned for count in every.values()) <= MANY
     counts = every
+    notes: list[Note] = []
+    also = store.notes.matching(wanted) if wanted else None
     if whole:
-        notes = store.notes.between(start, end, shown, wanted)
+        rows = store.counts.standing(start, end, shown, also)
     else:
         if wanted:
-            counts = store.counts.days(start, end, shown, store.notes.matching(wanted))
+            counts = store.counts.days(start, end, shown, also)
         notes = store.notes.first_of_days(start, end, shown, FIRST, wanted)
+        rows = [Standing(one.id, one.day, one.minute, one.status) for one in notes if one.day is not None]
     now = clock.now()
     heads = day_heads(start, PAGE)
     places = tuple(store.slots.places(start, end, shown)) if _shows_places(wanted) else ()
-    entries = _entries(start, notes, places)
+    entries = _entries(start, rows, places)
     content = Content(entries, {} if whole else _beyond(start, entries, counts), month.bars(start))
     looks = Looks(notes, lambda note: _look(store, note, now, colours))
     page = Page(day.replace(day=1), heads, looks, content, places, accounts, whole=whole, read_at=now)
     page.series = {one.id: one for one in store.catalog.series(archived=True)}
     page.filtered = bool(wanted)
     page.every = sum(count.planned for one, count in every.items() if _same_month(one, day))
-    _count(store, page, notes if whole else None, counts, shown, wanted)
+    _count(store, page, rows if whole else None, counts, shown, wanted)
     return page
 
 
@@ -135,17 +146,18 @@ def _same_month(one: date, other: date) -> bool:
 def _count(
     store: "Store",
     page: Page,
-    notes: Sequence[Note] | None,
+    rows: Sequence[Standing] | None,
     counts: Mapping[date, DayCount],
     accounts: Sequence[int],
     wanted: Filter,
 ) -> None:
     """How the month stands: counted from its notes where all were read, else by the database."""
-    if notes is not None:
-        here = [one for one in notes if one.planned and one.day and _same_month(one.day, page.first)]
+    if rows is not None:
+        first, last = page.first, month.shifted(page.first, 1)
+        here = [one for one in rows if first <= one.day < last and one.status not in NOT_PLANNED]
         page.planned = len(here)
         page.published = sum(one.status is Status.PUBLISHED for one in here)
-        page.overdue = sum(ring_state(one, page.read_at) == OVERDUE for one in here)
+        page.overdue = sum(overdue(one, page.read_at.replace(tzinfo=None)) for one in here)
         return
     inside = [count for one, count in counts.items() if _same_month(one, page.first)]
     page.planned, page.published = sum(one.planned for one in inside), sum(one.published for one in inside)
@@ -154,17 +166,20 @@ def _count(
     page.overdue = store.counts.late(page.first, last, page.read_at, accounts, also)
 
 
-def _entries(start: date, notes: Iterable[Note], places: Sequence[Place]) -> dict[int, tuple[Entry, ...]]:
+def _entries(start: date, rows: Iterable[Standing], places: Sequence[Place]) -> dict[int, tuple[Entry, ...]]:
     """What each day holds, by time: notes, and the open places between them."""
     found: dict[int, list[tuple[bool, int, bool, Entry]]] = {}
-    for note in notes:
-        if note.day is not None:
-            row = (note.minute is None, note.minute or 0, False, Entry(NOTE, note.id))
-            found.setdefault((note.day - start).days, []).append(row)
+    for note_id, day, minute, _status in rows:
+        row = (minute is None, minute or 0, False, Entry(NOTE, note_id))
+        found.setdefault((day - start).days, []).append(row)
+    mixed = set()
     for number, place in enumerate(places):
         row = (place.minute is None, place.minute or 0, True, Entry(PLACE, number))
+        mixed.add((place.day - start).days)
         found.setdefault((place.day - start).days, []).append(row)
-    return {day: tuple(row[3] for row in sorted(rows, key=lambda row: row[:3])) for day, rows in found.items()}
+    for day_ in mixed:
+        found[day_].sort(key=lambda row: row[:3])
+    return {number: tuple([row[3] for row in there]) for number, there in found.items()}
 
 
 def _beyond(start: date, entries: Mapping[int, Sequence[Entry]], counts: Mapping[date, DayCount]) -> dict[int, int]:

@@ -77,8 +77,8 @@ def paint_day(
     painter.translate(-cell.x, -cell.y)
     for item in grid.stack(day).items:
         if item.what == NOTE:
-            look = page.looks[item.key]
-            paint_note(painter, ink, look, item, item.key in covered, cover)
+            if item.key in page.looks:  # else another process has just deleted it, and the page will hear of it
+                paint_note(painter, ink, page.looks[item.key], item, item.key in covered, cover)
         elif item.what == MORE:
             _paint_more(painter, ink, item)
         else:

@@ -60,7 +60,7 @@ class Tiles:
 
     def _signature(self, page: Page, grid: Grid, day: int, covered: frozenset[int]) -> object:
         items = grid.stack(day).items
-        looks = tuple(page.looks[one.key] for one in items if one.what == NOTE)
+        looks = tuple(page.looks.get(one.key) for one in items if one.what == NOTE)
         places = [page.places[one.key] for one in items if one.what not in (NOTE, MORE)]
         dots = tuple(one.key in covered for one in items if one.what == NOTE)
         return (

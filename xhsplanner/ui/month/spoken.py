@@ -58,7 +58,8 @@ def spoken(page: Page, grid: Grid, focus: Focus | None) -> str:
         notes = t("week.notes", n=count) if count else t("week.nothing_here")
         return t("week.comma").join((day_words(page, focus.day), head_words(page, focus.day), notes))
     if item.what == NOTE:
-        return note_words(page, page.looks[item.key])
+        look = page.looks.get(item.key)
+        return note_words(page, look) if look is not None else ""
     if item.what == MORE:
         return t("week.comma").join((day_words(page, focus.day), t("month.more_hidden", n=item.key)))
     return place_words(page, page.places[item.key])

@@ -127,7 +127,9 @@ class MonthView(QAbstractScrollArea):
         kept = self.focus_note
         size = self.viewport().size()
         self.grid = Grid(size.width(), size.height(), self.page.content)
-        self.covers.read(self._shown_notes())
+        shown = self._shown_notes()
+        self.page.read(self.ctx.store, shown)
+        self.covers.read(shown)
         self.tiles.changed()
         bar = self.verticalScrollBar()
         bar.setPageStep(max(1, self.grid.view_h))
