@@ -17,8 +17,8 @@ from xhsplanner.store.engine import marks
 if TYPE_CHECKING:
     from xhsplanner.store.store import Store
 
-MOST = 500
-"""Notes of one section that are read."""
+MOST = 120
+"""Notes of one section that are read: a team has a handful, and whoever has more goes to the list."""
 MOST_OF_OCCASION = 40
 OFF = tuple(sorted(NOT_PLANNED))
 

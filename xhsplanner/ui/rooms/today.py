@@ -173,7 +173,7 @@ class TodayRoom(Room):
         self.stack.setCurrentIndex(1 if bare else 0)
         if bare:
             self.empty.show_agenda(told, bool(self.ctx.store.catalog.accounts()))
-        counts = {row.section: int(row.lead) for row in (*left, *right) if row.kind == "head" and row.lead}
+        counts = {row.section: row.lead for row in (*left, *right) if row.kind == "head" and row.lead}
         self.head.show_agenda(told, counts)
         self.left.show_rows(left)
         self.right.show_rows(right)

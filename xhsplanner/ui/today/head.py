@@ -74,7 +74,7 @@ class DayHead(QWidget):
         column.addWidget(self.facts)
         column.addWidget(self.quiet)
 
-    def show_agenda(self, told: Agenda, sections: dict[str, int]) -> None:
+    def show_agenda(self, told: Agenda, sections: dict[str, str]) -> None:
         """Say what a day holds; `sections` are those that show, with their numbers."""
         self.sentence.setText(sentence(told))
         self._facts.clear()

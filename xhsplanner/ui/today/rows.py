@@ -10,6 +10,7 @@ from xhsplanner.core.leads import Task
 from xhsplanner.core.model import Note, Status
 from xhsplanner.core.planning import Place
 from xhsplanner.core.words import t
+from xhsplanner.store.agenda import MOST
 from xhsplanner.store.store import Store
 from xhsplanner.ui.widgets.states import clock_text, ring_state
 
@@ -142,10 +143,8 @@ class Page:
         if not subjects and not always:
             return
         shown = subjects if name in self._opened else subjects[:SHOWN]
-        title = t(f"today.section.{name}")
-        head = Row(
-            "head", name, f"{name}/", title, detail, lead=str(len(subjects)) if subjects else "", buttons=buttons
-        )
+        count = f"{MOST}+" if len(subjects) >= MOST else str(len(subjects) or "")
+        head = Row("head", name, f"{name}/", t(f"today.section.{name}"), detail, count, buttons=buttons)
         rows = [head, *(self._with(make(one), name, one) for one in shown)]
         if not subjects:
             rows.append(Row("empty", name, f"{name}/none", t(f"today.none.{name}")))
