@@ -43,12 +43,21 @@ SUSPECT = (
 """Without this no limit is broken (core/limits): only such notes are looked at closely."""
 
 
+LONG = "CASE WHEN length(x.body) + length(x.hashtags) > ? THEN x.body ELSE '' END"
+"""A body, where it may be too long: counting the characters of all would take most of the time."""
+
+
+def _half() -> int:
+    """From so many characters on body and hashtags may be too long: one counts two units at most."""
+    return int(text.facts("body")["limit"]) // 2 - 2
+
+
 def _suspicion() -> list[Any]:
     """What SUSPECT is asked with: a byte counts half a character of a title at most, a character two units."""
     pictures = text.facts("pictures")
     return [
         2 * text.title_limit(),
-        int(text.facts("body")["limit"]) // 2 - 2,
+        _half(),
         int(text.facts("hashtags")["limit"]),
         *sorted(limits.READY),
         int(pictures["least"]),
@@ -137,10 +146,10 @@ class Listing:
 
     def _flawed(self, where: str, values: Sequence[Any]) -> Iterator[tuple[int, tuple[str, ...]]]:
         sql = (
-            "SELECT n.id, n.title, n.status, n.kind, coalesce(x.body, ''), coalesce(x.hashtags, ''),"
+            f"SELECT n.id, n.title, n.status, n.kind, {LONG}, coalesce(x.hashtags, ''),"
             f" {PICTURES} FROM note n LEFT JOIN note_text x ON x.note_id = n.id WHERE {where} AND {SUSPECT}"
         )
-        for note_id, *facts in self._engine.rows(sql, (*values, *_suspicion())):
+        for note_id, *facts in self._engine.rows(sql, (_half(), *values, *_suspicion())):
             said = tuple(limits.broken(*facts))
             if said:
                 yield note_id, said
@@ -149,16 +158,16 @@ class Listing:
         """The condition of being one of some notes."""
         return f"n.id IN ({marks(len(ids))})", list(ids)
 
-    def among(self, ids: Sequence[int], condition: Condition) -> list[int]:
+    def among(self, ids: Sequence[int], condition: Condition) -> set[int]:
         """Those of some notes that a condition holds for."""
         sql, values = condition
-        return [
+        return {
             row[0]
             for part in chunks(ids)
             for row in self._engine.rows(
                 f"SELECT n.id FROM note n WHERE n.id IN ({marks(len(part))}) AND {sql}", (*part, *values)
             )
-        ]
+        }
 
     def lines(self, ids: Sequence[int]) -> dict[int, Line]:
         """The rows of some notes by id: some dozens, as many as show."""

@@ -66,6 +66,7 @@ class ListRoom(Room):
         access.install()
         self._stale = True
         self._naming: int | None = None
+        self._fresh = True
         self.view = NoteTable(ctx)
         self.nothing = Nothing(ctx, self._help)
         self.tools = self._tools = ListTools(self.view, self.heading_changed.emit)
@@ -83,6 +84,7 @@ class ListRoom(Room):
         ctx.filtered.connect(lambda _wanted: self.reload())
         ctx.day_shown.connect(lambda _day: self._day_shown())
         ctx.picked.connect(lambda _ids: self.heading_changed.emit())
+        ctx.setting_changed.connect(self._setting_changed)
 
     # --- data --------------------------------------------------------------------------------------
 
@@ -107,6 +109,14 @@ class ListRoom(Room):
         if self.view.table.choice.period in ("week", *MONTHS):
             self.reload()
 
+    def _setting_changed(self, name: str) -> None:
+        """Another window, or a saved view, has shown the list in another way."""
+        if name in ("list_columns", "list_widths"):
+            self.view.head.follow()
+        elif name == "list_look" and self.ctx.settings.get(name) != self.view.table.choice.kept:
+            choice = Choice.of(self.ctx.settings.get(name))
+            self._choose(period=choice.period, group=choice.group, sorts=choice.sorts)
+
     def _arranged(self) -> None:
         bare = not self.view.table.order.ids
         if bare:
@@ -114,6 +124,9 @@ class ListRoom(Room):
         self._stack.setCurrentWidget(self.nothing if bare else self.view)
         self._tools.refresh()
         self.heading_changed.emit()
+        if self._fresh and not bare:
+            self._fresh = False
+            self._to_today(pick=False)
         if self._naming is not None and self.view.table.lines.of(self._naming) is not None:
             made, self._naming = self._naming, None
             self.view.rename(made)
@@ -172,11 +185,15 @@ class ListRoom(Room):
     def today(self) -> None:
         """The period of today, and the first note that is not before it."""
         self.ctx.show_day(clock.today())
-        table, today = self.view.table, clock.today()
-        coming = self.ctx.store.listing.first_from(table.order.ids, today)
+        self._to_today()
+
+    def _to_today(self, pick: bool = True) -> None:
+        table, view = self.view.table, self.view
+        coming = self.ctx.store.listing.first_from(table.order.ids, clock.today())
         line = table.lines.of(coming)
         if line is not None:
-            self.view.go(line)
+            view.reveal(min(line + view.viewport().height() // view.row_height // 2, table.lines.count - 1))
+            view.go(line, pick=pick)
 
     def new_note(self) -> None:
         """Make a note on the shown day and type its title in its row."""

@@ -1,7 +1,7 @@
 """What the cells of the list say, and how they and the heads of groups are painted."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF
@@ -19,7 +19,20 @@ from xhsplanner.ui.table.columns import COLUMNS
 from xhsplanner.ui.widgets.states import OVERDUE, clock_text, ring_state
 
 PAD = 8
+KEPT = 800
+"""Pictures of cells that are kept, some MB."""
 CHIP_H = 22
+NAMED = {
+    "account": "account_id",
+    "series": "series_id",
+    "owner": "owner_id",
+    "designer": "designer_id",
+    "persona": "persona_id",
+    "cover": "cover_state",
+    "kind": "kind",
+    "occasion": "occasion",
+}
+"""Columns of which rows say few different things, and the field that tells them apart."""
 MANY = {"tags": "tag", "keywords": "keyword", "offers": "offer"}
 
 
@@ -30,9 +43,25 @@ class Words:
         self._store = store
         self.now = clock.now()
 
+    @property
+    def now(self) -> datetime:
+        """The moment that tells what is late."""
+        return self._now
+
+    @now.setter
+    def now(self, moment: datetime) -> None:
+        self._now = moment
+        self._rings: dict[tuple[object, ...], str] = {}
+
     def ring(self, note: Note) -> str:
         """Which ring a note wears."""
-        return ring_state(note, self.now)
+        key = (note.day, note.minute, note.status)
+        found = self._rings.get(key)
+        if found is None:
+            if len(self._rings) > KEPT:
+                self._rings.clear()
+            found = self._rings[key] = ring_state(note, self._now)
+        return found
 
     def _name(self, noun: str, row_id: int | None) -> str:
         row = self._store.catalog.row(noun, row_id)
@@ -152,9 +181,48 @@ class Painter:
 
     def __init__(self, words: Words, store: Store) -> None:
         self.words, self._store = words, store
+        self._cells: dict[tuple[object, ...], QPixmap] = {}
+        self._ink: Ink | None = None
+
+    def forget(self) -> None:
+        """Draw all cells anew: names or colours have changed."""
+        self._cells.clear()
 
     def cell(self, painter: QPainter, ink: Ink, rect: QRect, line: Line, column: str) -> None:
-        """One cell."""
+        """One cell. What many rows say is drawn once and kept: a text costs five times as much as a picture."""
+        told = self._told(line, column)
+        if told is None:
+            self._draw(painter, ink, rect, line, column)
+            return
+        if ink is not self._ink:
+            self._ink = ink
+            self._cells.clear()
+        key = (column, rect.width(), told)
+        found = self._cells.get(key)
+        if found is None:
+            if len(self._cells) >= KEPT:
+                self._cells.clear()
+            found = self._cells[key] = ink.canvas(rect.width(), rect.height())
+            inner = QPainter(found)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._draw(inner, ink, QRect(0, 0, rect.width(), rect.height()), line, column)
+            inner.end()
+        painter.drawPixmap(rect.topLeft(), found)
+
+    def _told(self, line: Line, column: str) -> object:
+        """What a cell of a column that says few things says; None for others."""
+        note = line.note
+        if column == "status":
+            return self.words.ring(note)
+        if column in NAMED:
+            return getattr(note, NAMED[column]) or 0
+        if column in ("time", "day"):
+            return (note.minute if column == "time" else note.day, self.words.ring(note) == OVERDUE)
+        if column == "weekday":
+            return note.day.weekday() if note.day else 7
+        return line.findings if column == "findings" else None
+
+    def _draw(self, painter: QPainter, ink: Ink, rect: QRect, line: Line, column: str) -> None:
         note, words = line.note, self.words
         text = words.text(line, column)
         if column == "series" and text:

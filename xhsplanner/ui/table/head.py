@@ -59,6 +59,11 @@ class Head(QHeaderView):
         self._own = False
         self.moved.emit()
 
+    def follow(self) -> None:
+        """Look into the settings again, where something else than this wrote them."""
+        if not self._own:
+            self.restore()
+
     def wanted(self) -> tuple[str, ...]:
         """The columns the settings name."""
         return shown_columns(self.ctx.settings.get("list_columns"))
@@ -79,7 +84,7 @@ class Head(QHeaderView):
     def show_columns(self, names: tuple[str, ...]) -> None:
         """Show these columns in this order; at least one stays."""
         if names:
-            self.ctx.settings.set("list_columns", list(names))
+            self._keep("list_columns", list(names))
             self.restore()
 
     def toggle(self, name: str, on: bool) -> None:
@@ -107,16 +112,21 @@ class Head(QHeaderView):
 
     def reset(self) -> None:
         """The columns of a new list."""
-        self.ctx.settings.set("list_widths", {})
+        self._keep("list_widths", {})
         self.show_columns(SHOWN)
 
     def _changed(self, *_: object) -> None:
         if self._own:
             return
-        self.ctx.settings.set("list_columns", self.columns())
+        self._keep("list_columns", self.columns())
         kept = self.ctx.settings.get("list_widths")
-        self.ctx.settings.set("list_widths", {**kept, **{name: self.wide(name) for name in self.columns()}})
+        self._keep("list_widths", {**kept, **{name: self.wide(name) for name in self.columns()}})
         self.moved.emit()
+
+    def _keep(self, name: str, value: object) -> None:
+        self._own = True
+        self.ctx.settings.set(name, value)
+        self._own = False
 
     # --- sorting -----------------------------------------------------------------------------------
 

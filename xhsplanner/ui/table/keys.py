@@ -189,7 +189,7 @@ class Keys:
         places = {
             one: at for one in ids if (at := bisect_left(self.ids, one)) < len(self.ids) and self.ids[at] == one
         }
-        if set(found) != set(places):
+        if found != places.keys():
             return False
         if not places:
             return True

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QHelpEvent, QPainter, QPaintEvent, QPen, 
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip
 
 from xhsplanner.core import clock
+from xhsplanner.core.change import Change
 from xhsplanner.core.words import t
 from xhsplanner.store.listing import Line
 from xhsplanner.ui.board.ink import Ink
@@ -12,7 +13,7 @@ from xhsplanner.ui.context import Context
 from xhsplanner.ui.table.cells import Painter, Words
 from xhsplanner.ui.table.head import HEAD_H, Head
 from xhsplanner.ui.table.lines import Spot
-from xhsplanner.ui.table.model import Choice, Table
+from xhsplanner.ui.table.model import NOUNS, Choice, Table
 from xhsplanner.ui.widgets.controls import plain_tip
 
 ROW_H = 36
@@ -50,6 +51,7 @@ class TableView(QAbstractScrollArea):
         self.table.arranged.connect(self._arranged)
         ctx.theme.changed.connect(self._retheme)
         ctx.picked.connect(self._follow)
+        ctx.changed.connect(self._renamed)
         ctx.selected.connect(self._selected)
         self._clock = QTimer(self)
         self._clock.setInterval(TICK_MS)
@@ -69,6 +71,11 @@ class TableView(QAbstractScrollArea):
     def _retheme(self) -> None:
         self._ink = None
         self.viewport().update()
+
+    def _renamed(self, change: Change) -> None:
+        if change.touches(*NOUNS):
+            self._painter.forget()
+            self.viewport().update()
 
     def _time_passed(self) -> None:
         self.words.now = clock.now()
