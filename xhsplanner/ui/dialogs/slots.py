@@ -178,6 +178,10 @@ class SlotsDialog(QDialog):
         if entry is None:
             self.show_new()
             return
+        if entry.value == self._row:  # only what is around it is new: what is being typed stays
+            self._look()
+            self._show_missed()
+            return
         self._row = entry.value
         self._fill_scope(entry.value)
         self._show()
@@ -201,8 +205,8 @@ class SlotsDialog(QDialog):
         self.scope.clear()
         self.scope.addItem(t("slots.scope_all"), None)
         for day in days:
-            self.scope.addItem(t("slots.scope_from", day=day), day)
-        choose(self.scope, wanted)
+            self.scope.addItem(t("slots.scope_from", day=day), day.isoformat())
+        choose(self.scope, wanted.isoformat() if wanted is not None else None)
         self.scope.blockSignals(False)
 
     def _show(self) -> None:
@@ -217,14 +221,21 @@ class SlotsDialog(QDialog):
         if row is not None:
             key = "unarchive" if row.archived else "archive"
             self.archive.setText(t(f"slots.{key}"))
+            self.archive.setAccessibleName(t(f"slots.{key}"))
             self.archive.set_icon("archive-restore" if row.archived else "archive")
         self.save.setText(t("slots.save" if row else "slots.add"))
+        self.save.setAccessibleName(t("slots.save" if row else "slots.add"))
         self._show_missed()
+
+    @property
+    def _begins(self) -> date | None:
+        """The day from which on the slot is changed; None for all of it."""
+        chosen = self.scope.currentData() if self._row else None
+        return date.fromisoformat(chosen) if chosen else None
 
     def _scoped(self, *_values: object) -> None:
         """The fields begin where the change begins."""
-        day: date | None = self.scope.currentData() if self._row else None
-        row = self._row
+        row, day = self._row, self._begins
         if row is None or day is None:
             self.form.show_slot(row)
         else:
@@ -254,7 +265,7 @@ class SlotsDialog(QDialog):
         return self._ctx.store.slots.overrides([self._row.id]).get(self._row.id, []) if self._row else []
 
     def _orphans(self) -> list[Override]:
-        slot, day = self.form.slot, self.scope.currentData()
+        slot, day = self.form.slot, self._begins
         if self._row is None or slot is None or not slots.supported(slot.rule):
             return []
         return slots.orphans(slot, [one for one in self._overrides() if day is None or one.original >= day])
@@ -292,7 +303,7 @@ class SlotsDialog(QDialog):
         keep = bool(self.keep.currentData())
         if self._row is None:
             self._add(values)
-        elif (day := self.scope.currentData()) is not None:
+        elif (day := self._begins) is not None:
             self._ctx.run_then(self._split, ops.split, self._row.id, day, keep=keep, **values)
         else:
             self._ctx.run(ops.edit, self._row.id, keep=keep, **values)
