@@ -98,17 +98,19 @@ def plan(
     *,
     day: date | None = None,
     minute: int | None = None,
+    **given: int,
 ) -> Change | None:
     """Make a note of each topic on each account, on a day or undated; notes of one topic are siblings.
 
-    Title, series, owner and remark come from the topic, hashtags and episode from the series. New ids in
-    `change.created["note"]`. Raises Refused without an account.
+    Title, series, owner and remark come from the topic, hashtags and episode from the series; a `series_id` or
+    `owner_id` that is given stands above the topic's. New ids in `change.created["note"]`.
+    Raises Refused without an account.
     """
     topics, accounts = _topics(store, ids), list(dict.fromkeys(account_ids))
     if not accounts or any(store.catalog.account(one) is None for one in accounts):
         raise Refused(t("topics.no_account"))
     usual, episodes = store.settings.get("new_note_minute"), Episodes(store)
-    place = {"day": stored(day), "minute": usual if minute is None and day and usual >= 0 else minute}
+    place = {"day": stored(day), "minute": usual if minute is None and day and usual >= 0 else minute, **given}
     with store.op("topic.plan", n=len(topics) * len(accounts), title=_first(topics)) as op:
         for topic in topics:
             for account_id in accounts:
@@ -117,8 +119,9 @@ def plan(
 
 
 def _make(store: Store, op: Op, topic: Topic, place: Mapping[str, Any], episodes: Episodes) -> None:
-    series = store.catalog.series_by_id(topic.series_id)
+    series_id = place.get("series_id", topic.series_id)
+    series = store.catalog.series_by_id(series_id)
     known = {"title": topic.title, "series_id": topic.series_id, "owner_id": topic.owner_id, "remark": topic.remark}
-    episode = episodes.next(place["account_id"], topic.series_id)
+    episode = episodes.next(place["account_id"], series_id)
     text = NoteText(hashtags=series.hashtags if series else "")
     insert_note(op, {**known, **place, "topic_id": topic.id, "episode": episode}, text)

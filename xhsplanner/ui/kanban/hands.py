@@ -1,6 +1,7 @@
 """The kanban in the user's hands: cards carried to other columns, columns folded, notes dropped from outside."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -22,6 +23,7 @@ from xhsplanner.ui.kanban import model
 from xhsplanner.ui.kanban.layout import HEAD_H
 from xhsplanner.ui.kanban.model import Column
 from xhsplanner.ui.kanban.view import SIDE, WHEEL, KanbanView
+from xhsplanner.ui.tray.mime import TOPICS, plan_topics
 
 SETTERS = {"owner": bulk.set_owner, "series": bulk.set_series}
 
@@ -120,13 +122,19 @@ class KanbanBoard(KanbanView):
             return
         wanted = [one for one in accounts if one in self.ctx.filter.accounts] or accounts
         account = shown.account_id if shown is not None and shown.account_id in wanted else wanted[0]
+        fields = self.ctx.filter.given() | {"account_id": account} | self._given(self.column)
+        self.made(self.ctx.quietly(notes.create, day=self._new_day(), **fields))
+
+    def _new_day(self) -> date | None:
+        """The day of what is made here: the shown one, or the first of the period."""
         span = model.span(self.choices.period, self._day)
         day = self.ctx.day if span is None or span[0] <= self.ctx.day <= span[1] else span[0]
-        fields: dict[str, object] = {"day": None if self.choices.period == "undated" else day}
-        value = self.board.columns[self.column].value if self.board.columns else None
-        if self.board.by in SETTERS and value is not None:
-            fields[f"{self.board.by}_id"] = value
-        self.made(self.ctx.quietly(notes.create, account_id=account, **fields))
+        return None if self.choices.period == "undated" else day
+
+    def _given(self, number: int) -> dict[str, int]:
+        """What a note that is made in a column takes from it."""
+        value = self.board.columns[number].value if self.board.columns else None
+        return {f"{self.board.by}_id": value} if self.board.by in SETTERS and isinstance(value, int) else {}
 
     # Folding
 
@@ -211,12 +219,17 @@ class KanbanBoard(KanbanView):
         if self._carried:
             self.refused = model.refusals(self.ctx.store, self.board, self._carried)
             event.acceptProposedAction()
+        elif mime.hasFormat(TOPICS) and not self.ctx.store.read_only:
+            event.acceptProposedAction()
         else:
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         at = event.position().toPoint()
         number = self.layout_.at(at.x(), self.x_)
+        if event.mimeData().hasFormat(TOPICS):
+            event.setAccepted(number is not None)
+            return
         self.target = self._drop(number, self._carried) if number is not None and self._carried else None
         self.said = (at.x(), at.y(), self.target.label, self.target.refusal) if self.target else None
         event.setDropAction(Qt.DropAction.MoveAction)
@@ -234,6 +247,10 @@ class KanbanBoard(KanbanView):
         mime, number = event.mimeData(), self.layout_.at(round(event.position().x()), self.x_)
         carried = self.ctx.store.notes.get_many(ids_of(mime, NOTES)) if mime.hasFormat(NOTES) else []
         self._leave()
+        if number is not None and mime.hasFormat(TOPICS):
+            event.accept()
+            plan_topics(self.ctx, ids_of(mime, TOPICS), self._new_day(), **self._given(number))
+            return
         if number is None or not carried:
             event.ignore()
             return

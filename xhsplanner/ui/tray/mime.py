@@ -39,11 +39,13 @@ def usual_account(ctx: Context) -> int | None:
     return next((one for one in wanted if one in accounts), None)
 
 
-def plan_topics(ctx: Context, ids: Sequence[int], day: date | None, account_id: int | None = None) -> None:
-    """Make a note of each topic on a day of an account, and select them."""
+def plan_topics(
+    ctx: Context, ids: Sequence[int], day: date | None, account_id: int | None = None, **given: int
+) -> None:
+    """Make a note of each topic on a day of an account, and select them; `given` as ops.topics.plan takes it."""
     account = account_id if account_id is not None else usual_account(ctx)
 
     def done(change: Change) -> None:
         ctx.pick(change.created["note"])
 
-    ctx.run_then(done, topics.plan, ids, [] if account is None else [account], day=day)
+    ctx.run_then(done, topics.plan, ids, [] if account is None else [account], day=day, **given)
