@@ -1,25 +1,21 @@
 """The month room: what it shows and what opens over it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
 
 from xhsplanner.core.filter import Filter
-from xhsplanner.ops import notes, slots
+from xhsplanner.ops import catalog, notes, slots, topics
+from xhsplanner.ui.context import Context
 from xhsplanner.ui.month import model
 from xhsplanner.ui.month.layout import MORE, PLACE, Focus
-
-LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-CTRL, SHIFT, ALT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.AltModifier,
-)
-Key = Qt.Key
-MON = date(2026, 12, 7)
+from xhsplanner.ui.rooms.month import MonthRoom
+from xhsplanner.ui.widgets.jump import JumpPopup
 
 
 def test_six_weeks_with_heading_and_counts(hands: Any) -> None:
@@ -149,7 +145,7 @@ def test_an_open_place_is_dashed_and_filled(hands: Any) -> None:
     hands.drop("notes", [hands.ids["undated"]], hands.middle(hands.board.rect_of(Focus(day, 1))))
     assert (hands.note("undated").day, hands.note("undated").minute) == (date(2026, 12, 16), 540)
     hands.board.set_focus(Focus(day + 7, 1))
-    hands.key(Key.Key_Return)
+    hands.key(Qt.Key.Key_Return)
     (made,) = hands.store.notes.between(date(2026, 12, 23), date(2026, 12, 23))
     assert made.minute == 540
     assert [one.what for one in hands.board.grid.stack(day + 7).items] == ["note"]
@@ -192,3 +188,57 @@ def test_nothing_is_written_in_a_read_only_workspace(hands: Any, monkeypatch: py
     assert not hands.drop("notes", [hands.ids["undated"]], hands.day(date(2026, 12, 18)))
     bulk_before = hands.note("undated").day
     assert bulk_before is None
+
+
+def test_without_an_account_it_says_what_belongs_here(
+    make_context: Callable[..., Context], store: Any, qtbot: Any
+) -> None:
+    asked: list[str] = []
+    ctx = make_context(store)
+    ctx.asked.connect(lambda name, _subject: asked.append(name))
+    room = MonthRoom(ctx)
+    qtbot.addWidget(room)
+    room.show()
+    assert room.empty.isVisible()
+    room.empty.button.click()
+    assert asked == ["catalogue"]
+    assert catalog.add_account(store, name="main", initial="M", color="#D42A45") is not None
+    room.board.reload()
+    assert room.board.isVisible()
+
+
+def test_a_long_occasion_has_its_bar_and_no_second_name(hands: Any) -> None:
+    hands.ctx.show_day(date(2026, 9, 9))
+    page = hands.board.page
+    number = page.number(date(2026, 9, 14))
+    assert any(bar.first == 0 and bar.week == number // 7 for bar in page.content.bars)
+    assert page.heads[number].kind == "lunar"
+    assert page.heads[page.number(date(2026, 9, 25))].label == "中秋节"
+    assert page.heads[page.number(date(2026, 9, 18))].quiet
+
+
+def test_a_topic_dropped_on_a_day_becomes_its_note(hands: Any) -> None:
+    made = topics.add(hands.store, "年末盘点")
+    assert made is not None
+    assert hands.drop("topics", list(made.created["topic"]), hands.day(date(2026, 12, 18)))
+    (note,) = hands.store.notes.between(date(2026, 12, 18), date(2026, 12, 18))
+    assert note.title == "年末盘点"
+
+
+def test_the_small_calendar_turns_years_and_chooses_months(hands: Any) -> None:
+    popup = JumpPopup(hands.ctx, hands.ctx.day, hands.room.shown_days(), hands.room)
+    popup.chosen.connect(hands.ctx.show_day)
+    popup.show_below(hands.room)
+    popup.forward_year.click()
+    assert popup.day == date(2027, 12, 9)
+    popup.months().actions()[1].trigger()
+    assert popup.day == date(2027, 2, 9)
+    QTest.keyClick(popup, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ShiftModifier)
+    assert popup.day == date(2026, 2, 9)
+    popup.show_month(date(2100, 12, 31))
+    popup.forward.click()
+    assert popup.day == date(2100, 12, 31)
+    popup.show_month(date(2026, 12, 7))
+    assert "1 篇" in popup.button_of(date(2026, 12, 7)).accessibleName()
+    popup.button_of(date(2026, 12, 24)).click()
+    assert hands.board.page.heads[hands.board.focus.day].day == date(2026, 12, 24)

@@ -15,6 +15,8 @@ HEAD_H = 28
 DAY_H = 24
 LANE_H, LANE_GAP = 16, 2
 PAD, GAP = 3, 2
+LINE_GAP = 1
+"""Between chips of one line."""
 LINE_H, MORE_H = 19, 15
 LARGE = (44, 34)
 """Heights of a chip of two lines, the roomier first."""
@@ -146,17 +148,18 @@ class Grid:
             return Stack()
         body = self.body_rect(day)
         notes = sum(one.what == NOTE for one in entries)
+        step = LINE_H + LINE_GAP
         lines = (len(entries) - notes) * (LINE_H + GAP)
         roomy = (h for h in LARGE if not beyond and lines + notes * (h + GAP) - GAP <= body.h)
         high = next(roomy, LINE_H)
         fits = len(entries)
-        if high == LINE_H and (beyond or fits * (LINE_H + GAP) - GAP > body.h):
-            fits = max(0, (body.h - MORE_H) // (LINE_H + GAP))
+        if high == LINE_H and (beyond or fits * step - LINE_GAP > body.h):
+            fits = max(0, (body.h - MORE_H) // step)
         items, top = [], body.y
         for one in entries[:fits]:
             tall = high if one.what == NOTE else LINE_H
             items.append(Item(one.what, one.key, Rect(body.x, top, body.w, tall), tall > LINE_H))
-            top += tall + GAP
+            top += tall + (LINE_GAP if high == LINE_H else GAP)
         hidden = len(entries) - len(items) + beyond
         if hidden:
             items.append(Item(MORE, hidden, Rect(body.x, min(top, body.bottom - MORE_H), body.w, MORE_H)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from xhsplanner.core import clock, month, occasions
+from xhsplanner.core import clock, days, month, occasions
 from xhsplanner.core.filter import EMPTY, Filter
 from xhsplanner.core.model import NOT_PLANNED, Account, Note, Series, Status
 from xhsplanner.core.month import DayCount
@@ -103,6 +103,22 @@ def empty(day: date) -> Page:
     return Page(day.replace(day=1), day_heads(start, PAGE), Looks(), Content())
 
 
+def heads_of(start: date) -> tuple[DayHead, ...]:
+    """The heads of a page. A long occasion has its bar: its first day says what else it is."""
+    return tuple(map(_without_long, day_heads(start, PAGE)))
+
+
+def _without_long(head: DayHead) -> DayHead:
+    here = [one for one in occasions.on(head.day) if one.first == one.last]
+    named = any(one.occasion.short == head.label for one in here)
+    if head.kind == "lunar" or named or head.tone == occasions.QUIET:
+        return head
+    if here:
+        return head._replace(label=here[0].occasion.short, kind=here[0].kind, tone=here[0].tone)
+    moon = days.day_info(head.day).lunar
+    return head._replace(label=moon.label() if moon else "", kind="lunar", tone="")
+
+
 def load(store: "Store", day: date, wanted: Filter = EMPTY, colours: str = "series") -> Page:
     """Read the page of the month of `day`: the notes a filter wants, the open places, the occasions."""
     start, end = month.page(day)
@@ -121,7 +137,7 @@ def load(store: "Store", day: date, wanted: Filter = EMPTY, colours: str = "seri
         notes = store.notes.first_of_days(start, end, shown, FIRST, wanted)
         rows = [Standing(one.id, one.day, one.minute, one.status) for one in notes if one.day is not None]
     now = clock.now()
-    heads = day_heads(start, PAGE)
+    heads = heads_of(start)
     places = tuple(store.slots.places(start, end, shown)) if _shows_places(wanted) else ()
     entries = _entries(start, rows, places)
     content = Content(entries, {} if whole else _beyond(start, entries, counts), month.bars(start))

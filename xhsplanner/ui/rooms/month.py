@@ -6,14 +6,16 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QStackedLayout
 
 from xhsplanner.core.change import Change
+from xhsplanner.core.words import t
 from xhsplanner.ui.board.choices import COLOURS
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.month import access, model
 from xhsplanner.ui.month.hands import MonthBoard
 from xhsplanner.ui.month.tools import MonthTools
+from xhsplanner.ui.notes.empty import EmptyPage
 from xhsplanner.ui.rooms import Room
 
 MINUTE_MS = 60_000
@@ -34,10 +36,15 @@ class MonthRoom(Room):
         access.install()
         self.board = MonthBoard(ctx)
         self.tools = self._tools = MonthTools(self.board)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.board)
-        self.board.loaded.connect(self.heading_changed)
+        self.empty = EmptyPage(ctx.theme, "calendar-days")
+        self.empty.say(
+            t("week.empty_title"), t("month.empty_text"), t("week.empty_button"), lambda: ctx.ask("catalogue")
+        )
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.board)
+        self._stack.addWidget(self.empty)
+        self.board.loaded.connect(self._loaded)
         ctx.changed.connect(self._on_change)
         ctx.day_shown.connect(lambda _day: self.board.follow_day())
         ctx.selected.connect(self.board.follow)
@@ -65,7 +72,13 @@ class MonthRoom(Room):
         self.board.new_note()
 
     def focus_room(self) -> None:
-        self.board.setFocus()
+        shown = self.board if self._stack.currentWidget() is self.board else self.empty.button
+        shown.setFocus()
+
+    def _loaded(self) -> None:
+        """Before the first account there is nothing to plan for."""
+        self._stack.setCurrentWidget(self.board if self.board.page.accounts else self.empty)
+        self.heading_changed.emit()
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         choose = partial(self.ctx.settings.set, "board_colours")
