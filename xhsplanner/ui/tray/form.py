@@ -55,7 +55,7 @@ class TopicForm(Popup):
         names = ("title", "heat", "until", "series", "owner", "remark")
         for name in names:
             field: QWidget = getattr(self, name)
-            words = t(f"tray.{name}")
+            words = t("tray.topic" if name == "title" else f"tray.{name}")
             field.setAccessibleName(words)
             form.addRow(label(words, "soft"), field)
         self.column.setContentsMargins(12, 12, 12, 10)
