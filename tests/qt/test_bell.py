@@ -104,6 +104,14 @@ def test_what_is_done_leaves_by_itself(reminding: Reminding, ctx: Any, qtbot: An
     qtbot.waitUntil(lambda: titles(reminding) == ["两周后", "买咖啡"])
 
 
+def test_who_acts_is_told_of_their_own(reminding: Reminding, ctx: Any, qtbot: Any) -> None:
+    catalog.add_member(ctx.store, name="林", role="editor")
+    notes.edit(ctx.store, 2, owner_id=1)
+    ctx.store.actor = 1
+    ctx.selected.emit(None)  # as the window does
+    qtbot.waitUntil(lambda: titles(reminding) == ["两周后", "买咖啡"])
+
+
 def test_settings_are_followed_at_once(reminding: Reminding, ctx: Any) -> None:
     ctx.settings.set("remind_task", False)
     assert titles(reminding) == [TITLE, "两周后"]

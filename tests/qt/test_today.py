@@ -281,7 +281,7 @@ def test_the_filter_and_who_acts(make: Make, shown: Callable[[], TodayRoom]) -> 
     assert [row.title for row in rows(room, "going")] == ["二"]
     room.ctx.set_filter(Filter())
     room.ctx.store.actor = 1
-    room.reload()
+    room.ctx.selected.emit(room.ctx.note_id)  # as the window does
     assert [row.title for row in rows(room, "waiting")] == ["我的"]
     assert room.head.sentence.text().startswith("林，早上好。")
 

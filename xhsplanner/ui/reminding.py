@@ -29,6 +29,7 @@ class Reminding(QObject):
         self._ctx = ctx
         self.book = Book(ctx.settings.get("reminders_read"))
         self._facts: Facts | None = None
+        self._actor = ctx.store.actor
         self._due: list[Reminder] = []
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
@@ -39,6 +40,7 @@ class Reminding(QObject):
         self._soon.timeout.connect(self.read)
         self._soon.start(FIRST_MS)
         ctx.changed.connect(self._on_change)
+        ctx.selected.connect(self._on_selected)
         ctx.setting_changed.connect(self._on_setting)
         ctx.closing.connect(self.close)
 
@@ -107,6 +109,12 @@ class Reminding(QObject):
     def _on_change(self, change: Change) -> None:
         if change.touches(*TABLES) and not self._soon.isActive():
             self._soon.start(AFTER_MS)
+
+    def _on_selected(self, _note_id: int | None) -> None:
+        """The window tells by this signal also that another member acts."""
+        if self._actor != self._ctx.store.actor:
+            self._actor = self._ctx.store.actor
+            self._soon.start(0)
 
     def _on_setting(self, name: str) -> None:
         if name.startswith("remind_") and self._facts is not None:

@@ -200,3 +200,27 @@ def test_overdue_begins_with_the_minute(team: Store, monkeypatch: pytest.MonkeyP
     reader = agenda.Reader(team, datetime(2026, 12, 9, 10, 0), TODAY)
     assert reader.late() == []
     assert len(agenda.Reader(team, datetime(2026, 12, 9, 10, 1), TODAY).late()) == 1
+
+
+def test_no_section_reads_every_note(team: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(team, "冬至", date(2026, 12, 22), occasion="solar-term/dongzhi", owner_id=1)
+    asked: list[tuple[str, object]] = []
+    rows = type(team.engine).rows
+
+    def told(engine: object, sql: str, params: object = ()) -> object:
+        asked.append((sql, params))
+        return rows(engine, sql, params)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(team.engine), "rows", told)
+    for actor in (None, 1, 2):
+        team.actor = actor
+        read(team)
+        agenda.reminding(team, clock.now())
+    monkeypatch.undo()
+    plans = {
+        sql: [row[3] for row in team.engine.rows(f"EXPLAIN QUERY PLAN {sql}", params)]  # type: ignore[arg-type]
+        for sql, params in asked
+        if " note n" in sql
+    }
+    assert len(plans) > 8
+    assert {sql: plan for sql, plan in plans.items() if any(step.startswith("SCAN n") for step in plan)} == {}

@@ -91,7 +91,7 @@ class TodayRoom(Room):
         self.empty.new_asked.connect(self.new_note)
         ctx.changed.connect(self._on_change)
         ctx.filtered.connect(lambda _filter: self.reload())
-        ctx.selected.connect(self._follow)
+        ctx.selected.connect(self._selected)
         ctx.day_shown.connect(self._day_shown)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
@@ -290,6 +290,13 @@ class TodayRoom(Room):
             self.acts.delete_task(row.subject)
         elif row.note is not None and not self.ctx.store.read_only:
             self.acts.notes.delete([row.note.id])
+
+    def _selected(self, note_id: int | None) -> None:
+        """Another note is in the panel; or another member acts, which the window tells the same way."""
+        told = self.told
+        if told is not None and (told.member.id if told.member else None) != self.ctx.store.actor:
+            self.reload()
+        self._follow(note_id)
 
     def _follow(self, note_id: int | None) -> None:
         self.left.show_note(note_id)
