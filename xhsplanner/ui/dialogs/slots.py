@@ -50,6 +50,7 @@ class SlotsDialog(QDialog):
         outer.addWidget(self._right(), 1)
         ctx.changed.connect(self._on_change)
         self._list(self._asked.slot_id if self._asked else None)
+        (self.rows if self.rows.count() else self.form.account).setFocus()
         ctx.tasks.start(ctx.store.slots.episode_gaps, self._gaps_read, ctx.say_refusal)
 
     # --- what it is made of -----------------------------------------------------------------------------
