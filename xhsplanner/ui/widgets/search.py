@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
 from xhsplanner.core import clock, finding, query
@@ -21,6 +21,7 @@ from xhsplanner.ui.widgets.two_lines import Entry
 
 SHOWN, BESIDE = 12, 5
 """Notes shown, alone and where other things have that name too."""
+WIDTH = 264
 WAIT_MS = 120
 SUGGESTED = 6
 PATIENCE = 0.03
@@ -48,7 +49,7 @@ class SearchField(QLineEdit):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
-        self.setFixedWidth(264)
+        self.setFixedWidth(WIDTH)
         self.setPlaceholderText(t("shell.search_hint"))
         self.setAccessibleName(t("shell.search"))
         self.setTextMargins(24, 0, 26, 0)
@@ -56,7 +57,6 @@ class SearchField(QLineEdit):
         self.clearer.setParent(self)
         self.clearer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.clearer.setCursor(Qt.CursorShape.ArrowCursor)
-        self.clearer.setGeometry(230, 0, 34, 34)
         self.clearer.clicked.connect(self.clear)
         self.clearer.hide()
         self.results: Results | None = None
@@ -71,6 +71,10 @@ class SearchField(QLineEdit):
         self.textChanged.connect(self._maybe_clear)
         self.returnPressed.connect(self._take_first)
         ctx.theme.changed.connect(self.update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.clearer.setGeometry(self.width() - 34, 0, 34, 34)
 
     def look(self) -> None:
         """Look now and show what was found."""

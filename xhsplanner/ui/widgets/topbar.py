@@ -1,7 +1,7 @@
 """The bar over a room: its heading, ‹ 今天 ›, the room's own tools, the search for notes, 新建笔记."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from xhsplanner.core.words import t
@@ -10,7 +10,10 @@ from xhsplanner.ui.rooms import Room
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import ElidedLabel, IconButton, TextButton, draw_focus
 from xhsplanner.ui.widgets.jump import JumpPopup
-from xhsplanner.ui.widgets.search import SearchField
+from xhsplanner.ui.widgets.search import WIDTH, SearchField
+
+ROOMY, NARROW = 1100, 160
+"""Where the bar is less wide the search field is so narrow, that all buttons have their room."""
 
 
 class Heading(QAbstractButton):
@@ -131,6 +134,10 @@ class TopBar(QWidget):
             if self._tools is not None:
                 self._row.insertWidget(self._tools_at, self._tools)
                 self._tools.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.search.setFixedWidth(WIDTH if self.width() >= ROOMY else NARROW)
 
     def jump(self) -> JumpPopup | None:
         """Open the calendar under the heading; None in a room without days."""
