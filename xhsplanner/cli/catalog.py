@@ -18,7 +18,7 @@ from xhsplanner.ops import catalog as ops
 from xhsplanner.store.store import Store
 
 NOUNS: dict[str, tuple[str, str]] = {
-    "accounts": ("account", "name initial color followers bank handle profile remark"),
+    "accounts": ("account", "name initial color followers spacing per_day bank handle profile remark"),
     "series": ("series", "name palette cadence_days numbered template hashtags product_class brief collection"),
     "personas": ("persona", "name account color phrases forbidden brief"),
     "offers": ("offer", "name valid_from valid_until series detail"),
@@ -31,7 +31,7 @@ NOUNS: dict[str, tuple[str, str]] = {
 """Verb → (noun of the store, fields a person may give)."""
 NEEDED = {"target": {"account_id", "per_week"}, "disclaimer": {"form"}}
 NUMBERS: dict[str, Callable[[str], Any]] = {
-    **dict.fromkeys(("followers", "cadence_days", "weekday", "heat"), int),
+    **dict.fromkeys(("followers", "spacing", "per_day", "cadence_days", "weekday", "heat"), int),
     **dict.fromkeys(("per_week", "share"), float),
 }
 DAYS = frozenset({"since", "until", "valid_from", "valid_until"})

@@ -10,6 +10,8 @@ from xhsplanner.cli.notes import as_day
 from xhsplanner.cli.slots import missed
 from xhsplanner.cli.workspace import common, opened, show
 from xhsplanner.core.clock import today
+from xhsplanner.core.collisions import Index
+from xhsplanner.core.collisions.remedies import AHEAD, remedies
 from xhsplanner.core.coverage import By, Coverage, Row
 from xhsplanner.core.coverage import coverage as count
 from xhsplanner.core.errors import Refused
@@ -17,7 +19,7 @@ from xhsplanner.core.words import t
 from xhsplanner.store.store import Store
 
 
-def _document(store: Store, found: Coverage, by: By) -> dict[str, Any]:
+def _document(store: Store, found: Coverage, index: Index, by: By) -> dict[str, Any]:
     catalog = store.catalog
     names = {account.id: account.name for account in found.accounts}
 
@@ -37,7 +39,19 @@ def _document(store: Store, found: Coverage, by: By) -> dict[str, Any]:
         }
         for one in found.missing
     ]
-    collisions = [{"kind": one.kind, "notes": list(one.notes), "message": one.message} for one in found.collisions]
+    collisions = [
+        {
+            "kind": one.kind,
+            "notes": list(one.notes),
+            "message": one.message,
+            "severity": one.severity,
+            "date": one.day.isoformat() if one.day else None,
+            "settled": one.settled,
+            "remedies": [cure.label for cure in remedies(one, index) if cure.verb not in ("ignore", "compare")],
+        }
+        for one in index.inside(found.start, found.end)
+        if one.rule_key not in index.ignored
+    ]
     return {"rows": [row(one) for one in found.rows(by)], "missing": missing, "collisions": collisions}
 
 
@@ -56,7 +70,8 @@ def coverage(start: str, end: str, by: By, workspace: Path | None, actor: str | 
         nouns = (catalog.accounts(archived=True), catalog.series(archived=True), catalog.targets())
         before = store.notes.last_days(today())
         found = count(store.notes.between(first, last), *nouns, first, last, today(), before)
-        document = _document(store, found, by)
+        index = store.colliding.index(first, last, margin=AHEAD)
+        document = _document(store, found, index, by)
         document["missing"] += missed(store, first, last)
 
     def lines() -> Iterator[str]:

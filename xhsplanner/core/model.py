@@ -54,7 +54,10 @@ NOT_PLANNED = frozenset({Status.CANCELLED, Status.ON_HOLD})
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A member of the matrix. `color` is #RRGGBB, `initial` the character in its avatar."""
+    """A member of the matrix. `color` is #RRGGBB, `initial` the character in its avatar.
+
+    `spacing`: minutes between two of its notes, None for the usual; `per_day`: how many a day holds, None for any.
+    """
 
     id: int
     uid: str
@@ -68,6 +71,8 @@ class Account:
     profile: str = ""
     position: int = 0
     archived: bool = False
+    spacing: int | None = None
+    per_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ SHEETS: dict[str, dict[str, str]] = {
     noun: dict(pair.split(":") for pair in columns.split())
     for noun, columns in {
         "account": "name:name initial:text color:text followers:int bank:text handle:text profile:long remark:long"
-        " archived:flag",
+        " spacing:int per_day:int archived:flag",
         "series": "name:name palette:text cadence_days:int numbered:flag template:text hashtags:text"
         " product_class:product brief:long collection:text archived:flag",
         "persona": "name:name account_id:account color:text phrases:long forbidden:long brief:long archived:flag",

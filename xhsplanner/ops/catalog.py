@@ -21,6 +21,8 @@ from xhsplanner.store.store import Store
 
 MOST_FOLLOWERS = 10**12
 MOST_DAYS = 3660
+MOST_APART = 24 * 60
+MOST_A_DAY = 100
 MOST_PER_WEEK = 1000
 NOUNS = ("account", "series", "persona", "offer", "keyword", "tag", "disclaimer", "member")
 """What is listed by hand, archived and merged; targets are beside them, they only join two of these."""
@@ -82,6 +84,8 @@ RULES: dict[str, Callable[[Any], bool]] = {
     "palette": lambda value: value in _palettes(),
     "color": lambda value: not value or bool(re.fullmatch(r"#[0-9A-Fa-f]{6}", value)),
     "followers": lambda value: 0 <= value <= MOST_FOLLOWERS,
+    "spacing": lambda value: 0 <= value <= MOST_APART,
+    "per_day": lambda value: 1 <= value <= MOST_A_DAY,
     "cadence_days": lambda value: 1 <= value <= MOST_DAYS,
     "per_week": lambda value: 0 <= value <= MOST_PER_WEEK,
     "weekday": lambda value: 0 <= value <= 6,

@@ -143,6 +143,7 @@ TABLES_5: dict[str, str] = {
 by so many minutes (接力), and the State Council's days off of a year that came out after this program."""
 
 COLUMNS_5: dict[str, str] = {
+    "account": "spacing INTEGER, per_day INTEGER",
     "slot": "title TEXT NOT NULL DEFAULT '', template_id INTEGER REFERENCES note_template(id)",
     "topic": "owner_id INTEGER REFERENCES member(id), archived INTEGER NOT NULL DEFAULT 0",
     "task": "title TEXT NOT NULL DEFAULT '', done_at TEXT",

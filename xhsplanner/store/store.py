@@ -15,6 +15,7 @@ from xhsplanner.store import search, snapshots
 from xhsplanner.store.assets import Assets
 from xhsplanner.store.catalog import Catalog
 from xhsplanner.store.chain import HeadFile
+from xhsplanner.store.colliding import Colliding
 from xhsplanner.store.counts import Counts
 from xhsplanner.store.engine import Engine, Gone, RuleBroken
 from xhsplanner.store.foreign import Foreign
@@ -63,6 +64,7 @@ class Store:
         self.listing = Listing(engine, self.notes)
         self.counts = Counts(engine)
         self.catalog = Catalog(engine)
+        self.colliding = Colliding(engine, self.catalog)
         self.settings = WorkspaceSettings(engine)
         self.foreign = Foreign(engine)
         self.assets = Assets(engine, folder / ASSETS)

@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
 )
 
 from xhsplanner.core.change import Change
+from xhsplanner.core.collisions import least_apart
 from xhsplanner.core.days import parse_day
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import TAG_GROUPS, Form, Role
 from xhsplanner.core.words import t
 from xhsplanner.ops import catalog
-from xhsplanner.ops.catalog import COLORS, product_code, product_name
+from xhsplanner.ops.catalog import COLORS, MOST_A_DAY, MOST_APART, product_code, product_name
 from xhsplanner.ui.catalogue.editors import BriefEditor, Counted, LongText, Names, PlainLine
 from xhsplanner.ui.catalogue.nouns import NOUNS, product_classes
 from xhsplanner.ui.context import Context
@@ -227,6 +228,18 @@ class RowForm(QWidget):
         editor.setMinimum(-1)
         self._readers[name] = lambda: None if editor.value() < 0 else editor.value()
         self._writers[name] = lambda value: editor.setValue(-1 if value is None else value)
+        return editor
+
+    def _make_apart(self, name: str) -> QSpinBox:
+        editor = self._make_count(name)
+        editor.setMaximum(MOST_APART)
+        editor.setSpecialValueText(t("catalogue.usual_spacing", n=least_apart()))
+        editor.setSuffix(t("catalogue.minutes"))
+        return editor
+
+    def _make_most(self, name: str) -> QSpinBox:
+        editor = self._spin(name, MOST_A_DAY, t("catalogue.any_number"))
+        editor.setSuffix(t("catalogue.a_day"))
         return editor
 
     def _make_days(self, name: str) -> QSpinBox:

@@ -46,8 +46,8 @@ NOUNS: dict[str, Noun] = {
             "account",
             "smartphone",
             _fields(
-                "name:line initial:letter color:color followers:count bank:plain handle:plain profile:text"
-                " remark:text collections:collections"
+                "name:line initial:letter color:color followers:count spacing:apart per_day:most bank:plain"
+                " handle:plain profile:text remark:text collections:collections"
             ),
         ),
         Noun(

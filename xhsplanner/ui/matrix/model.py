@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xhsplanner.core import days, suggestions, targets
 from xhsplanner.core.change import Change
-from xhsplanner.core.collisions import Collision, Planned, collisions
+from xhsplanner.core.collisions import Collision, Planned
 from xhsplanner.core.coverage import Cell, Standing, since, standing, unplanned
 from xhsplanner.core.model import NOT_PLANNED, Account, Note
 from xhsplanner.core.occasions import Occurrence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xhsplanner.store.store import Store
 
 WEEKS = 4
-INLINE = 1000
+INLINE = 150
 """Up to so many notes, clashes are looked for at once (some milliseconds); more of them on a worker."""
 FOLLOWED = 200
 """Up to so many notes of one op, only their pairs are counted again."""
@@ -203,7 +203,8 @@ class Reader:
         notes = sorted(self.store.notes.planned(self.start, self.end), key=_in_time)
         inside = [note for note in notes if note.status not in NOT_PLANNED]
         series = catalog.series(archived=True)
-        found = collisions(inside, catalog.accounts(archived=True), series)
+        index = self.store.colliding.index(self.start, self.end)
+        found = [one for one in index.inside(self.start, self.end) if one.rule_key not in index.ignored]
         bare = unplanned(inside, series, max(self.start, self.today), self.end)
         return Clashes(tuple(found[:NAMED]), len(found), tuple(bare))
 
