@@ -20,11 +20,11 @@ from xhsplanner.core.words import t
 from xhsplanner.ui.board.ink import Ink
 from xhsplanner.ui.board.listmodel import ACCOUNT, COLUMNS, LOOK, OWNER, PICTURE, SERIES, STATUS, TIME, TITLE
 from xhsplanner.ui.board.model import CardLook
+from xhsplanner.ui.table.cells import PAD, draw_cell
 from xhsplanner.ui.widgets.controls import menu_text
 from xhsplanner.ui.widgets.states import OVERDUE
 
 ROW_H, LEAST_W = 38, 48
-PAD = 8
 CHOSEN = "chosen"
 BOXES = frozenset({ACCOUNT, SERIES, STATUS, OWNER})
 Index = QModelIndex | QPersistentModelIndex
@@ -67,15 +67,8 @@ class Cells(QStyledItemDelegate):
                 chip = ink.chip(look.series, look.palette, rect.width() - 2 * PAD, 22)
                 painter.drawPixmap(QPointF(left, round(middle - 11)), chip)
         else:
-            if picture is not None:
-                side = picture.deviceIndependentSize().height()
-                painter.drawPixmap(QPointF(left, round(middle - side / 2)), picture)
-                left += round(side) + 6
-            face = ink.type(13 if column == TITLE else 12)
-            painter.setFont(face.font)
-            painter.setPen(self._color(ink, look, column))
-            for line in face.fit(text, rect.right() - PAD - left, 1):
-                painter.drawText(QPointF(left, face.baseline(rect.y(), rect.height())), line)
+            color = self._color(ink, look, column)
+            draw_cell(painter, ink, rect, text, color, 13 if column == TITLE else 12, picture)
         painter.restore()
 
     @staticmethod

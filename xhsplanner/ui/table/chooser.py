@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -13,7 +13,7 @@ from xhsplanner.ui.panel.frames import Popup
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import label
 
-MOST, ROW_H = 9, 34
+MOST, ROW_H = 9, 30
 """So many are seen without scrolling."""
 WALKS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 Check = Qt.CheckState
@@ -61,6 +61,7 @@ class Chooser(Popup):
         for choice in choices:
             item = QListWidgetItem(choice.icon or QIcon(), " ".join(choice.words.split()))
             item.setData(VALUE, choice.value)
+            item.setSizeHint(QSize(0, ROW_H))
             if ticks is not None:
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(ticks.get(choice.value, Check.Unchecked))
@@ -71,7 +72,7 @@ class Chooser(Popup):
             self.list.setCurrentRow(0)
         for widget in (self.heading, self.field, self.list):
             self.body.addWidget(widget)
-        self.list.setFixedHeight(min(MOST, max(1, len(choices))) * ROW_H + 12)
+        self.list.setFixedHeight(min(MOST, max(1, len(choices))) * ROW_H + 10)
         self.setMinimumWidth(240)
         self.field.textChanged.connect(self._narrow)
         self.field.installEventFilter(self)

@@ -21,22 +21,22 @@ class Column:
 
 
 _COLUMNS = (
-    Column("status", 104, "status", "status", "choice", shown=True),
+    Column("status", 98, "status", "status", "choice", shown=True),
     Column("code", 84, "code"),
-    Column("day", 104, "day", "day", "day", shown=True),
-    Column("weekday", 78, "weekday", shown=True),
-    Column("time", 70, "minute", "minute", "time", shown=True),
+    Column("day", 100, "day", "day", "day", shown=True),
+    Column("weekday", 72, "weekday", shown=True),
+    Column("time", 66, "minute", "minute", "time", shown=True),
     Column("account", 128, "account_id", "account_id", "choice", shown=True),
-    Column("series", 132, "series_id", "series_id", "choice", shown=True),
+    Column("series", 128, "series_id", "series_id", "choice", shown=True),
     Column("episode", 64, "episode", "episode", "number", right=True),
-    Column("title", 290, "title", "title", "text", shown=True),
+    Column("title", 270, "title", "title", "text", shown=True),
     Column("length", 66, "length", right=True),
     Column("occasion", 110, "occasion", "occasion", "choice"),
     Column("persona", 100, "persona_id", "persona_id", "choice"),
     Column("kind", 72, "kind", "kind", "choice"),
     Column("owner", 92, "owner_id", "owner_id", "choice", shown=True),
     Column("designer", 92, "designer_id", "designer_id", "choice"),
-    Column("cover", 86, "cover_state", "cover_state", "choice", shown=True),
+    Column("cover", 78, "cover_state", "cover_state", "choice", shown=True),
     Column("pictures", 64, "pictures", right=True),
     Column("hashtags", 180, "hashtags", "hashtags", "hashtags"),
     Column("keywords", 140, "keywords", "keywords", "many"),
@@ -47,7 +47,7 @@ _COLUMNS = (
     Column("link", 180, "link", "link", "text"),
     Column("created", 128, "created_at"),
     Column("changed", 128, "changed_at"),
-    Column("findings", 150, "findings", shown=True),
+    Column("findings", 130, "findings", shown=True),
 )
 COLUMNS: Mapping[str, Column] = {column.id: column for column in _COLUMNS}
 """By id, in the order a new list shows them."""

@@ -128,8 +128,10 @@ class Editing:
             field.setAccessibleDescription(words)
             self._said = label(words, "soft")
             self._said.setParent(self._view.viewport())
-            self._said.setAutoFillBackground(True)
-            self._said.setContentsMargins(8, 2, 8, 2)
+            ground, ink = (self._ctx.theme.color(name).name() for name in ("toast", "on_toast"))
+            self._said.setStyleSheet(
+                f"background: {ground}; color: {ink}; border-radius: 4px; padding: 2px 8px; font-size: 12px;"
+            )
             self._said.show()
         field.done.connect(partial(self._typed, note, column, tuple(ids), field.text()))
         field.dropped.connect(self._end)

@@ -1,7 +1,7 @@
 """The heads of the columns: clicked to sort, dragged elsewhere, drawn wider. Which there are is chosen here."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QStandardItemModel
+from PySide6.QtGui import QPainter, QPaintEvent, QStandardItemModel
 from PySide6.QtWidgets import QApplication, QHeaderView, QMenu, QWidget
 
 from xhsplanner.core.words import t
@@ -127,6 +127,15 @@ class Head(QHeaderView):
         self._own = True
         self.ctx.settings.set(name, value)
         self._own = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The heads, and the same ground right of them."""
+        painter = QPainter(self.viewport())
+        rect = self.viewport().rect()
+        painter.fillRect(rect, self.ctx.theme.color("surface2"))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, self.ctx.theme.color("border"))
+        painter.end()
+        super().paintEvent(event)
 
     # --- sorting -----------------------------------------------------------------------------------
 
