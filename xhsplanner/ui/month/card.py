@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from xhsplanner.core import clock, days
 from xhsplanner.core.filter import Filter
+from xhsplanner.core.leads import STEPS
 from xhsplanner.core.model import Note, Series
 from xhsplanner.core.occasions import Occasion, Occurrence
 from xhsplanner.core.words import t, words
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 WIDTH, MOST_H = 340, 460
 NAMED, AROUND = 5, 45
 """How many notes of an occasion are listed, and how many days around it they are looked for."""
-STEPS = ("brief", "cover", "review", "approved")
 ICONS = {"celebrate": "gift", "sober": "info", "quiet": "ban"}
 
 
@@ -99,13 +99,8 @@ class DayCard(Beside):
     def _facts(self, occurrence: Occurrence) -> list[tuple[str, str]]:
         """The lines under an occasion's name with their looks."""
         occasion = occurrence.occasion
-        kind = " · ".join(
-            (
-                t(f"month.kind.{occasion.kind}"),
-                t(f"month.tone.{occasion.tone}"),
-                t(f"days.{occasion.confidence}"),
-            )
-        )
+        keys = (f"month.kind.{occasion.kind}", f"month.tone.{occasion.tone}", f"days.{occasion.confidence}")
+        kind = " · ".join(t(key) for key in keys if words.has(key))
         found = [(kind, "soft")]
         if occurrence.last > occurrence.first:
             first, last = occurrence.first, occurrence.last
