@@ -58,7 +58,7 @@ class Around(QObject):
         """Count what the shown room has on its page."""
         room = self._window.room
         if room is not None:
-            self.bar.show_days(room.shown_days() if room.uses_days and room.room_id != "list" else None)
+            self.bar.show_days(room.counted_days())
 
     def why_not(self) -> str:
         """Why filter, tray and views mean nothing in the shown room, or ""."""

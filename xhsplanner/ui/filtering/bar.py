@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from xhsplanner.core.change import Change
@@ -100,6 +101,10 @@ class FilterBar(QWidget):
         self._flow.invalidate()
         self.updateGeometry()
         self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._soon.start()  # nobody counts for a bar that is not seen
 
     def _on_change(self, change: Change) -> None:
         if change.touches(*CATALOGUE) and self.ctx.filter:

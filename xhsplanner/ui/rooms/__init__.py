@@ -51,6 +51,10 @@ class Room(QWidget):
         """The first and last day of the page; the calendar marks them."""
         return self.ctx.day, self.ctx.day
 
+    def counted_days(self) -> tuple[date, date] | None:
+        """The days whose notes the filter bar counts; None for all there are."""
+        return None
+
     def step(self, by: int) -> None:
         """Go one page back (-1) or on (+1)."""
         raise NotImplementedError

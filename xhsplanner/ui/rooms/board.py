@@ -125,6 +125,9 @@ class BoardRoom(Room):
     def shown_days(self) -> tuple[date, date]:
         return model.span(self.board.choices.period, self.board.day) or (self.ctx.day, self.ctx.day)
 
+    def counted_days(self) -> tuple[date, date] | None:
+        return model.span(self.board.choices.period, self.board.day)
+
     def step(self, by: int) -> None:
         self.board.turn(by)
 

@@ -62,6 +62,9 @@ class MonthRoom(Room):
     def shown_days(self) -> tuple[date, date]:
         return self.board.page.start, self.board.page.end
 
+    def counted_days(self) -> tuple[date, date]:
+        return self.shown_days()
+
     def step(self, by: int) -> None:
         self.board.turn(by)
 

@@ -208,6 +208,9 @@ class WeekRoom(Room):
     def shown_days(self) -> tuple[date, date]:
         return self.board.week.start, self.board.week.end
 
+    def counted_days(self) -> tuple[date, date]:
+        return self.shown_days()
+
     def step(self, by: int) -> None:
         self.board.turn(by)
 
