@@ -297,6 +297,9 @@ def test_other_days_and_back(make: Make, shown: Callable[[], TodayRoom]) -> None
     room.step(-2)
     assert room.heading()[0] == "昨天"
     assert "排了 1 篇，发出 1 篇" in room.head.sentence.text()
+    make("没说发没发", TODAY - timedelta(1), status=Status.HANDED_OVER)
+    QApplication.processEvents()
+    assert [[one.id for one in row.buttons] for row in rows(room, "of_day")] == [["link"], ["copy", "publish"]]
     room.today()
     assert (room.day, room.ctx.day) == (TODAY, TODAY)
     room.ctx.show_day(date(2026, 12, 20))
@@ -331,12 +334,26 @@ def test_the_minute_and_midnight_pass(
 
 def test_a_day_without_anything_is_calm(ctx: Any, shown: Callable[[], TodayRoom]) -> None:
     room = shown()
-    room.go(date(2026, 12, 10))
-    assert room.stack.currentWidget() is room.empty
+    assert room.empty.isVisible()
+    assert not room.left.isVisible()
+    assert not room.right.isVisible()
     asked: list[str] = []
     ctx.asked.connect(lambda action, _subject: asked.append(action))
     room.empty.button.click()
     assert asked == ["catalogue"], "without an account there is one thing to do"
+
+
+def test_without_notes_only_the_left_is_calm(make: Make, shown: Callable[[], TodayRoom]) -> None:
+    room = shown()
+    assert (room.empty.isVisible(), room.left.isVisible(), room.right.isVisible()) == (True, False, True)
+    room.empty.button.click()
+    (made,) = room.ctx.store.notes.all()
+    assert made.day == TODAY
+    QApplication.processEvents()
+    assert (room.empty.isVisible(), room.left.isVisible()) == (False, True)
+    room.go(date(2026, 12, 13))
+    assert "国家公祭日" in room.empty.title.text()
+    assert room.empty.sun.quiet
 
 
 def test_rows_are_spoken_and_the_button_too(make: Make, shown: Callable[[], TodayRoom]) -> None:

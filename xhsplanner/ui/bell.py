@@ -34,7 +34,7 @@ class Bell(RailButton):
     """Opens the popover; a coral dot tells how many are unread."""
 
     def __init__(self, ctx: Context, reminding: Reminding) -> None:
-        super().__init__(ctx.theme, "bell", t("bell.bell"))
+        super().__init__(ctx.theme, "bell", t("bell.rail"))
         self._ctx, self._reminding = ctx, reminding
         self.popover: BellPopover | None = None
         self.clicked.connect(self.open)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from xhsplanner.core import clock
 from xhsplanner.core.agenda import Agenda, went_out
@@ -60,19 +60,13 @@ class TodayRoom(Room):
         self._lists = QHBoxLayout()
         self._lists.setSpacing(12)
         self._lists.addWidget(self.left, 3)
+        self._lists.addWidget(self.empty, 3)
         self._lists.addWidget(self.right, 2)
-        page = QWidget()
-        column = QVBoxLayout(page)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.head)
         column.addLayout(self._lists, 1)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(page)
-        self.stack.addWidget(self.empty)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.stack)
 
     def _connect(self) -> None:
         ctx = self.ctx
@@ -126,11 +120,9 @@ class TodayRoom(Room):
         self.reload()
 
     def focus_room(self) -> None:
-        """The first list that has something, or the button of an empty day."""
-        if self.stack.currentWidget() is self.empty:
-            self.empty.button.setFocus()
-        else:
-            (self.left if self.left.rows else self.right).setFocus()
+        """The first list that has something, else the button of an empty day."""
+        wanted = (self.left, self.right, self.empty.button)
+        next((one for one in wanted if one.isVisibleTo(self)), self.right).setFocus()
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         return {
@@ -167,18 +159,17 @@ class TodayRoom(Room):
         if told is None:
             return
         page = Page(self.ctx.store, told, self._opened, self._ticked())
-        left, right = page.left(), page.right()
-        bare, focus = told.empty, self.window().focusWidget()
+        peopled = bool(self.ctx.store.catalog.accounts())
+        left, right = page.left(), page.right() if peopled else []
+        focus = self.window().focusWidget()
         focused = focus is not None and self.isAncestorOf(focus)
-        self.stack.setCurrentIndex(1 if bare else 0)
-        if bare:
-            self.empty.show_agenda(told, bool(self.ctx.store.catalog.accounts()))
+        self.empty.show_agenda(told, peopled)
         counts = {row.section: row.lead for row in (*left, *right) if row.kind == "head" and row.lead}
         self.head.show_agenda(told, counts)
         self.left.show_rows(left)
         self.right.show_rows(right)
-        self.left.setVisible(bool(left))
-        self.right.setVisible(bool(right))
+        for one, wanted in ((self.left, left), (self.empty, not left), (self.right, right)):
+            one.setVisible(bool(wanted))
         if focused and focus is not None and not focus.isVisible():
             self.focus_room()  # else what was hidden would hand its focus on to the rail
         self._follow(self.ctx.note_id)

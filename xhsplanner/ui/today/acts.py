@@ -22,6 +22,7 @@ from xhsplanner.ui.notes.acts import NoteActs
 from xhsplanner.ui.notes.menu import NoteMenus, pop
 from xhsplanner.ui.notes.submenus import choice
 from xhsplanner.ui.panel.actions import PublishDialog, copy_text
+from xhsplanner.ui.slots import acts as place_acts
 from xhsplanner.ui.today.ask import TaskPopup
 from xhsplanner.ui.today.rows import Row
 
@@ -80,6 +81,8 @@ class DayActs:
             pop(self._task_menu(row.subject), at)
         elif row.note is not None:
             pop(self._menus.cards([row.note]), at)
+        elif isinstance(row.subject, Place):
+            pop(place_acts.menu(self.ctx, row.subject, self._room, spot=self._spot), at)
         elif row.buttons:
             pop(self._button_menu(row), at)
 

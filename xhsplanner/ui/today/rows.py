@@ -181,7 +181,9 @@ class Page:
         if note.status is Status.PUBLISHED:
             return self._note(note, lead, t("status.published"), buttons=() if note.link else (LINK,))
         if not self._today:
-            return self._note(note, lead, t(f"status.{note.status.value}"))
+            past = self._told.day.date < self._told.now.date()
+            out = (COPY, MARK) if past and core.ready(note) else (COPY,)
+            return self._note(note, lead, t(f"status.{note.status.value}"), buttons=out)
         if core.ready(note):
             return self._note(note, lead, t(f"status.{note.status.value}"), buttons=(COPY, MARK))
         warn = t("today.not_approved", status=t(f"status.{note.status.value}"))
