@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from xhsplanner.core.filter import Filter
 from xhsplanner.ops import catalog, notes, slots, topics
+from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.month import model
 from xhsplanner.ui.month.layout import MORE, PLACE, Focus
@@ -242,3 +243,27 @@ def test_the_small_calendar_turns_years_and_chooses_months(hands: Any) -> None:
     assert "1 篇" in popup.button_of(date(2026, 12, 7)).accessibleName()
     popup.button_of(date(2026, 12, 24)).click()
     assert hands.board.page.heads[hands.board.focus.day].day == date(2026, 12, 24)
+
+
+def test_a_hidden_month_reads_nothing_and_is_right_when_shown_again(
+    hands: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[date] = []
+    load = model.load
+
+    def counted(store: Store, day: date, *more: Any) -> model.Page:
+        read.append(day)
+        return load(store, day, *more)
+
+    monkeypatch.setattr(model, "load", counted)
+    hands.room.hide()
+    hands.ctx.changed.emit(notes.edit(hands.store, hands.ids["a"], title="elsewhere"))
+    hands.ctx.set_filter(Filter(accounts=frozenset({hands.ids["main"]})))
+    hands.ctx.show_day(date(2027, 2, 3))
+    hands.ctx.show_day(date(2026, 12, 8))
+    assert read == []
+    hands.room.show()
+    assert read
+    assert hands.board.page.first == date(2026, 12, 1)
+    assert hands.board.page.looks[hands.ids["a"]].note.title == "elsewhere"
+    assert hands.board.grid.order == [hands.ids["a"]]

@@ -177,6 +177,6 @@ def _due(occurrence: Occurrence) -> str:
     today = clock.today()
     steps = [(step, occurrence.due(step)) for step in STEPS if step in occurrence.occasion.lead]
     coming = [
-        t("month.due", what=t(f"month.step.{step}"), m=day.month, d=day.day) for step, day in steps if day >= today
+        t("month.due", what=t(f"tasks.step.{step}"), m=day.month, d=day.day) for step, day in steps if day >= today
     ]
     return t("month.lead", steps=t("days.comma").join(coming)) if coming else ""

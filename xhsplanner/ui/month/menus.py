@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 from xhsplanner.core.words import t
 from xhsplanner.ui.month.layout import PLACE, Focus
 from xhsplanner.ui.notes.menu import NoteMenus
+from xhsplanner.ui.slots import acts as place_acts
 
 if TYPE_CHECKING:
     from xhsplanner.ui.month.hands import MonthBoard
@@ -27,6 +28,7 @@ class MonthMenus(NoteMenus):
         if item is not None and item.what == PLACE and writable:
             self.line(menu, "plus", t("month.fill"), lambda: board.acts.fill(item.key), "Return")
             self.line(menu, "x", t("month.skip"), lambda: board.acts.skip(item.key))
+            place_acts.add_rest(board.ctx, menu, board.page.places[item.key], board)
             menu.addSeparator()
         if writable:
             self.line(menu, "plus", t("week.new_on_day"), lambda: board.create_on(focus.day), "N")

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedLayout
 
 from xhsplanner.core.change import Change
@@ -46,15 +47,39 @@ class MonthRoom(Room):
         self._stack.addWidget(self.empty)
         self.board.loaded.connect(self._loaded)
         ctx.changed.connect(self._on_change)
-        ctx.day_shown.connect(lambda _day: self.board.follow_day())
+        ctx.day_shown.connect(self._day_shown)
         ctx.selected.connect(self.board.follow)
-        ctx.filtered.connect(lambda _wanted: self.board.reload())
+        ctx.filtered.connect(lambda _wanted: self._refresh())
         self.destroyed.connect(ctx.settings.listen(self._settings_changed))
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
         self._minute.timeout.connect(self._time_passed)
         self._minute.start()
+        self._stale, self._elsewhere = False, False
         self.board.reload()
+
+    # A room that nobody sees reads nothing until it is shown again.
+
+    def _refresh(self) -> None:
+        if self.isVisible():
+            self.board.reload()
+        else:
+            self._stale = True
+
+    def _day_shown(self, _day: date) -> None:
+        if self.isVisible():
+            self.board.follow_day()
+        else:
+            self._elsewhere = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        stale, self._stale = self._stale, False
+        elsewhere, self._elsewhere = self._elsewhere, False
+        if stale:
+            self.board.reload()
+        if elsewhere:
+            self.board.follow_day()
 
     def heading(self) -> tuple[str, str]:
         return model.heading(self.board.page)
@@ -104,7 +129,7 @@ class MonthRoom(Room):
 
     def _settings_changed(self, name: str) -> None:
         if name == "board_colours":
-            self.board.reload()
+            self._refresh()
 
     def _time_passed(self) -> None:
         """Notes become overdue and days become today while nobody touches anything."""
@@ -113,6 +138,6 @@ class MonthRoom(Room):
 
     def _on_change(self, change: Change) -> None:
         if change.touches(*TABLES):
-            self.board.reload()
+            self._refresh()
         if change.touches(*COVERED):
             self.board.covers.forget(change.rows.get("note", ()))
