@@ -5,6 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from xhsplanner.core.model import Status
 from xhsplanner.core.words import t
+from xhsplanner.ui.board import overlay
+from xhsplanner.ui.board.drag import Drop
 from xhsplanner.ui.board.ink import SHADOW, Ink
 from xhsplanner.ui.board.lines import clusters
 from xhsplanner.ui.board.painter import title_color
@@ -157,10 +159,23 @@ def paint_strip(painter: QPainter, ink: Ink, column: Column, rect: Rect, hovered
 
 def paint_veil(painter: QPainter, ink: Ink, rect: Rect) -> None:
     """A column that would refuse what is dragged steps back."""
-    veil = QColor(ink.color("canvas"))
-    veil.setAlphaF(0.62)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(veil)
-    painter.drawRoundedRect(QRectF(*rect), 12, 12)
-    icon = ink.icon("ban", "text3", 18)
-    painter.drawPixmap(QPointF(rect.x + rect.w / 2 - 9, HEAD_H + 12), icon)
+
+    def draw(stamp: QPainter) -> None:
+        veil = QColor(ink.color("canvas"))
+        veil.setAlphaF(0.62)
+        stamp.setPen(Qt.PenStyle.NoPen)
+        stamp.setBrush(veil)
+        stamp.drawRoundedRect(QRectF(0, 0, rect.w, rect.h), 12, 12)
+        stamp.drawPixmap(QPointF(rect.w / 2 - 9, HEAD_H + 12), ink.icon("ban", "text3", 18))
+
+    # Ready-made: a large round rectangle that lets light through costs milliseconds each time it is drawn.
+    painter.drawPixmap(QPointF(rect.x, rect.y), ink.stamp(("veil", rect.w, rect.h), rect.w, rect.h, draw))
+
+
+def paint_target(painter: QPainter, ink: Ink, drop: Drop) -> None:
+    """The column a drop would go to; dashed red where it may not."""
+    rect, refused = drop.rect, bool(drop.refusal)
+    here = Drop(Rect(0, 0, rect.w, rect.h), None, refusal=drop.refusal)
+    key = ("target", rect.w, rect.h, refused)
+    stamp = ink.stamp(key, rect.w, rect.h, lambda p: overlay.paint_drop(p, ink, here))
+    painter.drawPixmap(QPointF(rect.x, rect.y), stamp)

@@ -15,7 +15,7 @@ from xhsplanner.ui.board.ink import SHADOW
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.kanban import model, painter
 from xhsplanner.ui.kanban.layout import BAR, CARD_GAP, CARD_H, HEAD_H, Layout, Size
-from xhsplanner.ui.kanban.model import Choices, Kanban
+from xhsplanner.ui.kanban.model import Choices, Column, Kanban
 from xhsplanner.ui.notes.area_hands import NoteArea
 from xhsplanner.ui.rect import Rect
 
@@ -276,14 +276,19 @@ class KanbanView(NoteArea):
                 painter.paint_strip(painter_, ink, column, whole, self.over_head == number)
             else:
                 self._paint_cards(painter_, number)
-                painter.paint_head(painter_, ink, column, whole, self.over_head == number)
+                painter_.drawPixmap(QPointF(whole.x, 0), self._head(column, whole.w, self.over_head == number))
             if number == self.column and self.focus is None and self.hasFocus() and self.by_key:
                 overlay.paint_focus(painter_, ink, whole)
             if self.drag is not None and column.key in self.refused:
                 painter.paint_veil(painter_, ink, whole)
         shown = self.drag.drop if self.drag is not None else self.target
         if shown is not None:
-            overlay.paint_drop(painter_, ink, shown)
+            painter.paint_target(painter_, ink, shown)
+
+    def _head(self, column: Column, width: int, hovered: bool) -> QPixmap:
+        rect = Rect(0, 0, width, HEAD_H)
+        key = ("head", column.key, column.title, len(column.ids), column.limit, width, hovered)
+        return self.tile(key, width, HEAD_H, lambda p: painter.paint_head(p, self.ink, column, rect, hovered))
 
     def _ground(self, whole: Rect) -> QPixmap:
         size = Rect(0, 0, whole.w, whole.h)

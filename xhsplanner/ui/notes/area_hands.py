@@ -181,6 +181,7 @@ class NoteArea(AreaView):
         self.ctx.carried.emit(True)
         grip = (at.x() - rect.x, at.y() - rect.y)
         self.drag = Drag(note, tuple(notes), (rect.w, rect.h), grip, (at.x(), at.y()))
+        self.viewport().update()
 
     def _carry_to(self, at: QPoint) -> None:
         if self.drag is None:
@@ -210,6 +211,7 @@ class NoteArea(AreaView):
         at = QPoint(*self._edge_at)
         if self.drag is not None:
             self._carry_to(at)
+            self.viewport().update()
         elif self.band is not None:
             self._band_to(at)
         else:

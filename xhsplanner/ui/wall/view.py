@@ -40,6 +40,7 @@ class WallView(NoteArea):
         self._glide = Glide(self.verticalScrollBar())
         self._aimed: tuple[int, int] | None = None
         self._warning = ""
+        self._months: list[tuple[int, date]] = []
         self._settled = False
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Where it comes and goes it would change the width that says how high all is.
@@ -54,6 +55,7 @@ class WallView(NoteArea):
         kept = self.focus
         self.wall = model.load(store, account, self.ctx.filter)
         self.focus = kept if kept in self.wall.places else None
+        self._months = model.month_starts(self.wall.faces)
         self.covers.forget()
         self.relayout()
         if other:
@@ -310,7 +312,7 @@ class WallView(NoteArea):
 
     def _paint_months(self, painter_: QPainter) -> None:
         layout, last, others = self.layout_, -1, 0
-        for place, first in model.month_starts(self.wall.faces):
+        for place, first in self._months:
             row, _column = layout.spot(place)
             others = others + 1 if row == last else 0
             last = row
