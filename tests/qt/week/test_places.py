@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QAccessible, QDrag
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from xhsplanner.core.filter import Filter
 from xhsplanner.core.slots import State
@@ -196,3 +196,11 @@ def test_a_filter_leaves_the_places_of_its_accounts_and_series(weekly: Any) -> N
     assert weekly.board.week.places == {}
     weekly.ctx.set_filter(Filter(series=frozenset({weekly.ids["wool"]})))
     assert len(weekly.board.week.places) == 2
+
+
+def test_other_rooms_have_the_same_menu_beside_their_own_lines(weekly: Any) -> None:
+    place = weekly.store.slots.places(THURSDAY, THURSDAY)[0]
+    menu = QMenu(weekly.board)
+    place_acts.add_rest(weekly.ctx, menu, place, weekly.board)
+    said = [action.text() for action in menu.actions() if action.text()]
+    assert said == [t(f"slots.{name}") for name in ("move", "following", "edit_slot")]

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QMimeData, QPoint
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from xhsplanner.core.change import Change
@@ -75,26 +74,34 @@ def ask_move(ctx: Context, place: Place, parent: QWidget, spot: QPoint) -> JumpP
     return popup
 
 
+def _line(ctx: Context, menu: QMenu, icon: str, text: str, act: Callable[[], object]) -> None:
+    action = menu.addAction(ctx.theme.icon(icon, "text2", 16), menu_text(text))
+    action.triggered.connect(lambda _checked=False: act())
+
+
 def menu(
     ctx: Context, place: Place, parent: QWidget, then: Then | None = None, spot: Callable[[], QPoint] | None = None
 ) -> QMenu:
     """What can be done with a place; not shown yet. `spot` is where on the screen the place is."""
     made = QMenu(parent)
-
-    def line(icon: str, text: str, act: Callable[[], object]) -> QAction:
-        action = made.addAction(ctx.theme.icon(icon, "text2", 16), menu_text(text))
-        action.triggered.connect(lambda _checked=False: act())
-        return action
-
-    where = spot or (lambda: made.pos())
     if not ctx.store.read_only:
-        line("plus", t("slots.fill"), lambda: fill(ctx, place, then))
-        line("ban", t("slots.skip_this"), lambda: skip(ctx, place))
-        line("calendar-days", t("slots.move"), lambda: ask_move(ctx, place, parent, where()))
-        made.addSeparator()
-        line("calendar-range", t("slots.following"), lambda: ctx.ask("slots", Asked(place.slot_id, place.original)))
-    line("repeat", t("slots.edit_slot"), lambda: ctx.ask("slots", Asked(place.slot_id)))
+        _line(ctx, made, "plus", t("slots.fill"), lambda: fill(ctx, place, then))
+        _line(ctx, made, "ban", t("slots.skip_this"), lambda: skip(ctx, place))
+    add_rest(ctx, made, place, parent, spot)
     return made
+
+
+def add_rest(
+    ctx: Context, menu: QMenu, place: Place, parent: QWidget, spot: Callable[[], QPoint] | None = None
+) -> None:
+    """Add to a room's own menu what is neither filling nor skipping: another day, and the slot itself."""
+    where = spot or menu.pos
+    if not ctx.store.read_only:
+        _line(ctx, menu, "calendar-days", t("slots.move"), lambda: ask_move(ctx, place, parent, where()))
+        menu.addSeparator()
+        asked = Asked(place.slot_id, place.original)
+        _line(ctx, menu, "calendar-range", t("slots.following"), lambda: ctx.ask("slots", asked))
+    _line(ctx, menu, "repeat", t("slots.edit_slot"), lambda: ctx.ask("slots", Asked(place.slot_id)))
 
 
 def mime(place: Place) -> QMimeData:
