@@ -56,7 +56,7 @@ class Uncovered:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """All sections of one day; `more` says by section how many do not show."""
+    """All sections of one day, each empty where there is nothing; `since` is the day that `yesterday` begins with."""
 
     day: Day
     now: datetime
@@ -71,21 +71,6 @@ class Agenda:
     uncovered: tuple[Uncovered, ...] = ()
     places: tuple[Place, ...] = ()
     gaps: tuple[Gap, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing at all is to be done."""
-        return not (
-            self.going
-            or self.late
-            or self.waiting
-            or self.yesterday
-            or self.entering
-            or self.tasks
-            or self.uncovered
-            or self.places
-            or self.gaps
-        )
 
     @property
     def published(self) -> int:

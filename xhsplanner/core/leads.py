@@ -137,7 +137,8 @@ def leads(
             if note.id not in seen and (note.day is None or note.day >= today):
                 seen.add(note.id)
                 found += _steps(note, occurrence)
-        if not own and mine & set(occurrence.occasion.series) and occurrence.first >= today:
+        asked = "brief" in occurrence.occasion.lead and mine & set(occurrence.occasion.series)
+        if not own and asked and occurrence.first >= today:
             found.append(Lead("brief", occurrence.due("brief"), occurrence))
     return sorted(found, key=lambda one: (one.due, STEPS.index(one.step), one.rule_key))
 

@@ -81,6 +81,12 @@ def test_an_occasion_without_a_note_asks_for_a_brief_where_the_team_has_the_seri
     assert leads.leads([solstice()], [], [replace(TERM, archived=True)], TODAY) == []
 
 
+def test_an_occasion_without_lead_times_asks_for_nothing() -> None:
+    own = replace(solstice(), occasion=replace(solstice().occasion, lead={}))
+    assert leads.leads([own], [], [TERM], TODAY) == []
+    assert leads.leads([own], [note()], [TERM], TODAY) == []
+
+
 def test_a_note_whose_day_is_over_has_no_steps_left() -> None:
     assert leads.leads([solstice()], [note(day=TODAY - timedelta(1))], [TERM], TODAY) == []
 
