@@ -245,6 +245,20 @@ def test_choices_are_found_by_pinyin_and_count_for_all_selected(hands: Hands) ->
     assert hands.note("安全提醒").owner_id is None
 
 
+def test_enter_alone_changes_nothing_where_the_selected_differ(hands: Hands) -> None:
+    notes.edit(hands.ctx.store, hands.ids["羊毛攻略"], series_id=hands.ids["羊毛"])
+    hands.settle()
+    hands.view.pick_all()
+    hands.view.go(0, "series", pick=False)
+    hands.key(Key.Key_F2)
+    chooser = hands.view.editing.chooser
+    assert chooser is not None
+    QTest.keyClick(chooser.field, Key.Key_Return)
+    assert hands.note("羊毛攻略").series_id == hands.ids["羊毛"]
+    QTest.keyClick(chooser.field, Key.Key_Escape)
+    assert hands.view.editing.chooser is None
+
+
 def test_status_follows_the_table(hands: Hands) -> None:
     hands.click("避坑指南", "status")
     hands.key(Key.Key_F2)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from xhsplanner.core import limits, text
 from xhsplanner.core.filter import Filter
 from xhsplanner.core.model import Note
-from xhsplanner.store.engine import CHUNK, Engine, chunks, marks
+from xhsplanner.store.engine import Engine, chunks, marks
 from xhsplanner.store.filtering import Condition
 from xhsplanner.store.notes import COLUMNS, Notes, note_of
 
@@ -194,21 +194,6 @@ class Listing:
             labels, words, offers = (tuple(linked[n].get(note.id, ())) for n in ("tag", "keyword", "offer"))
             when, said = at.get(note.id, note.created_at), flawed.get(note.id, ())
             yield note.id, Line(note, tags, pictures, topic, labels, words, offers, when, said)
-
-    def first_from(self, ids: Sequence[int], day: date) -> int | None:
-        """The first of these notes by day and time that is not before a day, else the last before it."""
-        after = "SELECT id FROM note WHERE day >= ? ORDER BY day, minute, id"
-        before = "SELECT id FROM note WHERE day < ? ORDER BY day DESC, minute DESC, id DESC"
-        known = set(ids)
-        for sql in (after, before):
-            for start in range(0, len(known) + 1, CHUNK):
-                part = self._engine.rows(f"{sql} LIMIT ? OFFSET ?", (day.isoformat(), CHUNK, start))
-                found = next((row[0] for row in part if row[0] in known), None)
-                if found is not None or not part:
-                    break
-            if found is not None:
-                return int(found)
-        return None
 
     def titles(self, ids: Sequence[int]) -> dict[int, str]:
         """The titles of some notes."""

@@ -11,7 +11,6 @@ from xhsplanner.ops import catalog, links, notes
 from xhsplanner.store.listing import COUNTED, OWN, Period
 from xhsplanner.store.store import Store
 
-DAY = date(2026, 12, 9)
 TITLES = ("羊毛\x1f攻略", "", "多行\n标题", "\x1e", "Abc")
 
 
@@ -85,11 +84,8 @@ def test_a_row_knows_when_note_or_text_was_written_last(
     assert [one[:10] for one in keys(team, "changed_at")] == at
 
 
-def test_published_ones_and_the_first_from_a_day(team: Store, ids: list[int]) -> None:
+def test_published_ones(team: Store, ids: list[int]) -> None:
     assert team.listing.locked(ids) == []
     notes.create(team, 1, "已发", status=Status.PUBLISHED)
     everything = team.listing.ids(team.listing.condition(None, Period())).tolist()
     assert team.listing.locked(everything) == everything[-1:]
-    assert team.listing.first_from(ids, date(2026, 12, 9)) == ids[2]
-    assert team.listing.first_from(ids, date(2027, 1, 1)) == ids[3]
-    assert team.listing.first_from(ids[4:], DAY) is None

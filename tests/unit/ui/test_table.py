@@ -141,6 +141,17 @@ def test_what_was_written_is_read_again_and_what_came_or_went_is_told(team: Stor
     assert not keys.follow([plan[0]])
 
 
+def test_the_first_note_from_a_day_on(team: Store, plan: list[int]) -> None:
+    a, _b, c, d, e, f = plan
+    keys = Keys(team, team.listing.condition(None, Period()))
+    found = [keys.first_from(f"2026-12-{day:02d}") for day in (1, 9, 10, 11, 20)]
+    assert found == [f, c, e, a, a]
+    assert Keys(team, team.listing.these([d])).first_from("2026-12-01") is None
+    assert (
+        Keys(team, team.listing.condition(None, Period(date(2030, 1, 1), date(2030, 1, 2)))).first_from("x") is None
+    )
+
+
 def test_kept_columns_are_believed_only_as_far_as_they_make_sense() -> None:
     assert shown_columns(["title", "nonsense", "title", 3, "day"]) == ("title", "day")
     assert shown_columns([]) == shown_columns("title") == SHOWN

@@ -1,6 +1,7 @@
 """Several fields of the selected notes at once: set, cleared, joined or taken away, in one step of undo."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -39,7 +40,8 @@ HINTS = {"hashtags": "list.bulk.hashtags_hint", "time": "panel.time_hint", "day"
 KEEP, SET, CLEAR, ADD, REMOVE = "keep", "set", "clear", "add", "remove"
 NAMED = 3
 """So many titles of notes that are left out are said."""
-LOOKED_AT = 500
+LOOKED_AT, AT_ONCE = 500, 2000
+"""So many notes are looked at for what a field offers, and for being published where the dialog is made."""
 
 
 class FieldRow:
@@ -127,7 +129,10 @@ class BulkEditDialog(QDialog):
         self.ctx = ctx
         self.ids = ctx.selection or ((ctx.note_id,) if ctx.note_id is not None else ())
         self._notes = ctx.store.notes.get_many(self.ids[:LOOKED_AT])
-        self._locked = ctx.store.listing.locked(self.ids)
+        self._locked: list[int] | None = None
+        """Those that are published; None while that is being asked."""
+        if len(self.ids) <= AT_ONCE:
+            self._locked = ctx.store.listing.locked(self.ids)
         self._ink = Ink(ctx.theme, self.devicePixelRatioF())
         self.setWindowTitle(t("list.bulk.title"))
         self.resize(600, 660)
@@ -142,6 +147,12 @@ class BulkEditDialog(QDialog):
         column.addLayout(self._foot())
         self.refresh()
         self.rows["status"].action.setFocus()
+        if self._locked is None:
+            ctx.tasks.start(partial(ctx.store.listing.locked, self.ids), self._know, ctx.say_refusal)
+
+    def _know(self, locked: list[int]) -> None:
+        self._locked = locked
+        self.refresh()
 
     def offered(self, column: str) -> list[Any]:
         """What a field offers; the status any step, and what does not allow it refuses."""
@@ -206,8 +217,9 @@ class BulkEditDialog(QDialog):
         """Say what would be written, and whether it can be."""
         touched = self._touched() if len(self.rows) == len(FIELDS) else []
         results = bool(touched) and all(row.what.field in RESULT_FIELDS for row in touched)
-        n = len(self.ids) if results else len(self.ids) - len(self._locked)
-        ready = bool(touched) and n > 0 and not self.ctx.store.read_only
+        locked = self._locked or []
+        n = len(self.ids) if results else len(self.ids) - len(locked)
+        ready = bool(touched) and n > 0 and self._locked is not None and not self.ctx.store.read_only
         if ready:
             try:
                 self.wanted()
@@ -221,14 +233,14 @@ class BulkEditDialog(QDialog):
         names = t("list.comma").join(row.name for row in touched)
         said = t("list.bulk.count", n=n, fields=names) if touched else t("list.bulk.none")
         self.said.setText(said if self.ids else t("list.bulk.nobody"))
-        self.left_out.setVisible(bool(self._locked) and not results)
-        if self._locked:
-            self.left_out.setText(t("list.bulk.locked", n=len(self._locked), titles=self._titles()))
+        self.left_out.setVisible(bool(locked) and not results)
+        if locked:
+            self.left_out.setText(t("list.bulk.locked", n=len(locked), titles=self._titles(locked)))
 
-    def _titles(self) -> str:
-        first = self.ctx.store.notes.get_many(self._locked[:NAMED])
+    def _titles(self, locked: list[int]) -> str:
+        first = self.ctx.store.notes.get_many(locked[:NAMED])
         titles = t("list.comma").join(note.title or note.code for note in first)
-        return t("list.bulk.more", titles=titles) if len(self._locked) > NAMED else titles
+        return t("list.bulk.more", titles=titles) if len(locked) > NAMED else titles
 
     def write(self) -> None:
         """Write it; the dialog closes once it is done, and stays where it is refused."""

@@ -189,8 +189,7 @@ class ListRoom(Room):
 
     def _to_today(self, pick: bool = True) -> None:
         table, view = self.view.table, self.view
-        coming = self.ctx.store.listing.first_from(table.order.ids, clock.today())
-        line = table.lines.of(coming)
+        line = table.lines.of(table.first_from(clock.today()))
         if line is not None:
             view.reveal(min(line + view.viewport().height() // view.row_height // 2, table.lines.count - 1))
             view.go(line, pick=pick)

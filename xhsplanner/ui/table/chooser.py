@@ -68,8 +68,8 @@ class Chooser(Popup):
             self.list.addItem(item)
             if ticks is None and choice.value == now:
                 self.list.setCurrentItem(item)
-        if self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
+        if ticks is not None:
+            self.list.setCurrentRow(0)  # else nothing, where notes differ: Enter alone must not change them
         for widget in (self.heading, self.field, self.list):
             self.body.addWidget(widget)
         self.list.setFixedHeight(min(MOST, max(1, len(choices))) * ROW_H + 10)
@@ -131,7 +131,7 @@ class Chooser(Popup):
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -MOST, Qt.Key.Key_PageDown: MOST}[key]
         rows = [row for row in range(self.list.count()) if not self.list.isRowHidden(row)]
         if rows:
-            at = rows.index(self.list.currentRow()) if self.list.currentRow() in rows else 0
+            at = rows.index(self.list.currentRow()) if self.list.currentRow() in rows else -1
             self.list.setCurrentRow(rows[min(max(0, at + step), len(rows) - 1)])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -191,7 +191,8 @@ class Editing:
         known = store.notes.get_many(ids[:LOOKED_AT])
         offered = choices(store, self._view.ink, column, known)
         ticks = self._ticks(column, ids[:LOOKED_AT]) if what.editor == "many" else None
-        now = getattr(note, what.field) if ticks is None and len(ids) == 1 else object()
+        values = {getattr(one, what.field) for one in known} if ticks is None else set()
+        now = values.pop() if len(values) == 1 and len(ids) == len(known) else object()
         chooser = Chooser(self._view, self._ctx.theme, heading, offered, now, ticks)
         chooser.chosen.connect(partial(self._chosen, tuple(ids), column, now))
         chooser.ticked.connect(partial(self._ticked, tuple(ids), column))

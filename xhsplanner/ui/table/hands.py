@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import (
@@ -236,15 +237,25 @@ class NoteTable(TableView):
         ids = self.ctx.selection
         if not ids:
             return
-        columns = self.head.columns()
+        work = partial(self._as_text, ids, self.head.columns())
+        if len(ids) <= MOST_IN_MENU:
+            self._copied(work())
+        else:
+            self.ctx.tasks.start(work, self._copied, self.ctx.say_refusal)
+
+    def _as_text(self, ids: Sequence[int], columns: Sequence[str]) -> str:
+        """Rows with tabs between their cells, the heads of the columns first."""
         rows = self.ctx.store.listing.lines(ids)
         lines = ["\t".join(t(f"list.column.{name}") for name in columns)]
         for one in ids:
             if one in rows:
                 texts = (self.words.text(rows[one], name) for name in columns)
                 lines.append("\t".join(" ".join(text.split()) for text in texts))
-        QGuiApplication.clipboard().setText("\n".join(lines) + "\n")
-        self.ctx.toast(t("list.copied", n=len(ids)))
+        return "\n".join(lines) + "\n"
+
+    def _copied(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.ctx.toast(t("list.copied", n=text.count("\n") - 1))
 
     def spot(self) -> QPoint:
         """Below the cell of the keyboard, on the screen."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Key, Held = Qt.Key, Qt.KeyboardModifier
 TYPED_MS = 1200
 """After so long what is typed begins anew."""
-SEARCHED = 3000
+SEARCHED = 2000
 """Rows from the present one on that are looked at for what is typed."""
 STEP = 16
 ENTERS = (Key.Key_Return, Key.Key_Enter)

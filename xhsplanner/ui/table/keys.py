@@ -201,6 +201,13 @@ class Keys:
         self._base = None
         return True
 
+    def first_from(self, day: str) -> int | None:
+        """The first note by day and time that is not before a day, else the last before it; None without any."""
+        base, days = self.base(), self.of("day")
+        dated = bisect_left(base, 1, key=lambda place: days[place] is None)
+        at = min(bisect_left(base, day, hi=dated, key=days.__getitem__), dated - 1)
+        return self.ids[base[at]] if at >= 0 else None
+
     def arrange(self, sorts: Sequence[Sort], group: str = "") -> Order:
         """The rows in order: first by their group, then by the sorts, the first of which counts most."""
         order = self.base()

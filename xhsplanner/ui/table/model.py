@@ -168,6 +168,10 @@ class Table(QObject):
         self.lines = Lines(found.order, self.folded)
         self.arranged.emit()
 
+    def first_from(self, day: date) -> int | None:
+        """The first note that is not before a day, else the last before it."""
+        return self._keys.first_from(day.isoformat()) if self._keys is not None and not self.waiting else None
+
     # --- folding -----------------------------------------------------------------------------------
 
     def fold(self, group: int, folded: bool) -> None:
