@@ -16,6 +16,10 @@ _SLOT = (
     "SELECT id, uid, account_id, series_id, rule, since, minute, holiday_policy, origin_id, archived, title,"
     " template_id FROM slot"
 )
+_IN_USE = (
+    "NOT archived AND account_id NOT IN (SELECT id FROM account WHERE archived)"
+    " AND (series_id IS NULL OR series_id NOT IN (SELECT id FROM series WHERE archived))"
+)
 _OVERRIDE = "SELECT slot_id, original_day, kind, day, minute, note_id FROM slot_override"
 
 
@@ -109,7 +113,7 @@ class Slots:
         begun = "since <= ? OR id IN (SELECT slot_id FROM slot_override WHERE day BETWEEN ? AND ?)"
         rows = [
             row
-            for row in self._rows(f"NOT archived AND ({begun})", (latest, *moved))
+            for row in self._rows(f"{_IN_USE} AND ({begun})", (latest, *moved))
             if accounts is None or row.account_id in accounts
         ]
         if not rows:

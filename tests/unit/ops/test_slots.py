@@ -7,7 +7,7 @@ import pytest
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Kind
 from xhsplanner.core.slots import Override, Policy, State
-from xhsplanner.ops import notes, slot_places, slots
+from xhsplanner.ops import catalog, notes, slot_places, slots
 from xhsplanner.store.store import Store
 
 RULE = "FREQ=WEEKLY;BYDAY=WE"
@@ -234,3 +234,11 @@ def test_missed_places_and_left_out_numbers(decided: Store) -> None:
         (3, 4, "第 3–4 期"),
         (7, 8, "第 7–8 期"),
     ]
+
+
+def test_what_is_archived_has_no_places(weekly: Store) -> None:
+    for noun in ("account", "series"):
+        catalog.archive(weekly, noun, [1])
+        assert open_days(weekly) == []
+        catalog.archive(weekly, noun, [1], archived=False)
+        assert open_days(weekly) == WEDNESDAYS
