@@ -14,6 +14,7 @@ from xhsplanner.ops import catalog, notes, status, tasks
 from xhsplanner.ui.bell import Bell
 from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.reminding import Reminding
+from xhsplanner.ui.rooms.today import TodayRoom
 from xhsplanner.ui.system_tray import SystemTray, message
 
 TODAY = date(2026, 12, 9)
@@ -185,6 +186,18 @@ def test_the_tray_follows_its_setting(
 def test_without_a_tray_the_setting_does_nothing(window: MainWindow, ctx: Any) -> None:
     ctx.settings.set("tray", True)
     assert window.system_tray.icon is None or QSystemTrayIcon.isSystemTrayAvailable()
+
+
+def test_letters_are_shortcuts_in_the_lists_of_today(window: MainWindow, ctx: Any, qtbot: Any) -> None:
+    window.activateWindow()
+    room = window.room
+    assert isinstance(room, TodayRoom)
+    room.left.setFocus()
+    before = ctx.store.notes.count()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is room.left)
+    QTest.keyClick(room.left, Qt.Key.Key_N)
+    QApplication.processEvents()
+    assert ctx.store.notes.count() == before + 1
 
 
 def test_the_window_opens_the_bell_by_its_action(window: MainWindow) -> None:

@@ -56,7 +56,7 @@ class Uncovered:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """All sections of one day, each empty where there is nothing; `since` is the day that `yesterday` begins with."""
+    """All sections of one day, each empty where there is nothing; `since`: the day that `yesterday` begins with."""
 
     day: Day
     now: datetime

@@ -14,6 +14,8 @@ from shiboken6 import isValid
 
 HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 SEARCHED = (QAbstractItemView, QComboBox)
+LETTERS = "letters"
+"""A property: False on a list that does not jump to what is typed."""
 
 
 class KeyGuard(QObject):
@@ -62,4 +64,4 @@ class KeyGuard(QObject):
         if widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
             pressed = QKeySequence(event.keyCombination())
             return plain or any(pressed == key for key in self._keys)
-        return plain and isinstance(widget, SEARCHED)
+        return plain and isinstance(widget, SEARCHED) and widget.property(LETTERS) is not False

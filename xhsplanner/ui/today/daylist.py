@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QToolTip
 
+from xhsplanner.ui.keyguard import LETTERS
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.today.delegate import DayDelegate, Spot, Thumb, tip
 from xhsplanner.ui.today.rows import Row
@@ -88,7 +89,7 @@ class DayList(QListView):
         self.setModel(self._model)
         self.setItemDelegate(self.delegate)
         self.setAccessibleName(name)
-        self.setProperty("look", "day")
+        self.setProperty(LETTERS, False)
         self.setStyleSheet("QListView { background: transparent; border: 0; padding: 0; }")
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -183,6 +184,9 @@ class DayList(QListView):
             self._walk(1 if key is Qt.Key.Key_Home else -1)
         elif row is None or not self._key_on(row, key, event):
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, _text: str) -> None:
+        """Letters are shortcuts here: N makes a note, T goes to today."""
 
     def _key_on(self, row: Row, key: Qt.Key, event: QKeyEvent) -> bool:
         at = self.delegate.at
