@@ -82,6 +82,7 @@ def test_every_control_of_a_dialog_has_a_name(window: MainWindow, name: str) -> 
 
 @pytest.mark.parametrize("name", list(POPUPS))
 def test_every_control_of_a_popup_has_a_name(window: MainWindow, name: str) -> None:
+    window.show_room(POPUPS[name][0])
     window.verbs.callbacks()[POPUPS[name][1]]()
     popup = QApplication.activePopupWidget()
     assert popup is not None
