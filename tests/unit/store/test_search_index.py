@@ -1,5 +1,6 @@
 """The search index follows whatever is written: at every moment it is the one that building it anew would make."""
 
+import gzip
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,9 @@ from xhsplanner.store import mending, verify
 from xhsplanner.store.search import entries
 from xhsplanner.store.sqlite import connect
 from xhsplanner.store.store import Store
+from xhsplanner.store.workspace import open_workspace
 
+FROZEN = Path(__file__).parents[2] / "data" / "schema"
 WORDS = ("羊毛", "最低还款", "City Walk", "咖啡 9.9", "羅馬", "😀", "", "省钱", "A-1")
 
 
@@ -175,3 +178,17 @@ def test_a_large_op_is_followed_note_by_note(team: Store) -> None:
     team.step("undo")
     assert indexed(team) == {}
     right(team)
+
+
+def test_an_upgraded_workspace_is_searched_at_once_and_filled_later(tmp_path: Path) -> None:
+    (tmp_path / "workspace.db").write_bytes(gzip.decompress((FROZEN / "v4.db.gz").read_bytes()))
+    store = open_workspace(tmp_path)
+    first = entries.below(store.engine)
+    assert first > max(note.id for note in store.notes.all())
+    title = next(note.title for note in store.notes.all() if len(note.title) > 2)
+    before = store.notes.find(title)
+    assert before
+    assert mending.complete_search(store) == store.notes.count()
+    assert store.notes.find(title) == before
+    right(store)
+    store.close()

@@ -142,7 +142,7 @@ def count(engine: Engine, text: str, health: Health, most: int = COUNTED, within
             if asked.sure:
                 return Count(min(n, most), n > most)
             if n > READ:
-                return _about(engine, asked, min(n, most), health)
+                return _about(engine, asked, n, most, health)
     found = 0
     for some, _of in _meant(engine, asked, health):
         found += len(some)
@@ -151,14 +151,16 @@ def count(engine: Engine, text: str, health: Health, most: int = COUNTED, within
     return Count(found)
 
 
-def _about(engine: Engine, asked: Asked, n: int, health: Health) -> Count:
+def _about(engine: Engine, asked: Asked, n: int, most: int, health: Health) -> Count:
     """Of so many that may be meant as large a part as of the newest."""
     read = right = 0
     for some, of in _meant(engine, asked, health):
         read, right = read + of, right + len(some)
         if read >= READ // 2:
             break
-    return Count(round(n * right / max(1, read)), exact=False)
+    if n > most and right == read:
+        return Count(most, True)
+    return Count(round(min(n, most) * right / max(1, read)), exact=False)
 
 
 def excerpts(engine: Engine, text: str, ids: Sequence[int]) -> dict[int, Excerpt]:
