@@ -1,7 +1,7 @@
 """What the list reads: which notes, the values a column is sorted by, and the rows that show."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -25,6 +25,9 @@ COUNTED = {
     "keywords": "SELECT note_id, count(*) FROM note_keyword GROUP BY note_id",
     "offers": "SELECT note_id, count(*) FROM note_offer GROUP BY note_id",
 }
+LINKED = ("tag", "keyword", "offer")
+EVERYTHING = frozenset({"tags", "keywords", "offers", "changed"})
+"""Columns whose cells each take a query of their own."""
 CHANGED = (
     "SELECT w.note, max(o.at) FROM (SELECT r.row_id AS note, max(r.op_id) AS op FROM op_row r WHERE r.tbl = 'note'"
     " {notes} GROUP BY r.row_id UNION ALL SELECT x.note_id, max(r.op_id) FROM note_text x"
@@ -169,14 +172,14 @@ class Listing:
             )
         }
 
-    def lines(self, ids: Sequence[int]) -> dict[int, Line]:
-        """The rows of some notes by id: some dozens, as many as show."""
+    def lines(self, ids: Sequence[int], columns: Collection[str] = EVERYTHING) -> dict[int, Line]:
+        """The rows of some notes by id, some dozens, as many as show; of what takes a query only `columns`."""
         found: dict[int, Line] = {}
         for part in chunks(list(ids)):
-            found.update(self._lines(part))
+            found.update(self._lines(part, columns))
         return found
 
-    def _lines(self, ids: Sequence[int]) -> Iterator[tuple[int, Line]]:
+    def _lines(self, ids: Sequence[int], columns: Collection[str]) -> Iterator[tuple[int, Line]]:
         among = f"n.id IN ({marks(len(ids))})"
         sql = (
             f"SELECT {COLUMNS}, coalesce(x.hashtags, ''), coalesce(t.title, ''),"
@@ -185,15 +188,18 @@ class Listing:
             f" WHERE {among}"
         )
         flawed = dict(self._flawed(among, ids))
-        linked = {noun: self.links(noun, ids) for noun in ("tag", "keyword", "offer")}
-        one_of = f"IN ({marks(len(ids))})"
-        changed = CHANGED.format(notes=f"AND r.row_id {one_of}", texts=f"AND x.note_id {one_of}")
-        at: dict[int, str] = dict(self._engine.rows(changed, (*ids, *ids)))
+        linked = {noun: self.links(noun, ids) if f"{noun}s" in columns else {} for noun in LINKED}
+        at = self._changed_at(ids) if "changed" in columns else {}
         for *own, tags, topic, pictures in self._engine.rows(sql, ids):
             note = note_of(tuple(own))
-            labels, words, offers = (tuple(linked[n].get(note.id, ())) for n in ("tag", "keyword", "offer"))
+            labels, words, offers = (tuple(linked[noun].get(note.id, ())) for noun in LINKED)
             when, said = at.get(note.id, note.created_at), flawed.get(note.id, ())
             yield note.id, Line(note, tags, pictures, topic, labels, words, offers, when, said)
+
+    def _changed_at(self, ids: Sequence[int]) -> dict[int, str]:
+        one_of = f"IN ({marks(len(ids))})"
+        sql = CHANGED.format(notes=f"AND r.row_id {one_of}", texts=f"AND x.note_id {one_of}")
+        return dict(self._engine.rows(sql, (*ids, *ids)))
 
     def titles(self, ids: Sequence[int]) -> dict[int, str]:
         """The titles of some notes."""

@@ -101,6 +101,7 @@ class Table(QObject):
         self._asked = 0
         self._shown = 0
         self._rows: dict[int, Line] = {}
+        self._needed: frozenset[str] = frozenset()
 
     @property
     def order(self) -> Order:
@@ -191,6 +192,12 @@ class Table(QObject):
 
     # --- rows --------------------------------------------------------------------------------------
 
+    def need(self, columns: Sequence[str]) -> None:
+        """Say which columns are shown: rows hold no more."""
+        if frozenset(columns) != self._needed:
+            self._needed = frozenset(columns)
+            self._rows.clear()
+
     def rows(self, ids: Sequence[int]) -> dict[int, Line]:
         """The rows of some notes, those read that are not known; one that is gone is missing."""
         missing = [one for one in ids if one not in self._rows]
@@ -198,7 +205,7 @@ class Table(QObject):
             if len(self._rows) > KEPT:
                 self._rows.clear()
                 missing = list(ids)
-            self._rows.update(self.ctx.store.listing.lines(missing))
+            self._rows.update(self.ctx.store.listing.lines(missing, self._needed))
         return self._rows
 
     def row(self, note_id: int) -> Line | None:

@@ -179,6 +179,7 @@ class TableView(QAbstractScrollArea):
         across.setSingleStep(48)
         self.head.setOffset(across.value())
         columns = self.head.columns()
+        self.table.need(columns)
         if self.column not in columns:
             self.column = "title" if "title" in columns else columns[0]
         self.viewport().update()
