@@ -66,7 +66,9 @@ FILTERED = "filtered"
 POPUPS = {
     "columns": ("list", "list_columns"),
     "views": ("week", "views"),
-    "bell": ("today", "reminders"), "jump": ("week", "jump"),
+    "bell": ("today", "reminders"),
+    "task": ("today", "task_add"),
+    "jump": ("week", "jump"),
     "look": ("week", "board_look"),
     "day": ("month", "day_about"),
     "day_notes": ("month", "day_notes"),
