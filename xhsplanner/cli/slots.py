@@ -46,7 +46,7 @@ def _entry(store: Store, row: SlotRow) -> dict[str, Any]:
         "since": row.since.isoformat(),
         "time": clock(row.minute),
         "holidays": row.policy.value,
-        "template": _name(store.slots.templates(), row.template_id),
+        "template": _name(catalog.rows("note_template"), row.template_id),
         "origin": row.origin_id,
         "archived": row.archived,
         "words": sentence(row.slot),
@@ -143,7 +143,7 @@ def add(
             "series_id": _id_of(catalog.series(), series, "series"),
             "title": title,
             "holiday_policy": holidays,
-            "template_id": _id_of(store.slots.templates(), template, "template"),
+            "template_id": _id_of(catalog.rows("note_template", False), template, "template"),
         }
         change = ops.add(store, account_id, rule, as_day(since) or today(), **fields)
         made = store.slots.row(change.created["slot"][0]) if change is not None else None

@@ -12,6 +12,7 @@ from xhsplanner.core import slots
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Note, NoteText
+from xhsplanner.core.planning import NoteTemplate
 from xhsplanner.core.slots import Occurrence, Override, State
 from xhsplanner.core.templates import fill_template, filling
 from xhsplanner.core.words import t
@@ -93,7 +94,7 @@ def _plan(store: Store, op: Op, row: SlotRow, place: Occurrence, note: Note) -> 
 
 def _new_note(store: Store, op: Op, row: SlotRow, place: Occurrence) -> int:
     series = store.catalog.series_by_id(row.series_id)
-    template = store.slots.template(row.template_id)
+    template: NoteTemplate | None = store.catalog.row("note_template", row.template_id)
     episode = store.notes.next_episode(row.account_id, series.id) if series else None
     account = store.catalog.account(row.account_id)
     words = filling(place.day, episode, series.name if series else "", account.name if account else "")

@@ -7,8 +7,7 @@ from typing import Any
 
 from xhsplanner.core import slots
 from xhsplanner.core.episodes_gaps import Gap
-from xhsplanner.core.model import Kind
-from xhsplanner.core.planning import NoteTemplate, Place
+from xhsplanner.core.planning import Place
 from xhsplanner.core.slots import Occurrence, Override, State
 from xhsplanner.store.engine import Engine, chunks, marks
 
@@ -158,26 +157,6 @@ class Slots:
                 WHERE n.episode IS NOT NULL AND s.numbered AND NOT s.archived)
             WHERE follower > episode + 1 ORDER BY 1, 2, 3"""
         return [Gap(series, account, low + 1, high - 1) for series, account, low, high in self._engine.rows(sql)]
-
-    # Templates
-
-    def _templates(self, where: str, params: Sequence[Any]) -> list[NoteTemplate]:
-        sql = (
-            "SELECT id, uid, name, series_id, kind, title, body, hashtags, remark, position, archived"
-            f" FROM note_template WHERE {where} ORDER BY position, id"
-        )
-        return [
-            NoteTemplate(*(*row[:4], Kind(row[4]), *row[5:10], bool(row[10])))
-            for row in self._engine.rows(sql, params)
-        ]
-
-    def template(self, template_id: int | None) -> NoteTemplate | None:
-        """What a new note in a slot starts with."""
-        return next(iter(self._templates("id = ?", (template_id,))), None)
-
-    def templates(self) -> list[NoteTemplate]:
-        """What a slot may take for its new notes."""
-        return self._templates("NOT archived", ())
 
 
 def place_of(row: SlotRow, occurrence: Occurrence) -> Place:

@@ -50,7 +50,7 @@ class SlotForm(QWidget):
         self.rule = RuleForm(ctx.theme)
         self.policy = combo(t("slots.holidays"), [(one.value, t(f"slots.policy_{one.value}")) for one in Policy])
         self.since = day_edit(t("slots.since"))
-        templates = [(one.id, one.name) for one in ctx.store.slots.templates()]
+        templates = [(one.id, one.name) for one in catalog.rows("note_template", False)]
         self.template = combo(t("slots.template"), [(None, t("slots.no_template")), *templates])
         for name in ("account", "series", "title", "rule", "time", "holidays", "since", "template"):
             editor: QWidget = getattr(self, "policy" if name == "holidays" else name)
