@@ -218,7 +218,7 @@ def test_steps_are_done_put_off_and_skipped(make: Make, shown: Callable[[], Toda
 
 def test_one_can_add_a_task(make: Make, shown: Callable[[], TodayRoom]) -> None:
     room = shown()
-    room.acts.ask_task()
+    room.verbs()["task_add"]()
     popup = room.findChild(TaskPopup)
     assert popup is not None
     popup.take()

@@ -126,7 +126,7 @@ class TodayRoom(Room):
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         return {
-            "task_add": self.acts.ask_task,
+            "task_add": self._add_task,
             "tick_out": partial(self._batch, "tick_out"),
             "rest_today": partial(self._batch, "rest_today"),
         }
@@ -233,6 +233,11 @@ class TodayRoom(Room):
             if any(row.section == name for row in one.rows):
                 one.scroll_to(name)
                 one.setFocus()
+
+    def _add_task(self) -> None:
+        """Ask for a task where tasks stand."""
+        self.show_section("tasks")
+        self.acts.ask_task()
 
     def act(self, row: Row, button: str) -> None:
         """Do what a button of a row says."""
