@@ -130,6 +130,12 @@ def test_a_quiet_day_is_told_while_dragging(hands: Hands) -> None:
     assert "静默日" in hands.view.drag.drop.warning
     hands.key(Key.Key_Escape)
     assert hands.note("b").day == date(2026, 12, 16)
+    notes.move(hands.store, [hands.ids["a"]], day=date(2026, 12, 11))
+    hands.view.reload()
+    hands.take(hands.cover("b"), hands.cover("a"))
+    assert hands.view.drag.drop is not None
+    assert hands.view.drag.drop.warning == "", "each makes room for the other"
+    hands.key(Key.Key_Escape)
 
 
 def test_alt_and_an_arrow_swap_with_the_neighbour(hands: Hands) -> None:

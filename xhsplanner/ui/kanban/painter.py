@@ -166,7 +166,7 @@ def paint_veil(painter: QPainter, ink: Ink, rect: Rect) -> None:
         stamp.setPen(Qt.PenStyle.NoPen)
         stamp.setBrush(veil)
         stamp.drawRoundedRect(QRectF(0, 0, rect.w, rect.h), 12, 12)
-        stamp.drawPixmap(QPointF(rect.w / 2 - 9, HEAD_H + 12), ink.icon("ban", "text3", 18))
+        stamp.drawPixmap(QPointF(rect.w / 2 - 11, rect.h - 46), ink.icon("ban", "text3", 22))
 
     # Ready-made: a large round rectangle that lets light through costs milliseconds each time it is drawn.
     painter.drawPixmap(QPointF(rect.x, rect.y), ink.stamp(("veil", rect.w, rect.h), rect.w, rect.h, draw))

@@ -6,7 +6,7 @@ What lies where is the business of whoever inherits (ui/kanban, ui/wall); mouse 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
@@ -14,7 +14,7 @@ from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ui.board import overlay
 from xhsplanner.ui.board.drag import Drag, Drop
-from xhsplanner.ui.board.ink import Ink
+from xhsplanner.ui.board.ink import CARD_RADIUS, Ink
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rect import Rect
 
@@ -241,12 +241,22 @@ class AreaView(QAbstractScrollArea):
 
     def _veil(self, painter: QPainter, ids: Iterable[int]) -> None:
         """Cards that are on their way step back."""
-        veil = QColor(self.ink.color("surface"))
-        veil.setAlphaF(0.6)
         for note_id in ids:
             home = self.rect_of(note_id)
             if home is not None:
-                painter.fillRect(QRect(*home).adjusted(-2, -2, 2, 3), veil)
+                size = (home.w + 2, home.h + 3)
+                stamp = self.ink.stamp(("away", *size), *size, self._paint_veil(*size))
+                painter.drawPixmap(QPoint(home.x - 1, home.y - 1), stamp)
+
+    def _paint_veil(self, width: int, height: int) -> Callable[[QPainter], None]:
+        def draw(painter: QPainter) -> None:
+            veil = QColor(self.ink.color("sunken"))
+            veil.setAlphaF(0.66)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(veil)
+            painter.drawRoundedRect(0, 0, width, height, CARD_RADIUS + 1, CARD_RADIUS + 1)
+
+        return draw
 
     def picture_of(self, note_id: int) -> QPixmap:
         """A card as it is, for the hand that drags it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -26,7 +26,9 @@ LONGEST = 300
 
 
 class NoteArea(AreaView):
-    """Cards with hands."""
+    """Cards with hands. `note_made` is sent with the id of a note that was made here."""
+
+    note_made = Signal(int)
 
     def __init__(self, ctx: Context, name: str) -> None:
         super().__init__(ctx, name)
@@ -312,6 +314,7 @@ class NoteArea(AreaView):
         self.reload()
         self.ctx.select(note_id)
         self.rename(note_id, change.group)
+        self.note_made.emit(note_id)
 
     # Menus
 

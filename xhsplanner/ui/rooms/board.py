@@ -22,7 +22,7 @@ from xhsplanner.ui.kanban.tools import KanbanTools
 from xhsplanner.ui.notes import area_access
 from xhsplanner.ui.notes.empty import EmptyPage
 from xhsplanner.ui.panel.actions import PublishDialog
-from xhsplanner.ui.rooms import Room
+from xhsplanner.ui.rooms import Room, tell_hidden
 
 MINUTE_MS = 60_000
 TABLES = ("note", "note_asset", "cover", "account", "series", "member", "setting", "note_text")
@@ -52,6 +52,7 @@ class BoardRoom(Room):
         self._stack.addWidget(self.empty)
         self.board.loaded.connect(self._loaded)
         self.board.publish_asked.connect(self._publish)
+        self.board.note_made.connect(lambda note_id: tell_hidden(ctx, note_id))
         ctx.changed.connect(self._on_change)
         ctx.filtered.connect(lambda _filter: self.reload())
         ctx.day_shown.connect(self._show_day)

@@ -17,7 +17,7 @@ from xhsplanner.ops import notes
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.notes import area_access
 from xhsplanner.ui.notes.empty import EmptyPage
-from xhsplanner.ui.rooms import Room
+from xhsplanner.ui.rooms import Room, tell_hidden
 from xhsplanner.ui.wall import model
 from xhsplanner.ui.wall.tools import WallTools
 from xhsplanner.ui.wall.view import WallView
@@ -48,6 +48,7 @@ class WallRoom(Room):
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
         self.view.loaded.connect(self._loaded)
+        self.view.note_made.connect(lambda note_id: tell_hidden(ctx, note_id))
         ctx.changed.connect(self._on_change)
         ctx.filtered.connect(lambda _filter: self.reload())
         ctx.day_shown.connect(self._show_day)
@@ -125,7 +126,8 @@ class WallRoom(Room):
         if account is None:
             self.ctx.ask("catalogue")
             return
-        change = self.ctx.quietly(notes.create, account_id=account.id, day=max(self.ctx.day, clock.today()))
+        given = {**self.ctx.filter.given(), "account_id": account.id}
+        change = self.ctx.quietly(notes.create, day=max(self.ctx.day, clock.today()), **given)
         self._stack.setCurrentWidget(self.view)
         self.view.made(change)
 

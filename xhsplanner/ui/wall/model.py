@@ -192,6 +192,19 @@ def _colors(asset: Asset | None) -> tuple[str, ...]:
     return tuple(asset.colors.split()) if asset is not None else ()
 
 
+def concern(store: "Store", one: Note, other: Note) -> str:
+    """The worst that would come of two notes that change times, in one sentence; "" for nothing."""
+    reader = store.colliding
+    pairs = ((one, other), (other, one))
+    coming = [reader.entry(note)._replace(day=there.day, minute=there.minute) for note, there in pairs]
+    # Around each of the two days by itself: months may lie between them.
+    for day in sorted({entry.day for entry in coming if entry.day is not None}):
+        found = reader.index(day, day, texts=False).would_all(coming)
+        if found:
+            return found[0].message
+    return ""
+
+
 def heading(wall: Wall, pairs: int | None) -> tuple[str, str]:
     """Title and subtitle of the top bar; `pairs` of neighbours look alike, None where that is not asked."""
     if wall.account is None:

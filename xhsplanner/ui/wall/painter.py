@@ -46,7 +46,7 @@ def paint_stand_in(painter: QPainter, ink: Ink, face: Face, cover: Rect) -> None
     type_ = ink.type(18, bold=True)
     painter.setFont(type_.font)
     painter.setPen(mix(solid, BLACK, 0.55))
-    top = cover.y + 18
+    top = cover.y + (18 if face.note.locked else 40)  # below the ring
     for line in type_.fit(face.note.title.strip() or t("week.untitled"), cover.w - 32, 4):
         painter.drawText(QPointF(cover.x + 16, type_.baseline(top, 25)), line)
         top += 25

@@ -1,21 +1,18 @@
 """The cover wall as a widget: covers as on the phone, one dragged onto another changes times with it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter, QResizeEvent, QWheelEvent
 
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ops import bulk
-from xhsplanner.ops.bulk import Place
 from xhsplanner.ui.board import overlay
 from xhsplanner.ui.board.drag import Drag, Drop
 from xhsplanner.ui.board.glide import Glide
 from xhsplanner.ui.board.ink import Ink
-from xhsplanner.ui.board.landing import concerns
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.notes.area_hands import NoteArea
 from xhsplanner.ui.rect import Rect
@@ -55,7 +52,7 @@ class WallView(NoteArea):
         kept = self.focus
         self.wall = model.load(store, account, self.ctx.filter)
         self.focus = kept if kept in self.wall.places else None
-        self._months = model.month_starts(self.wall.faces)
+        self._aimed, self._months = None, model.month_starts(self.wall.faces)
         self.covers.forget()
         self.relayout()
         if other:
@@ -180,6 +177,14 @@ class WallView(NoteArea):
 
     # Changing times
 
+    def _take(self, note_id: int, at: QPoint) -> None:
+        super()._take(note_id, at)
+        drag, ghost = self.drag, self.ghost
+        if drag is not None and ghost is not None:  # half as large, so that the cover below it can be seen
+            drag.size = (drag.size[0] // 2, drag.size[1] // 2)
+            drag.grip = (drag.grip[0] // 2, drag.grip[1] // 2)
+            self.ghost = ghost.scaled(ghost.size() / 2, mode=Qt.TransformationMode.SmoothTransformation)
+
     def aim(self, drag: Drag) -> Drop | None:
         found = self.note_under(*drag.at)
         other, rect = self.note(found), self.rect_of(found) if found is not None else None
@@ -199,16 +204,10 @@ class WallView(NoteArea):
         return t("notes.locked", title=locked.title or locked.code) if locked is not None else ""
 
     def _concern(self, one: Note, other: Note) -> str:
-        """What would be wrong once both have changed places; asked once for each pair."""
+        """The worst that would come of both in each other's place; asked once for each pair."""
         if self._aimed != (one.id, other.id):
             self._aimed = (one.id, other.id)
-            changed = [replace(one, minute=other.minute), replace(other, minute=one.minute)]
-            places = {one.id: Place(other.day, one.account_id), other.id: Place(one.day, other.account_id)}
-            days = [day for day in (one.day, other.day) if day is not None]
-            store = self.ctx.store
-            there = [note for day in set(days) for note in store.notes.between(day, day, [one.account_id])]
-            series = {column.id: column for column in store.catalog.series(archived=True)}
-            self._warning = concerns(changed, places, there, series)
+            self._warning = model.concern(self.ctx.store, one, other)
         return self._warning
 
     def land(self, drag: Drag, _drop: Drop) -> None:
@@ -220,7 +219,6 @@ class WallView(NoteArea):
         """Let two notes change times; the keyboard goes with the first."""
 
         def done(_change: object) -> None:
-            self._aimed = None
             self.reload()
             self.set_focus(one)
             self.ctx.select(one)
