@@ -89,7 +89,7 @@ def test_published_notes_stay_and_the_ghost_says_why(hands: Any) -> None:
 
 def test_the_ghost_warns_of_quiet_days_and_of_near_notes(hands: Any) -> None:
     hands.add("near", date(2026, 12, 16), 620)
-    for day, words in ((date(2026, 12, 13), "静默日"), (date(2026, 12, 16), "只有 20 分钟")):
+    for day, words in ((date(2026, 12, 13), "静默日"), (date(2026, 12, 16), "只隔 20 分钟")):
         hands.take(hands.chip("a"), hands.day(day))
         drop = hands.board.drag and hands.board.drag.drop
         assert drop is not None

@@ -226,6 +226,11 @@ class Collision:
         return t(self.key, **self.values)
 
     @property
+    def short(self) -> str:
+        """The same in a few words, for where the notes themselves are seen."""
+        return t(self.key.replace("collisions.", "collisions.short."), **self.values)
+
+    @property
     def rule_key(self) -> str:
         """The rule key of the task that says it is none. Another note among them makes another collision."""
         return f"{IGNORED}{self.kind}/{'+'.join(sorted(self.uids))}"

@@ -9,7 +9,6 @@ from xhsplanner.core.model import Note
 from xhsplanner.ui.board.drag import Drag, Drop, drop_at, into_tray
 from xhsplanner.ui.board.edge import Edge
 from xhsplanner.ui.board.hits import Hit
-from xhsplanner.ui.board.landing import concerns
 from xhsplanner.ui.board.layout import Cell
 from xhsplanner.ui.board.overlay import drag_reach
 from xhsplanner.ui.notes.takers import Taker, below
@@ -115,10 +114,7 @@ class Carry:
         aimed = (drop.cell, drag.copying, board.week)
         if aimed != self._aimed:
             self._aimed = aimed
-            days = [place.day for place in drop.places.values() if place.day is not None]
-            there = board.ctx.store.notes.between(min(days), max(days)) if days else []
-            series = {one.id: one for one in board.ctx.store.catalog.series(archived=True)}
-            self._warning = concerns(drag.notes, drop.places, there, series, drag.copying)
+            self._warning = board.marking.watch.would(drag.notes, drop.places, drag.copying)
         return Drop(drop.rect, drop.cell, drop.places, drop.label, "", self._warning)
 
     def _rects(self) -> list[Rect | None]:

@@ -1,19 +1,16 @@
-"""Where notes land that are moved, stepped or pasted together, and what would be wrong there. Qt-free.
+"""Where notes land that are moved, stepped or pasted together. Qt-free.
 
 Together means: as many shown days and rows apart as before. Where there is no row for one, all of it is refused.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from xhsplanner.core import collisions, days
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.model import NOT_PLANNED, Note, Series, Status
+from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ops.bulk import Place
-
-DONE = frozenset({*NOT_PLANNED, Status.PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,36 +92,3 @@ def pasted(notes: Sequence[Note], to: Place, shown: Shown) -> dict[int, Place]:
         )
         for note in notes
     }
-
-
-def concerns(
-    notes: Iterable[Note],
-    places: Mapping[int, Place],
-    there: Iterable[Note],
-    series: Mapping[int, Series],
-    copying: bool = False,
-) -> str:
-    """What would be wrong with `notes` at `places`, one line; empty for nothing. `there`: notes of those days."""
-    least = collisions.least_apart()
-    coming = [replace(n, day=places[n.id].day, account_id=places[n.id].account_id) for n in notes]
-    coming = [note for note in coming if note.status not in DONE or copying]
-    others = [n for n in there if n.status not in NOT_PLANNED and (copying or n.id not in places)]
-    found: list[str] = []
-    for note in coming:
-        if note.day is None:
-            continue
-        column = series.get(note.series_id or 0)
-        if days.is_quiet(note.day) and not collisions.speaks_on_quiet_days(column.palette if column else None):
-            found.append(t("week.warn_quiet"))
-        near = [
-            (abs(other.minute - note.minute), other)
-            for other in others
-            if note.minute is not None
-            and other.minute is not None
-            and (other.account_id, other.day) == (note.account_id, note.day)
-        ]
-        if near and min(near, key=lambda pair: pair[0])[0] < least:
-            apart, other = min(near, key=lambda pair: pair[0])
-            found.append(t("week.would_be_close", n=apart, title=other.title or other.code))
-    found = list(dict.fromkeys(found))
-    return found[0] + (t("week.and_more", n=len(found) - 1) if len(found) > 1 else "") if found else ""

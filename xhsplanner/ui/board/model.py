@@ -1,12 +1,12 @@
 """One span of days as the board shows it: heads, lanes, cards, suggestions. Qt-free; read once per change."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from xhsplanner.core import clock, collisions, days, targets
-from xhsplanner.core.model import Account, Note, Series, Status
+from xhsplanner.core import clock, days, targets
+from xhsplanner.core.model import Account, Note, Status
 from xhsplanner.core.text import title_length, title_limit
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.choices import Choices
@@ -51,6 +51,8 @@ class CardLook(NamedTuple):
     """The colour of strip and chip, see Ink.tone."""
     chip: str = ""
     owner_name: str = ""
+    grave: bool = False
+    """Whether one of the warnings says that it should not go out like this."""
 
 
 class Looks(Mapping[int, CardLook]):
@@ -60,14 +62,27 @@ class Looks(Mapping[int, CardLook]):
         self.notes = {note.id: note for note in notes}
         self._make = make
         self._made: dict[int, CardLook] = {}
+        self._told: Mapping[int, tuple[str, ...]] = {}
+        self._grave: Collection[int] = ()
 
     def __getitem__(self, note_id: int) -> CardLook:
         look = self._made.get(note_id)
         if look is None:
             note = self.notes[note_id]
             assert self._make is not None
-            look = self._made[note_id] = self._make(note)
+            look = self._make(note)
+            if note_id in self._told:
+                look = look._replace(warnings=look.warnings + self._told[note_id], grave=note_id in self._grave)
+            self._made[note_id] = look
         return look
+
+    def tell(self, told: Mapping[int, tuple[str, ...]], grave: Collection[int]) -> bool:
+        """What else cards warn of, by note id, and which of it is grave; whether that is news."""
+        changed = [one for one in {*told, *self._told} if told.get(one) != self._told.get(one)]
+        self._told, self._grave = told, grave
+        for one in changed:
+            self._made.pop(one, None)
+        return bool(changed)
 
     def __contains__(self, note_id: object) -> bool:
         return note_id in self.notes
@@ -221,7 +236,7 @@ def load(store: "Store", start: date, undated: Sequence[Note] | None = None, cho
     cells = _cells(here, rows, start)
     density = DENSITIES[choices.density]
     banners = _banners(store, [i for ids in cells.values() if may_have_banner(len(ids), density) for i in ids])
-    warnings = _warnings(here, heads, {s.id: s for s in catalog.series(archived=True)})
+    warnings = _warnings(here)
     now = clock.now()
 
     def look(note: Note) -> CardLook:
@@ -294,31 +309,11 @@ def _lanes(
     return tuple(Lane(a, planned.get(a.id, 0), targets.account_target(wanted, a.id, start, end)) for a in accounts)
 
 
-def _warnings(
-    dated: Sequence[Note], heads: Sequence[DayHead], series: Mapping[int, Series]
-) -> dict[int, tuple[str, ...]]:
-    """Why a note wears a warning sign, by note id."""
-    found: dict[int, list[str]] = {}
-    limit, least = title_limit(), collisions.least_apart()
-    quiet = {head.day for head in heads if head.quiet}
-    last: dict[tuple[int, date | None], Note] = {}
-    for note in dated:
-        if note.status in (Status.PUBLISHED, Status.CANCELLED):
-            continue
-        length = title_length(note.title)
-        if length > limit:
-            found.setdefault(note.id, []).append(t("week.warn_title", n=length, limit=limit))
-        column = series.get(note.series_id or 0)
-        if note.day in quiet and not collisions.speaks_on_quiet_days(column.palette if column else None):
-            found.setdefault(note.id, []).append(t("week.warn_quiet"))
-        before = last.get((note.account_id, note.day))
-        if note.minute is not None:
-            if before and before.minute is not None and note.minute - before.minute < least:
-                apart = note.minute - before.minute
-                for one in (before, note):
-                    found.setdefault(one.id, []).append(t("week.warn_close", n=apart))
-            last[note.account_id, note.day] = note
-    return {note_id: tuple(reasons) for note_id, reasons in found.items()}
+def _warnings(dated: Sequence[Note]) -> dict[int, tuple[str, ...]]:
+    """Why a note wears a warning sign by itself, by note id; what it collides with is told later."""
+    limit, open_ = title_limit(), [one for one in dated if one.status not in (Status.PUBLISHED, Status.CANCELLED)]
+    lengths = {note.id: title_length(note.title) for note in open_}
+    return {one: (t("week.warn_title", n=n, limit=limit),) for one, n in lengths.items() if n > limit}
 
 
 def with_hints(week: Week, hints: Iterable[Hint]) -> Week:

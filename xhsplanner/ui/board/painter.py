@@ -107,7 +107,14 @@ def _paint_meta(painter: QPainter, ink: Ink, look: CardLook, parts: Parts, top: 
     if parts.owner is not None:
         painter.drawPixmap(_corner(parts.owner), ink.avatar(look.owner, look.owner_color, AVATAR))
     if parts.warning is not None:
-        painter.drawPixmap(_corner(parts.warning), ink.icon("triangle-alert", "warn", WARNING))
+        tone = "danger" if look.grave else "warn"
+        painter.drawPixmap(_corner(parts.warning), ink.icon("triangle-alert", tone, WARNING))
+        if len(look.warnings) > 1:
+            small = ink.type(10, bold=True)
+            painter.setFont(small.font)
+            painter.setPen(ink.color(tone))
+            at = QPointF(parts.warning.x + WARNING + 1, small.baseline(parts.warning.y, WARNING))
+            painter.drawText(at, str(min(9, len(look.warnings))))
 
 
 def title_color(ink: Ink, look: CardLook) -> QColor:

@@ -17,6 +17,8 @@ LEFT = 11  # from a card's edge to its text, past the strip
 RING, LINE_RING = 13, 12
 AVATAR = 18
 WARNING = 15
+COUNT = 8
+"""Beside the sign, how many warnings there are, where it is more than one."""
 CHIP_H, CHIP_PAD = 19, 13
 META, SMALL = 12, 11  # pixels of the font of the line above the title, and of the chip
 
@@ -62,8 +64,9 @@ def parts_of(card: Card, look: "CardLook", rect: Rect, width: Width) -> Parts:
     if look.owner and right - AVATAR > taken + 7:
         owner = Rect(right - AVATAR, top, AVATAR, AVATAR)
         right -= AVATAR + 4
-    if look.warnings and right - WARNING > taken + 5:
-        warning = Rect(right - WARNING, top + 2, WARNING, WARNING)
+    wide = WARNING + (COUNT if len(look.warnings) > 1 else 0)
+    if look.warnings and right - wide > taken + 5:
+        warning = Rect(right - wide, top + 2, wide, WARNING)
     if card.style is Style.BANNER and look.chip:
         wide = round(min(rect.w - LEFT - 8, width(look.chip, SMALL) + CHIP_PAD))
         chip = Rect(rect.x + LEFT, rect.bottom - 25, wide, CHIP_H)

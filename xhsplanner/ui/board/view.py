@@ -28,6 +28,7 @@ from xhsplanner.ui.board.spoken import spoken
 from xhsplanner.ui.board.stacks import DENSITIES
 from xhsplanner.ui.board.tiles import Tiles
 from xhsplanner.ui.board.whole import WholeCovers
+from xhsplanner.ui.collisions.marking import Marking
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rect import Rect
 
@@ -42,8 +43,7 @@ class BoardView(QAbstractScrollArea):
 
     loaded = Signal()
     focus_moved = Signal()
-    laid_out = Signal()
-    """Rectangles have moved: layout or scroll."""
+    laid_out = Signal()  # rectangles have moved: layout or scroll
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -56,6 +56,7 @@ class BoardView(QAbstractScrollArea):
         self.banners = Banners()
         self.engine = Engine(ctx)
         self.covers = WholeCovers(self)
+        self.marking = Marking(self, lambda: self.week.looks, lambda: (self.week.start, self.week.end))
         self.focus: Focus | None = None
         self.hover: hits.Hit | None = None
         self.hover_part = ""
@@ -257,7 +258,7 @@ class BoardView(QAbstractScrollArea):
 
     @property
     def selected(self) -> frozenset[int]:
-        """What is painted as selected: what the rubber band holds, else the selection."""
+        """What is painted as selected."""
         return self.banded if self.band is not None else frozenset(self.ctx.selection)
 
     def parts(self, found: hits.Hit) -> dict[str, Rect]:
@@ -389,9 +390,8 @@ class BoardView(QAbstractScrollArea):
 
     def update_rects(self, *rects: Rect | None) -> None:
         """Repaint some rectangles of the viewport, with a margin for shadows and outlines."""
-        for rect in rects:
-            if rect is not None:
-                self.viewport().update(QRect(*rect).adjusted(-6, -6, 6, 6))
+        for rect in filter(None, rects):
+            self.viewport().update(QRect(*rect).adjusted(-6, -6, 6, 6))
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

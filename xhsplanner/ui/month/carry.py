@@ -16,7 +16,7 @@ from xhsplanner.ui.board.carry import TURN_TICKS, TURNS
 from xhsplanner.ui.board.drag import Drag, Drop, refusal_of
 from xhsplanner.ui.board.drops import NOTES
 from xhsplanner.ui.board.edge import TICK_MS
-from xhsplanner.ui.board.landing import concerns, moved_to
+from xhsplanner.ui.board.landing import moved_to
 from xhsplanner.ui.board.layout import Cell
 from xhsplanner.ui.board.overlay import drag_reach
 from xhsplanner.ui.month.layout import Hit
@@ -216,11 +216,7 @@ class Carry:
 
 def warning_of(board: "MonthBoard", notes: tuple[Note, ...], places: dict[int, Place], copying: bool) -> str:
     """What would be wrong with notes at their places, as the week says it."""
-    days = [place.day for place in places.values() if place.day is not None]
-    store = board.ctx.store
-    there = store.notes.between(min(days), max(days)) if days else []
-    series = {one.id: one for one in store.catalog.series(archived=True)}
-    return concerns(notes, places, there, series, copying)
+    return board.marking.watch.would(notes, places, copying)
 
 
 def _takes_drops(widget: QWidget) -> bool:

@@ -23,7 +23,7 @@ from xhsplanner.ui.widgets.states import OVERDUE, clock_text
 
 RADIUS = 6
 STRIP = 3
-RING, AVATAR = 12, 15
+RING, AVATAR, WARNING = 12, 15, 13
 ROOMY = 40
 """A chip of two lines is as high as this or lower."""
 WIDE = 118
@@ -187,6 +187,7 @@ def _paint_line(painter: QPainter, ink: Ink, look: CardLook, rect: Rect, covered
         right -= 6
         painter.drawPixmap(QPointF(right, rect.y + (rect.h - 8) // 2), _dot(ink, look.tone))
         right -= 3
+    right = _paint_warning(painter, ink, look, right, rect.y, rect.h) if right - x > 2 * RING else right
     x = _paint_time(painter, ink, look, x, rect.y, rect.h) if rect.w >= TIMED else x
     _paint_title(painter, ink, look, x, rect.y, rect.h, right - x)
 
@@ -202,6 +203,7 @@ def _paint_large(painter: QPainter, ink: Ink, look: CardLook, rect: Rect, covere
         picture = cover(look, round(wide * ink.ratio))
         painter.drawPixmap(QPointF(right, rect.y + 3), _thumb(ink, look, picture, wide, high))
         right -= 4
+    right = _paint_warning(painter, ink, look, right, top, line)
     painter.drawPixmap(QPointF(x, top + (line - RING) // 2), ink.ring(look.ring, RING))
     after = _paint_time(painter, ink, look, x + RING + 4, top, line)
     if look.owner and right - AVATAR > after:
@@ -213,6 +215,15 @@ def _paint_large(painter: QPainter, ink: Ink, look: CardLook, rect: Rect, covere
             painter.setPen(ink.color("text3"))
             painter.drawText(QPointF(after, face.baseline(top, line)), look.chip)
     _paint_title(painter, ink, look, x, top + line, line, right - x)
+
+
+def _paint_warning(painter: QPainter, ink: Ink, look: CardLook, right: float, top: int, height: int) -> int:
+    """A triangle at the right where a note warns of something; where what lies left of it ends."""
+    if not look.warnings:
+        return round(right)
+    mark = ink.icon("triangle-alert", "danger" if look.grave else "warn", WARNING)
+    painter.drawPixmap(QPointF(right - WARNING, top + (height - WARNING) // 2), mark)
+    return round(right) - WARNING - 3
 
 
 def _avatar(ink: Ink, look: CardLook) -> QPixmap:

@@ -25,7 +25,7 @@ def note_words(page: Page, look: CardLook) -> str:
     parts += [clock_text(note.minute), look.series, t(f"status.{note.status.value}")]
     if look.ring == OVERDUE:
         parts.append(t("week.is_overdue"))
-    return t("week.comma").join(part for part in parts if part)
+    return t("week.comma").join(part for part in [*parts, *look.warnings] if part)
 
 
 def place_words(page: Page, place: Place) -> str:

@@ -16,6 +16,7 @@ from xhsplanner.core.words import t
 from xhsplanner.ui.board.drag import Drag
 from xhsplanner.ui.board.ink import Ink
 from xhsplanner.ui.board.model import CardLook
+from xhsplanner.ui.collisions.marking import Marking
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.month import model
 from xhsplanner.ui.month.covers import Covers
@@ -43,6 +44,7 @@ class MonthView(QAbstractScrollArea):
         self.tiles = Tiles()
         self.covers = Covers(ctx, self)
         self.covers.arrived.connect(self.repaint_note)
+        self.marking = Marking(self, lambda: self.page.looks, lambda: (self.page.start, self.page.end))
         self.focus: Focus | None = None
         self.hover: Hit | None = None
         self.band: Rect | None = None

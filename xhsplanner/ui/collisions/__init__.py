@@ -1,0 +1,1 @@
+"""What collides, shown: watched for the boards, as a list, in the note panel."""
