@@ -12,6 +12,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def test_a_team_month_is_ready_within_16_ms(room: MonthRoom) -> None:
             board.tiles.clear()
             painted = board.tiles.painted
             before = time.thread_time()
-            rounds[-1].append(timed(lambda day=day: show(day)))
+            rounds[-1].append(timed(partial(show, day)))
             own.append((time.thread_time() - before) * 1000)
             assert board.tiles.painted == painted + 42
             held.append(len(board.grid.order))
@@ -141,8 +142,8 @@ def test_a_drag_frame_takes_at_most_4_ms(room: MonthRoom) -> None:
         QApplication.sendEvent(board.viewport(), event)
         QApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
 
-    samples = min(([timed(lambda n=n: frame(n)) for n in range(200)] for _ in range(ROUNDS)), key=p95)
-    own = statistics.median(worked(lambda n=n: frame(n)) for n in range(100))
+    samples = min(([timed(partial(frame, n)) for n in range(200)] for _ in range(ROUNDS)), key=p95)
+    own = statistics.median(worked(partial(frame, n)) for n in range(100))
     board.cancel_drag()
     print(
         f"\ndrag frame, own work {own:.2f} ms: median {statistics.median(samples):.2f} ms,"
