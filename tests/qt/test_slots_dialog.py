@@ -179,6 +179,15 @@ def test_an_opaque_rule_is_shown_and_kept(opened: Callable[..., SlotsDialog], st
     assert dialog.form.rule.fields.isVisible()
 
 
+def test_a_rule_that_the_fields_cannot_say_holds_as_it_is_written(
+    opened: Callable[..., SlotsDialog], store: Store
+) -> None:
+    slots.edit(store, 1, rule="FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR", since=date(2026, 11, 1))
+    dialog = opened()
+    assert dialog.form.rule.why.text().startswith("这条规则照原文执行")
+    assert dialog.preview.text().startswith("接下来：8 月 13 日 周五")
+
+
 def test_missed_places_and_numbers_are_named(opened: Callable[..., SlotsDialog], store: Store) -> None:
     from xhsplanner.ops import notes
 

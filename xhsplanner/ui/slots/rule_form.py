@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from xhsplanner.core import clock
 from xhsplanner.core.slot_shape import NAMES, Shape, shape_of
+from xhsplanner.core.slots import supported
 from xhsplanner.core.words import t
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import TextButton, label
@@ -100,7 +101,8 @@ class RuleForm(QWidget):
         self.opaque = QWidget()
         opaque = QVBoxLayout(self.opaque)
         opaque.setContentsMargins(0, 6, 0, 0)
-        opaque.addWidget(label(t("slots.opaque_rule")))
+        self.why = label(t("slots.opaque_rule"), wrap=True)
+        opaque.addWidget(self.why)
         opaque.addWidget(self.text)
         opaque.addWidget(_row(self.replace))
         column.addWidget(self.opaque)
@@ -163,6 +165,7 @@ class RuleForm(QWidget):
         shape = shape_of(text)
         self._kept = text if shape is None else None
         self.text.setText(text)
+        self.why.setText(t("slots.text_rule" if supported(text) else "slots.opaque_rule"))
         if shape is not None:
             self.blockSignals(True)
             self._show_shape(shape)
