@@ -15,6 +15,7 @@ from xhsplanner.ops import catalog, notes, status
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context, ToastText
 from xhsplanner.ui.rooms.list import ListRoom
+from xhsplanner.ui.table import model
 from xhsplanner.ui.table.chooser import Chooser
 from xhsplanner.ui.table.columns import COLUMNS, SHOWN
 
@@ -238,9 +239,8 @@ def test_choices_are_found_by_pinyin_and_count_for_all_selected(hands: Hands) ->
     assert hands.view.editing.chooser is not None
     assert "2 行" in hands.view.editing.chooser.heading.text()
     hands.choose("lin")
-    assert [hands.note(one).owner_id for one in ("避坑指南", "安全提醒", "羊毛攻略")] == [
-        hands.ids["林"], hands.ids["林"], None,
-    ]  # fmt: skip
+    owners = [hands.note(one).owner_id for one in ("避坑指南", "安全提醒", "羊毛攻略")]
+    assert owners == [hands.ids["林"]] * 2 + [None]
     hands.ctx.undo()
     assert hands.note("安全提醒").owner_id is None
 
@@ -264,8 +264,7 @@ def test_status_follows_the_table(hands: Hands) -> None:
     hands.key(Key.Key_F2)
     chooser = hands.view.editing.chooser
     assert chooser is not None
-    words = [chooser.list.item(row).text() for row in range(chooser.list.count())]
-    assert "已发" not in words
+    assert "已发" not in [chooser.list.item(row).text() for row in range(chooser.list.count())]
     hands.choose("撰写")
     assert hands.note("避坑指南").status is Status.DRAFTING
 
@@ -369,8 +368,7 @@ def test_a_screen_reader_hears_rows_and_the_cell(hands: Hands) -> None:
     assert found.role() is QAccessible.Role.Table
     assert found.childCount() == 6
     assert found.child(0).text(QAccessible.Text.Name) == "main，2 篇，已展开"
-    words = found.child(1).text(QAccessible.Text.Name)
-    assert words.startswith("时间 10:00；状态 逾期；日期 2026-12-08")
+    assert found.child(1).text(QAccessible.Text.Name).startswith("时间 10:00；状态 逾期；日期 2026-12-08")
     assert found.child(1).state().focused
     assert found.child(1).state().selected
 
@@ -383,3 +381,19 @@ def test_a_saved_look_comes_back_and_nonsense_leaves_it(hands: Hands) -> None:
     assert hands.view.table.choice.group == "status"
     hands.room.wear({"group": ["x"], "columns": 3, "sorts": "title", "period": "century"})
     assert tuple(hands.view.head.columns()) == SHOWN
+
+
+def test_with_many_rows_the_old_order_stays_until_the_new_one_is_there(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model, "AT_ONCE", 0)
+    before = hands.titles()
+    hands.view.sort_by("title")
+    hands.view.sort_by("title")
+    assert hands.view.table.waiting
+    assert hands.titles() == before
+    hands.settle()
+    assert hands.titles() == ["羊毛攻略", "宠粉抽奖", "避坑指南", "安全提醒"], "what was asked last"
+    notes.edit(hands.ctx.store, hands.ids["羊毛攻略"], title="啊")
+    hands.settle()
+    assert hands.titles()[-1] == "啊"
