@@ -138,8 +138,13 @@ def grams(text: str) -> set[str]:
 
     Symbols and emoji are characters like any other, so that whatever can be typed can be found.
     """
+    return grams_of(plain(text))
+
+
+def grams_of(folded: str) -> set[str]:
+    """The same of a text as `plain` has it."""
     found: set[str] = set()
-    for run in _RUNS.findall(fold(text)):
+    for run in folded.split():
         found.update(run)
         found.update(map(add, run, run[1:]))
     return found

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from zlib import crc32
 
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.text import grams, plain
+from xhsplanner.core.text import grams_of, plain
 from xhsplanner.store.engine import Engine, Reads, chunks, marks, one
 from xhsplanner.store.history import Op
 from xhsplanner.store.reverting import WithRow, net
@@ -171,6 +171,15 @@ def sum_of(text: str) -> int:
     return crc32(text.encode("utf-8", "replace"))
 
 
+Known = dict[str, tuple[str, set[str]]]
+"""Of parts of notes: how search compares them, and their grams."""
+
+
+def _cut(part: str) -> tuple[str, set[str]]:
+    text = plain(part)
+    return text, grams_of(text)
+
+
 class Entry(NamedTuple):
     """What the index has of a note. `sum` is of its text: what the index itself cannot be asked for."""
 
@@ -178,10 +187,13 @@ class Entry(NamedTuple):
     sum: int
 
     @classmethod
-    def of(cls, fields: Sequence[str]) -> "Entry":
-        """The entry of a note of these parts."""
-        text = held(fields)
-        return cls(grams(text), sum_of(text))
+    def of(cls, fields: Sequence[str], known: "Known | None" = None) -> "Entry":
+        """The entry of a note of these parts; what is `known` of a part is not reckoned again."""
+        known = {} if known is None else known
+        pieces = [known.get(part) or known.setdefault(part, _cut(part)) for part in fields]
+        return cls(
+            set().union(*[found for _text, found in pieces]), sum_of("\n".join([text for text, _ in pieces]))
+        )
 
     @property
     def kept(self) -> tuple[int, int]:
@@ -245,14 +257,15 @@ def _follow(engine: Engine, ids: Sequence[int], log: Sequence[WithRow]) -> None:
         now = Texts.read(engine, part)
         was, became = now.before(engine, part, undone).fields(), now.fields()
         kept = _kept(engine, part)
-        turns = [(i, _entry(was.get(i)), _entry(became.get(i))) for i in part]
+        known: Known = {}  # most parts are before and after
+        turns = [(i, _entry(was.get(i), known), _entry(became.get(i), known)) for i in part]
         if any(kept.get(i) != (old and old.kept) for i, old, _new in turns):
             raise Wrong
         _write(engine, [turn for turn in turns if turn[1] != turn[2]])
 
 
-def _entry(parts: Sequence[str] | None) -> Entry | None:
-    return None if parts is None else Entry.of(parts)
+def _entry(parts: Sequence[str] | None, known: Known) -> Entry | None:
+    return None if parts is None else Entry.of(parts, known)
 
 
 def _kept(engine: Engine, ids: Sequence[int]) -> dict[int, tuple[int, int]]:
