@@ -132,13 +132,16 @@ class Notes:
 
         Only those of `accounts` and those a filter wants, where one is given.
         """
-        also, values = self.matching(wanted)
+        also, values = filtering.where(wanted)
         order = f" AND {also} ORDER BY n.day, n.minute IS NULL, n.minute, n.id"
-        days = (start.isoformat(), end.isoformat())
-        if accounts is None:
-            return self._notes("n.day BETWEEN ? AND ?" + order, (*days, *values))
-        mine = f"n.account_id IN ({marks(len(accounts))}) AND n.day BETWEEN ? AND ?"
-        return self._notes(mine + order, (*accounts, *days, *values))
+        days, there = (start.isoformat(), end.isoformat()), "n.day BETWEEN ? AND ?"
+        if accounts is not None:
+            there = f"n.account_id IN ({marks(len(accounts))}) AND {there}"
+        found = self._notes(there + order, (*(accounts or ()), *days, *values))
+        if wanted is None or not wanted.text.strip():
+            return found
+        held = search.among(self._engine, wanted.text, [note.id for note in found])  # of a page only its own texts
+        return [note for note in found if note.id in held]
 
     def matching(self, wanted: Filter | None) -> filtering.Condition:
         """The condition on `note n` that holds for the notes a filter wants, and its parameters."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from xhsplanner.core.filter import EMPTY, Filter
 from xhsplanner.ops import catalog, notes
-from xhsplanner.store import filtered
+from xhsplanner.store import filtered, search
 from xhsplanner.store.store import Store
 
 DAY = date(2026, 12, 9)
@@ -37,3 +37,17 @@ def test_counts(store: Store) -> None:
     assert filtered.counted(store, EMPTY, None) == (3, 3)
     assert filtered.counted(store, Filter(text="甲"), (DAY, DAY)) == (1, 2)
     assert filtered.among(store, [1, 2, 3], EMPTY) == {1, 2, 3}
+
+
+def test_a_page_is_searched_as_everything_is(store: Store) -> None:
+    catalog.add_account(store, name="主账号")
+    ids = [
+        made(store, title, day=DAY, body=body)
+        for title, body in (("羊毛", "每天省一点"), ("避坑", "羊毛 出在羊身上"), ("A-9", "100% _ x"), ("空", ""))
+    ]
+    for text in ("羊毛", "羊 毛", "羊毛出", "100%", "_", '"', "has:cover", "-羊毛", "A", "没有的"):
+        wanted = Filter(text=text)
+        everywhere = set(search.find(store.engine, text, 100, store.notes.index))
+        assert filtered.among(store, ids, wanted) == everywhere, text
+        assert {note.id for note in store.notes.between(DAY, DAY, wanted=wanted)} == everywhere, text
+        assert filtered.counted(store, wanted, (DAY, DAY)) == (len(everywhere), 4)

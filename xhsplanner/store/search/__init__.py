@@ -3,9 +3,9 @@
 """
 
 from xhsplanner.store.search.entries import Health, add, below, corrupt, refresh
-from xhsplanner.store.search.finding import COUNTED, NEWEST, Count, Found, Slow, count, excerpts, find
+from xhsplanner.store.search.finding import COUNTED, NEWEST, Count, Found, Slow, among, count, excerpts, find
 
 __all__ = [
-    "COUNTED", "NEWEST", "Count", "Found", "Health", "Slow", "add", "below", "corrupt", "count", "excerpts", "find",
-    "refresh",
+    "COUNTED", "NEWEST", "Count", "Found", "Health", "Slow", "add", "among", "below", "corrupt", "count",
+    "excerpts", "find", "refresh",
 ]  # fmt: skip

@@ -256,6 +256,16 @@ def _made_sure(engine: Engine, asked: Asked, ids: Sequence[int]) -> list[int]:
     return [note_id for note_id in ids if note_id in fields and asked.holds(held(fields[note_id]))]
 
 
+def among(engine: Engine, text: str, ids: Sequence[int]) -> set[int]:
+    """Those of some notes that `text` asks for. Only their texts are read, however many notes there are."""
+    asked, found = ask(engine, text), set[int]()
+    for part in chunks(ids):
+        sql = f"SELECT n.id FROM note n WHERE n.id IN ({marks(len(part))}) AND {asked.sql}"
+        rows = engine.rows(sql, (*part, *asked.values))
+        found.update(_made_sure(engine, asked, [row[0] for row in rows]))
+    return found
+
+
 def _by_condition(engine: Engine, asked: Asked, limit: int) -> list[int]:
     """Notes that only conditions are asked of."""
     if asked.query.without:
