@@ -168,6 +168,7 @@ def _last_day(rule: Rule, start: date, minute: int | None) -> date | None:
 def _stepped(rule: Rule, start: date, first: date, last: date) -> Iterator[date]:
     """The days of a rule that goes by days or weeks: counted, a tenth of what dateutil takes."""
     wanted = {day for _, day in rule.weekdays}
+    offsets: tuple[int, ...]
     if rule.frequency == DAILY:
         step, offsets = rule.interval, (0,)
     else:
