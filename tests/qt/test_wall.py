@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from xhsplanner.core.filter import Filter
 from xhsplanner.core.model import Note, Status
 from xhsplanner.ops import catalog, notes, status, workspace
 from xhsplanner.store.store import Store
@@ -230,6 +231,14 @@ def test_the_next_account_is_kept_for_this_workspace(hands: Hands) -> None:
     assert (made.account_id, made.day) == (hands.ids["card"], date(2026, 12, 9))
     hands.room.verbs()["wall_previous"]()
     assert hands.room.heading()[0] == "main"
+
+
+def test_a_filter_that_hides_all_offers_to_go(hands: Hands) -> None:
+    hands.ctx.set_filter(Filter(statuses=frozenset({Status.REVIEW})))
+    assert hands.room._stack.currentWidget() is hands.room.empty
+    hands.room.empty.button.click()
+    assert hands.room._stack.currentWidget() is hands.view
+    assert len(hands.view.wall.faces) == 4
 
 
 def test_covers_are_told_to_a_screen_reader(hands: Hands) -> None:

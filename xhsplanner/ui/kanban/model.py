@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 BY = ("status", "owner", "series")
 PERIODS = ("week", "two_weeks", "month", "days30", "undated", "all")
-MOST = 2000
-"""Notes that `all` reads: the latest days, and as many without a day."""
+MOST = 500
+"""Notes that `all` reads: the latest days, and as many without a day; more would hold up the window."""
 ASIDE = frozenset({Status.CHANGES_REQUESTED, Status.ON_HOLD, Status.CANCELLED})
 """Statuses beside the usual way: their columns are narrower."""
 FOLDED = frozenset({"status:on_hold", "status:cancelled"})

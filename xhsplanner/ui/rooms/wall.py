@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedLayout
 
 from xhsplanner.core import clock
 from xhsplanner.core.change import Change
+from xhsplanner.core.filter import EMPTY
 from xhsplanner.core.options import options
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes
@@ -96,6 +97,10 @@ class WallRoom(Room):
         if wall.account is None:
             self.empty.say(
                 t("week.empty_title"), t("wall.no_account"), t("week.empty_button"), lambda: ctx.ask("catalogue")
+            )
+        elif ctx.filter.without("accounts"):
+            self.empty.say(
+                t("wall.nothing"), t("kanban.filtered_text"), t("kanban.all_notes"), lambda: ctx.set_filter(EMPTY)
             )
         else:
             text = t("wall.nothing_text", account=wall.account.name)
