@@ -27,8 +27,8 @@ ASKED = 24
 """Grams of one search that the index is asked for: what is left of a pasted page is found in the texts."""
 FEW = 50
 """Texts read at a time to make sure."""
-COUNTED, READ = 10_000, 400
-"""Matches counted at most, and how many texts are read for a count to be exact."""
+COUNTED, READ, SAMPLE = 10_000, 400, 100
+"""Matches counted at most; how many texts are read for a count to be exact, and for it to be about right."""
 
 READING = ("findings",)
 """Values of `has` that are reckoned note by note."""
@@ -156,7 +156,7 @@ def _about(engine: Engine, asked: Asked, n: int, most: int, health: Health) -> C
     read = right = 0
     for some, of in _meant(engine, asked, health):
         read, right = read + of, right + len(some)
-        if read >= READ // 2:
+        if read >= SAMPLE:
             break
     if n > most and right == read:
         return Count(most, True)
