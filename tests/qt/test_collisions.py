@@ -81,3 +81,96 @@ def test_marks_of_any_notes_are_read_once_for_each_change(room: Any, team: Store
     assert watch.marks(those) == {}
     qtbot.waitUntil(lambda: watch.index is not None)
     assert watch.marks(those) == {1: "warn", 2: "warn"}
+
+
+@pytest.fixture
+def dialog(team: Store, make_context: Any, qtbot: Any) -> Any:
+    from xhsplanner.ui.dialogs.collisions import CollisionsDialog
+
+    dialog = CollisionsDialog(make_context(team))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: bool(dialog.rows))
+    return dialog
+
+
+def press(row: Any, verb: str, qtbot: Any) -> None:
+    from PySide6.QtCore import Qt
+
+    qtbot.mouseClick(row.buttons[verb], Qt.MouseButton.LeftButton)
+
+
+def test_the_list_offers_what_helps_and_does_it(dialog: Any, team: Store, qtbot: Any) -> None:
+    (row,) = dialog.rows
+    assert "只隔 10 分钟" in row.accessibleName()
+    assert row.buttons["retime"].text().strip() == "改到 21:00"
+    press(row, "retime", qtbot)
+    assert team.notes.get(2).minute == 1260  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: not dialog.rows)
+    team.step("undo")
+    qtbot.waitUntil(lambda: bool(dialog.rows))
+
+
+def test_what_is_ignored_can_be_seen_and_told_again(dialog: Any, team: Store, qtbot: Any) -> None:
+    press(dialog.rows[0], "ignore", qtbot)
+    qtbot.waitUntil(lambda: not dialog.rows)
+    assert team.colliding.index(DAY, DAY).found == []
+    dialog.ignored.click()
+    (row,) = dialog.rows
+    assert set(row.buttons) == {"show", "restore"}
+    press(row, "restore", qtbot)
+    qtbot.waitUntil(lambda: bool(dialog.rows) and "ignore" in dialog.rows[0].buttons)
+    assert team.colliding.index(DAY, DAY).found
+
+
+def test_show_goes_to_the_notes(dialog: Any, qtbot: Any) -> None:
+    ctx = dialog._ctx
+    press(dialog.rows[0], "show", qtbot)
+    assert set(ctx.selection) == {1, 2}
+    assert ctx.day == DAY
+    assert not dialog.isVisible()
+
+
+def test_other_days_are_looked_at_when_chosen(dialog: Any, team: Store, qtbot: Any) -> None:
+    notes.move(team, [1, 2], day=date(2027, 3, 1))
+    qtbot.waitUntil(lambda: not dialog.rows)
+    dialog._ctx.show_day(date(2027, 3, 3))
+    dialog.span.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: bool(dialog.rows))
+    assert "2027-03-01 至 2027-03-07" in dialog.days.text()
+
+
+def test_the_panel_says_what_its_note_collides_with(team: Store, make_context: Any, qtbot: Any) -> None:
+    from xhsplanner.ui.panel.inspector import Inspector
+
+    ctx = make_context(team)
+    ctx.select(2)
+    panel = Inspector(ctx)
+    qtbot.addWidget(panel)
+    panel.resize(360, 700)
+    panel.show()
+    strip = panel.page.collisions
+    qtbot.waitUntil(lambda: bool(strip.rows))
+    assert strip.isVisible()
+    press(strip.rows[0], "move", qtbot)
+    assert team.notes.get(2).day == date(2026, 12, 11)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: not strip.isVisible())
+
+
+def test_two_texts_are_laid_in_one(team: Store, make_context: Any, qtbot: Any) -> None:
+    from xhsplanner.ui.dialogs.collisions import CollisionsDialog
+
+    body = "周末去超市别忘了先领券。打开手机银行，在生活频道找到满减专区，选好门店再领取就能抵扣。"
+    for account, day in ((1, 14), (2, 15)):
+        notes.create(team, account, f"丙{account}", day=date(2026, 12, day), body=body + "！" * account)
+    dialog = CollisionsDialog(make_context(team))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: len(dialog.rows) == 2)
+    from xhsplanner.ui.collisions.acting import compare
+
+    assert "compare" in dialog.rows[1].buttons
+    popup = compare(dialog._ctx, dialog.rows[1], dialog.rows[1].found.notes)
+    assert popup is not None
+    assert popup.isVisible()
+    popup.close()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xhsplanner.core import clock
 from xhsplanner.core.collisions import IGNORED, Alikes, Entry, Index, Rules, Signature, signature
+from xhsplanner.core.collisions.model import limits
 from xhsplanner.core.leads import State
 from xhsplanner.core.model import NOT_PLANNED, Note, Status
 from xhsplanner.store.engine import Engine, marks
@@ -13,6 +14,8 @@ from xhsplanner.store.engine import Engine, marks
 if TYPE_CHECKING:
     from xhsplanner.store.catalog import Catalog
 
+FEW = 400
+"""Up to so many notes the days around are looked at as far as texts are compared; of more only the days beside."""
 MOST_TEXTS = 1200
 """Of more notes the texts are not compared: a month of a million would take a second."""
 STATES = {one.value: one for one in Status}
@@ -54,6 +57,10 @@ class Colliding:
         if slots:
             _add_guests(found, self._places(days))
         return found
+
+    def _count(self, start: date, end: date) -> int:
+        days = (start.isoformat(), end.isoformat())
+        return int(self._engine.rows("SELECT count(*) FROM note WHERE day BETWEEN ? AND ?", days)[0][0])
 
     def entry(self, note: Note) -> Entry:
         """One note, wherever it stands: it may have no day."""
@@ -113,8 +120,10 @@ class Colliding:
                     found[note] = mark
         return found
 
-    def index(self, start: date, end: date, *, texts: bool = True, margin: int = 1) -> Index:
+    def index(self, start: date, end: date, *, texts: bool = True, margin: int | None = None) -> Index:
         """The notes of `start` … `end` and of some days around. With texts it is work for a worker."""
+        if margin is None:
+            margin = int(limits("near_text")["days"]) if texts and self._count(start, end) <= FEW else 1
         around = timedelta(margin)
         entries = self.entries(start - around, end + around)
         alikes = Alikes(self.texts(list(entries))) if texts and len(entries) <= MOST_TEXTS else Alikes()

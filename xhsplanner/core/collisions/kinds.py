@@ -25,7 +25,7 @@ def check(
     planned = [one for one in entries if one.day is not None and one.status not in NOT_PLANNED]
     found = [*_spacing(planned, rules), *_crowded(planned, rules), *_slots(planned, rules)]
     found += _shared(planned, rules)
-    found += _near_text(planned, texts)
+    found += _near_text(planned, texts, rules)
     found += _tones(planned, rules)
     found += _offers(planned, rules)
     if hand_over and now is not None:
@@ -116,8 +116,10 @@ def _shared(planned: Iterable[Entry], rules: Rules) -> Iterator[Collision]:
     for (day, series_id), those in series.items():
         if len(those) > 1 and (n := len({one.account_id for one in those})) > 1:
             found = rules.series.get(series_id)
-            name = found.name if found is not None else "?"
-            yield _collision("same_series", those, "same_series", {"day": day, "name": name, "n": n}, (series_id,))
+            name, who = found.name if found is not None else "?", _accounts(those, rules)
+            yield _collision(
+                "same_series", those, "same_series", {"day": day, "name": name, "n": n, "who": who}, (series_id,)
+            )
     yield from _same_keyword(keywords, rules)
 
 
@@ -130,19 +132,35 @@ def _same_keyword(keywords: Mapping[tuple[date | None, int], list[Entry]], rules
     for those, words in together.values():
         names = t("collisions.and").join(rules.keywords.get(one, "?") for one in words)
         n = len({one.account_id for one in those})
-        values = {"day": those[0].day, "name": names, "n": n}
+        values = {"day": those[0].day, "name": names, "n": n, "who": _accounts(those, rules)}
         yield _collision("same_keyword", those, "same_keyword", values, tuple(words))
 
 
-def _near_text(planned: Iterable[Entry], texts: Alikes) -> Iterator[Collision]:
+def _near_text(planned: Iterable[Entry], texts: Alikes, rules: Rules) -> Iterator[Collision]:
     if not texts.marks:
         return
     for those in texts.groups(planned):
         if len(those) == 2:
-            names = {"first": those[0].name, "second": those[1].name}
-            yield _collision("near_text", those, "near_text", names)
+            one, other = those
+            values = {
+                "first": one.name,
+                "at": _where(one, rules),
+                "second": other.name,
+                "then": _where(other, rules),
+            }
+            yield _collision("near_text", those, "near_text", values)
         else:
             yield _collision("near_text", those, "near_texts", {"first": those[0].name, "n": len(those)})
+
+
+def _where(entry: Entry, rules: Rules) -> str:
+    """Account and day of a note."""
+    return f"{rules.account(entry.account_id)} {entry.day}"
+
+
+def _accounts(those: Iterable[Entry], rules: Rules) -> str:
+    """The accounts of notes, in words."""
+    return t("collisions.and").join(rules.account(one) for one in dict.fromkeys(one.account_id for one in those))
 
 
 def _tones(planned: Iterable[Entry], rules: Rules) -> Iterator[Collision]:

@@ -3,6 +3,7 @@
 DIALOGS = {
     "catalogue_book": ("xhsplanner.ui.dialogs.catalogue_book", "BookDialog"),
     "bulk_edit": ("xhsplanner.ui.dialogs.bulk_edit", "BulkEditDialog"),
+    "collisions": ("xhsplanner.ui.dialogs.collisions", "CollisionsDialog"),
     "renumber": ("xhsplanner.ui.dialogs.renumber", "RenumberDialog"),
     "slots": ("xhsplanner.ui.dialogs.slots", "SlotsDialog"),
     "palette": ("xhsplanner.ui.dialogs.palette", "PaletteDialog"),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from xhsplanner.core.model import Asset, Note, NoteText
 from xhsplanner.core.words import t
+from xhsplanner.ui.collisions.strip import CollisionStrip
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.panel.add import covered
 from xhsplanner.ui.panel.column import Column
@@ -36,6 +37,7 @@ class NotePage(Column):
         self._ctx = ctx
         self.header = Header(ctx)
         self.lock = Notice(ctx.theme, "lock", "warn")
+        self.collisions = CollisionStrip(ctx)
         self.texts = TextPart(ctx)
         self.facts = FactChips(ctx)
         self.siblings = SiblingsPart(ctx)
@@ -61,6 +63,7 @@ class NotePage(Column):
         self.column.setContentsMargins(8, 12, 0, 16)
         self.add(self.header, 2)
         self.add(self.lock)
+        self.add(self.collisions)
         self.column.addWidget(self.texts)
         self.add(self.facts, 6)
         self.column.addWidget(self.siblings)
@@ -106,6 +109,7 @@ class NotePage(Column):
         locked = bool(lock)
         self.lock.say(lock)
         self.header.show_note(note, locked)
+        self.collisions.show_note(note)
         self.facts.show_note(note, locked)
         for name, editor in self.text_fields().items():
             # What a published note keeps open: its remark.
