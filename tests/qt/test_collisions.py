@@ -103,7 +103,7 @@ def press(row: Any, verb: str, qtbot: Any) -> None:
 def test_the_list_offers_what_helps_and_does_it(dialog: Any, team: Store, qtbot: Any) -> None:
     (row,) = dialog.rows
     assert "只隔 10 分钟" in row.accessibleName()
-    assert row.buttons["retime"].text().strip() == "改到 21:00"
+    assert row.buttons["retime"].text().strip() == "《乙》改到 21:00"
     press(row, "retime", qtbot)
     assert team.notes.get(2).minute == 1260  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: not dialog.rows)

@@ -47,7 +47,11 @@ def _document(store: Store, found: Coverage, index: Index, by: By) -> dict[str, 
             "severity": one.severity,
             "date": one.day.isoformat() if one.day else None,
             "settled": one.settled,
-            "remedies": [cure.label for cure in remedies(one, index) if cure.verb not in ("ignore", "compare")],
+            "remedies": [
+                {"note": cure.note, "label": cure.label}
+                for cure in remedies(one, index)
+                if cure.verb not in ("ignore", "compare")
+            ],
         }
         for one in index.inside(found.start, found.end)
         if one.rule_key not in index.ignored

@@ -48,26 +48,26 @@ class Remedy:
             if self.minute is not None:
                 return t("collisions.remedy.move_at", time=clock(self.minute), **values)
             return t("collisions.remedy.move", **values)
-        return t(f"collisions.remedy.{self.verb}", title=self.title)
+        return t(f"collisions.remedy.{self.verb}")
 
 
-def remedies(found: Collision, index: Index) -> list[Remedy]:
+def remedies(found: Collision, index: Index, mine: int | None = None) -> list[Remedy]:
     """What helps, the least change first; the last one says that it is no problem.
 
-    Published notes stay where they are: of the others the latest is changed. Days beyond those of `index` are
-    taken to be empty.
+    Published notes stay where they are: of the others `mine`, else the latest, is changed. Days beyond those of
+    `index` are taken to be empty.
     """
-    return [*_changes(found, index), Remedy("ignore")]
+    return [*_changes(found, index, mine), Remedy("ignore")]
 
 
-def _changes(found: Collision, index: Index) -> Iterator[Remedy]:
+def _changes(found: Collision, index: Index, mine: int | None) -> Iterator[Remedy]:
     those = [one for note in found.notes if (one := index.entries.get(note)) is not None]
     free = [one for one in those if one.status is not Status.PUBLISHED]
     if found.kind == "near_text":
         yield Remedy("compare", ids=found.notes[:2])
     if not free:
         return
-    mover = max(free, key=lambda one: (one.day or date.min, one.minute or 0, one.id))
+    mover = max(free, key=lambda one: (one.id == mine, one.day or date.min, one.minute or 0, one.id))
     if found.kind in ("spacing", "slot_capacity") and (minute := free_time(mover, index)) is not None:
         yield Remedy("retime", mover.id, mover.name, minute=minute)
     if found.kind in MOVING and (day := free_day(mover, index, found.kind)) is not None:

@@ -10,7 +10,7 @@ from xhsplanner.core.collisions import Collision, Severity
 from xhsplanner.core.collisions.remedies import Remedy
 from xhsplanner.core.words import t
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label
+from xhsplanner.ui.widgets.controls import IconLabel, TextButton, label, plain_tip
 from xhsplanner.ui.widgets.parts import Flow
 
 LOOKS = {
@@ -23,10 +23,11 @@ LONGEST = 14
 """Characters of a title on a button."""
 
 
-def short_label(cure: Remedy) -> str:
-    """What a button says: a long title is cut."""
+def button_words(cure: Remedy, named: bool) -> str:
+    """What a button says; `named` also which note it changes, with a long title cut."""
     title = cure.title if len(cure.title) <= LONGEST else cure.title[: LONGEST - 1] + "…"
-    return Remedy(cure.verb, cure.note, title, cure.day, cure.minute, cure.ids).label
+    label_ = cure.label
+    return t("collisions.remedy.named", title=title, what=label_) if named and cure.note else label_
 
 
 class CollisionRow(QWidget):
@@ -40,7 +41,9 @@ class CollisionRow(QWidget):
         do: Callable[[Remedy], object],
         show: Callable[[], object] | None = None,
         restore: Callable[[], object] | None = None,
+        mine: int | None = None,
     ) -> None:
+        """`mine` is the note that is spoken of: it is not named, and the words are few."""
         super().__init__()
         self.found = found
         self.buttons: dict[str, TextButton] = {}
@@ -50,7 +53,8 @@ class CollisionRow(QWidget):
         row.addWidget(IconLabel(theme, *LOOKS[found.severity], 16), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(6)
-        words = label(found.message, wrap=True)
+        words = label(found.short if mine is not None else found.message, wrap=True)
+        words.setToolTip(plain_tip(found.message) if mine is not None else "")
         column.addWidget(words)
         flow = Flow(6)
         if show is not None:
@@ -59,8 +63,10 @@ class CollisionRow(QWidget):
             words.setEnabled(False)
             self._add(flow, theme, "restore", t("collisions.remedy.restore"), restore)
         for cure in cures if restore is None else ():
-            self._add(flow, theme, cure.verb, short_label(cure), partial(do, cure))
+            named = len(found.notes) > 1 and cure.note != mine
+            self._add(flow, theme, cure.verb, button_words(cure, named), partial(do, cure))
         column.addLayout(flow)
+        self.flow = flow
         row.addLayout(column, 1)
         said = f"{t('collisions.severity.' + found.severity)}: {found.message}"
         self.setAccessibleName(said)

@@ -19,7 +19,7 @@ from xhsplanner.ui.collisions.watch import TABLES
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.widgets.controls import TextButton
 
-SHOWN = 3
+SHOWN = 2
 """So many are shown in the panel; the list has the rest."""
 BEFORE = timedelta(7)
 TONES = {Severity.BLOCK: "danger_soft", Severity.WARN: "warn_soft", Severity.INFO: "sunken"}
@@ -32,7 +32,7 @@ def read(store: Store, note: Note) -> Told:
     if note.day is None:
         return []
     index = store.colliding.index(note.day - BEFORE, note.day + BEFORE, margin=AHEAD - BEFORE.days)
-    return [(one, remedies(one, index)) for one in index.by_note.get(note.id, ())]
+    return [(one, remedies(one, index, note.id)) for one in index.by_note.get(note.id, ())]
 
 
 class CollisionStrip(QFrame):
@@ -84,16 +84,22 @@ class CollisionStrip(QFrame):
                 widget.deleteLater()
         can = not self._ctx.store.read_only
         for found, cures in told[:SHOWN]:
-            row = CollisionRow(self._ctx.theme, found, cures if can else (), partial(self._do, found))
+            row = CollisionRow(
+                self._ctx.theme, found, cures if can else (), partial(self._do, found), mine=self._shown
+            )
             self.rows.append(row)
             self._column.addWidget(row)
         if told:
             words = t("collisions.open_list") if len(told) <= SHOWN else t("collisions.rest", n=len(told) - SHOWN)
-            more = TextButton(self._ctx.theme, words, look="link")
+            more = TextButton(self._ctx.theme, words, look="chip")
             more.clicked.connect(lambda _checked=False: self._ctx.ask("collisions"))
-            self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignRight)
+            self.rows[-1].flow.addWidget(more)
         self.setVisible(bool(told))
         self.update()
+
+    @property
+    def _shown(self) -> int:
+        return self._note.id if self._note is not None else 0
 
     def _do(self, found: Collision, cure: Remedy) -> None:
         act(self._ctx, self, found, cure)
