@@ -7,6 +7,8 @@ from typing import Literal
 from xhsplanner.core.words import t, words
 
 Verb = Literal["do", "undo", "redo"]
+ASIDES = ("relay_stayed", "relay_ended")
+"""Values that any op may have, told after its own words: what moving notes did to those that follow them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +52,7 @@ class Change:
         key = f"op.{self.kind}"
         named = {**self.values, "title": self.values.get("title") or t("notes.untitled")}
         plain = t(key, **named) if words.has(key) else self.kind
+        if self.verb == "do":
+            for aside in ASIDES:
+                plain += f" · {t(f'moves.{aside}', names=self.values[aside])}" if self.values.get(aside) else ""
         return plain if self.verb == "do" else t(f"op.{self.verb}", label=plain)

@@ -11,7 +11,7 @@ from pathlib import Path
 from xhsplanner.core.change import Change, Verb
 from xhsplanner.core.errors import Refused, give_up
 from xhsplanner.core.words import t
-from xhsplanner.store import search, snapshots
+from xhsplanner.store import relays, search, snapshots
 from xhsplanner.store.assets import Assets
 from xhsplanner.store.catalog import Catalog
 from xhsplanner.store.chain import HeadFile
@@ -20,12 +20,14 @@ from xhsplanner.store.counts import Counts
 from xhsplanner.store.engine import Engine, Gone, RuleBroken
 from xhsplanner.store.foreign import Foreign
 from xhsplanner.store.history import History, Op
+from xhsplanner.store.knowledge import Knowledge
 from xhsplanner.store.layout import ASSETS, THUMBS
 from xhsplanner.store.listing import Listing
 from xhsplanner.store.notes import Notes
 from xhsplanner.store.recovery import damaged
 from xhsplanner.store.recovery.damaged import Recovery
 from xhsplanner.store.recovery.presence import Presence
+from xhsplanner.store.relays import Relays
 from xhsplanner.store.settings import WorkspaceSettings
 from xhsplanner.store.shots import Shots
 from xhsplanner.store.slots import Slots
@@ -71,12 +73,14 @@ class Store:
         self.thumbs = Thumbs(folder / THUMBS, read_only=bool(read_only))
         self.shots = Shots(engine)
         self.slots = Slots(engine)
+        self.relays = Relays(engine)
         self.topics = Topics(engine)
         self.tasks = Tasks(engine)
         self.versions = Versions(engine)
         self.head = HeadFile(folder)
         self.history = History(engine, partial(search.refresh, engine, self.notes.index), self.head)
-        self._listeners: list[Listener] = [self.catalog.forget]
+        self.knowledge = Knowledge(engine, self.catalog)
+        self._listeners: list[Listener] = [self.catalog.forget, self.knowledge.hear]
         self._version = engine.version()
         self._caught_up: int | None = None
         self._seen = self.history.last_id()
@@ -96,6 +100,7 @@ class Store:
             with self.held(), self._telling:
                 with self.history.op(kind, self.actor, values, group=group, logged=logged) as op:
                     yield op
+                    relays.follow(self.engine, op, values)
                 self._own_up(op.change)
         except Gone as error:
             raise Refused(t("store.gone")) from error
@@ -235,6 +240,7 @@ class Store:
 
     def close(self) -> None:
         """Close the database; the Store must not be used after."""
+        self.knowledge.close()
         self.head.close()
         self.thumbs.close()
         self.engine.close()
