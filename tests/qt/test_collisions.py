@@ -174,3 +174,23 @@ def test_two_texts_are_laid_in_one(team: Store, make_context: Any, qtbot: Any) -
     assert popup is not None
     assert popup.isVisible()
     popup.close()
+
+
+def test_a_note_handed_over_too_late_is_told_with_undo(team: Store, make_context: Any, qtbot: Any) -> None:
+    from xhsplanner.ops import status
+    from xhsplanner.ui.collisions.handing import Handing
+
+    ctx = make_context(team)
+    assert Handing(ctx)
+    soon = notes.create(team, 1, "快了", day=date(2026, 12, 9), minute=630, status=Status.APPROVED)
+    fine = notes.create(team, 2, "正好", day=DAY, minute=600, status=Status.APPROVED)
+    assert soon is not None
+    assert fine is not None
+    said: list[Any] = []
+    ctx.toasted.connect(said.append)
+    status.set_status(team, [fine.created["note"][0]], Status.HANDED_OVER)
+    status.set_status(team, [soon.created["note"][0]], Status.HANDED_OVER)
+    qtbot.waitUntil(lambda: bool(said))
+    (toast,) = said
+    assert "快了" in toast.text
+    assert toast.undo

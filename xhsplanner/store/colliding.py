@@ -13,6 +13,7 @@ from xhsplanner.store.engine import Engine, marks
 
 if TYPE_CHECKING:
     from xhsplanner.store.catalog import Catalog
+    from xhsplanner.store.settings import WorkspaceSettings
 
 FEW = 400
 """Up to so many notes the days around are looked at as far as texts are compared; of more only the days beside."""
@@ -25,15 +26,19 @@ _NOTE = "SELECT id, uid, account_id, series_id, day, minute, status, title, occa
 class Colliding:
     """The collisions of one workspace."""
 
-    def __init__(self, engine: Engine, catalog: "Catalog") -> None:
-        self._engine, self._catalog = engine, catalog
+    def __init__(self, engine: Engine, catalog: "Catalog", settings: "WorkspaceSettings") -> None:
+        self._engine, self._catalog, self._settings = engine, catalog, settings
 
     def rules(self) -> Rules:
-        """What the catalogue says."""
+        """What catalogue and settings say."""
         catalog = self._catalog
         keywords = {one.id: one.name for one in catalog.rows("keyword")}
         return Rules.of(
-            catalog.accounts(archived=True), catalog.series(archived=True), catalog.rows("offer"), keywords
+            catalog.accounts(archived=True),
+            catalog.series(archived=True),
+            catalog.rows("offer"),
+            keywords,
+            spacing=self._settings.get("note_spacing"),
         )
 
     def entries(self, start: date, end: date) -> dict[int, Entry]:

@@ -15,6 +15,7 @@ from xhsplanner.ui import menus
 from xhsplanner.ui.actions import Actions
 from xhsplanner.ui.bell import Bell
 from xhsplanner.ui.bundles import BundleDrops
+from xhsplanner.ui.collisions.handing import Handing
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.dialogs import DIALOGS, PANEL_ASKS
 from xhsplanner.ui.filtering.around import Around
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         self.rows: dict[str, RoomRow] = {row.id: row for row in available()}
         self.rooms: dict[str, Room] = {}
         self.dialogs: dict[str, QWidget] = {}
+        Handing(ctx)
         self.verbs = Verbs(self)
         self.actions_ = Actions(self, ctx.theme, self.verbs.callbacks(), ctx.settings.get("shortcuts"))
         BundleDrops(ctx, self)

@@ -9,7 +9,7 @@ from xhsplanner.core.collisions import Collision, Index
 from xhsplanner.core.collisions.remedies import Remedy, remedies
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Status
-from xhsplanner.ops import catalog, collisions, links, notes
+from xhsplanner.ops import catalog, collisions, links, notes, settings
 from xhsplanner.store.store import Store
 
 DAY = date(2026, 12, 10)
@@ -59,6 +59,14 @@ def test_an_account_has_its_own_spacing_and_room(team: Store) -> None:
     assert index(team).found == []
     with pytest.raises(Refused):
         catalog.edit(team, "account", 1, per_day=0)
+
+
+def test_the_workspace_says_how_close_is_too_close(team: Store) -> None:
+    note(team, minute=600)
+    note(team, minute=630)
+    assert one(team, "spacing")
+    settings.change(team, "note_spacing", 30)
+    assert index(team).found == []
 
 
 def test_the_next_free_day_is_not_a_quiet_one(team: Store) -> None:

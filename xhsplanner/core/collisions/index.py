@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from xhsplanner.core.collisions.kinds import check
+from xhsplanner.core.collisions.kinds import check, near_text
 from xhsplanner.core.collisions.model import Collision, Entry, Rules, Severity, limits, outside_timer
 from xhsplanner.core.collisions.texts import NO_TEXTS, Alikes, Signature
 from xhsplanner.core.model import NOT_PLANNED, Status
@@ -129,10 +129,15 @@ class Index:
                 if one.day is not None and abs((one.day - entry.day).days) <= days:
                     there[one.id] = one
 
+    @cached_property
+    def _before(self) -> set[str]:
+        """What of PLACED there is already."""
+        return {one.rule_key for one in near_text(self.entries.values(), self.texts, self.rules)}
+
     def _new(self, found: Collision) -> bool:
         if found.rule_key in self.ignored:
             return False
-        return found.kind not in PLACED or all(one.rule_key != found.rule_key for one in self.every)
+        return found.kind not in PLACED or found.rule_key not in self._before
 
     def worst(self, note_id: int) -> Severity | None:
         """The gravest of what a note is part of."""

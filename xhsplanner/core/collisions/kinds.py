@@ -25,7 +25,7 @@ def check(
     planned = [one for one in entries if one.day is not None and one.status not in NOT_PLANNED]
     found = [*_spacing(planned, rules), *_crowded(planned, rules), *_slots(planned, rules)]
     found += _shared(planned, rules)
-    found += _near_text(planned, texts, rules)
+    found += near_text(planned, texts, rules)
     found += _tones(planned, rules)
     found += _offers(planned, rules)
     if hand_over and now is not None:
@@ -136,7 +136,8 @@ def _same_keyword(keywords: Mapping[tuple[date | None, int], list[Entry]], rules
         yield _collision("same_keyword", those, "same_keyword", values, tuple(words))
 
 
-def _near_text(planned: Iterable[Entry], texts: Alikes, rules: Rules) -> Iterator[Collision]:
+def near_text(planned: Iterable[Entry], texts: Alikes, rules: Rules) -> Iterator[Collision]:
+    """Texts of two accounts that are nearly the same."""
     if not texts.marks:
         return
     for those in texts.groups(planned):

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
 )
 
 from xhsplanner.core.change import Change
-from xhsplanner.core.collisions import least_apart
 from xhsplanner.core.days import parse_day
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import TAG_GROUPS, Form, Role
@@ -233,7 +232,7 @@ class RowForm(QWidget):
     def _make_apart(self, name: str) -> QSpinBox:
         editor = self._make_count(name)
         editor.setMaximum(MOST_APART)
-        editor.setSpecialValueText(t("catalogue.usual_spacing", n=least_apart()))
+        editor.setSpecialValueText(t("catalogue.usual_spacing", n=self._ctx.store.settings.get("note_spacing")))
         editor.setSuffix(t("catalogue.minutes"))
         return editor
 

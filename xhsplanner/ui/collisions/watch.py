@@ -15,7 +15,7 @@ from xhsplanner.ui.context import Context
 
 TABLES = (
     "note", "note_text", "note_keyword", "note_offer", "slot_override", "account", "series", "offer", "keyword",
-    "task",
+    "task", "setting",
 )  # fmt: skip
 MARKED = (Severity.BLOCK, Severity.WARN)
 """What a card wears a mark for; what is only worth a look stands in the list and in the note panel."""
