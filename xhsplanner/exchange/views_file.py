@@ -3,11 +3,13 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import Any, NoReturn
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.saved import LONGEST, TABLES, checked
+from xhsplanner.core.text import whole
 from xhsplanner.core.words import t
 from xhsplanner.exchange.exported import exported
 
@@ -79,7 +81,7 @@ def _view(path: Path, number: int, row: object) -> SavedView:
     if not isinstance(row, dict):
         _refuse(path, number, "view")
     name, room, look = row.get("name"), row.get("room"), row.get("look", {})
-    if not isinstance(name, str) or not 0 < len(name := " ".join(name.split())) <= LONGEST_NAME:
+    if not isinstance(name, str) or not 0 < len(name := " ".join(whole(name).split())) <= LONGEST_NAME:
         _refuse(path, number, "name")
     if not isinstance(room, str) or not room.isidentifier() or len(room) > LONGEST_NAME:
         _refuse(path, number, "room")
@@ -116,7 +118,7 @@ def _plain(value: object, depth: int = 0) -> bool:
         return all(isinstance(key, str) and _plain(one, depth + 1) for key, one in value.items())
     if isinstance(value, list):
         return all(_plain(one, depth + 1) for one in value)
-    return value is None or isinstance(value, str | int | float | bool)
+    return value is None or isinstance(value, str | int | bool) or (isinstance(value, float) and isfinite(value))
 
 
 def _refuse(path: Path, number: int, what: str) -> NoReturn:

@@ -3,6 +3,7 @@
 What refers to what is read from the schema, so a new table with a reference is merged with no word here.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 
 from xhsplanner.core.change import Change
@@ -77,6 +78,19 @@ def _rename(store: Store, op: Op, noun: str, keep: int, gone: Iterable[int]) -> 
             op.update(table, {child: {column: uid} for child in found})
         if noun in REMEMBERED and not store.catalog.where("alias", kind=noun, name=fold(row.name)):
             op.insert("alias", {"kind": noun, "name": fold(row.name), "target": uid})
+        _rename_in_views(store, op, row.uid, uid)
+
+
+def _rename_in_views(store: Store, op: Op, gone: str, uid: str) -> None:
+    """Let saved views name the kept row: a condition that lost its only row would ask for every note.
+
+    As text, so that a view that can no longer be read is not lost here.
+    """
+    old, new = json.dumps(gone), json.dumps(uid)
+    columns = op.read("view", ("filter", "look"), [view.id for view in store.catalog.rows("view")])
+    for view_id, row in columns.items():
+        look = str(row["look"]).replace(f'"account": {old}', f'"account": {new}')
+        op.update("view", {view_id: {"filter": str(row["filter"]).replace(old, new), "look": look}})
 
 
 def _cut_ring(op: Op, keep: int) -> None:

@@ -73,10 +73,14 @@ def _kept(store: Store, wanted: Filter) -> dict[str, Any]:
 
 def _row(store: Store, room: str, wanted: Filter, look: Mapping[str, Any]) -> dict[str, str]:
     """The columns of a view. Raises Refused for a look that no room has."""
-    text = json.dumps(dict(look), ensure_ascii=False, sort_keys=True)
+    return _columns(room, _kept(store, wanted), look)
+
+
+def _columns(room: str, kept: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, str]:
+    text = stored(json.dumps(dict(look), ensure_ascii=False, sort_keys=True))
     if len(text) > LONGEST_LOOK:
         raise Refused(t("views.long_look"))
-    return {"room": room, "filter": json.dumps(_kept(store, wanted), ensure_ascii=False), "look": text}
+    return {"room": room, "filter": stored(json.dumps(dict(kept), ensure_ascii=False)), "look": text}
 
 
 def _named(store: Store, name: str, view_id: int | None = None) -> str:
@@ -185,7 +189,8 @@ def take_in(store: Store, path: Path) -> Taken:
         for table, uid in found.missing:
             called = one.names.get((table, uid), "") or uid
             missing[t("views.missing_one", noun=t(f"views.noun_{table}"), name=called)] = None
-        row, there = _row(store, one.room, found.filter, one.look), names.get(one.name)
+        row = _columns(one.room, _ours(store, one), one.look)
+        there = names.get(one.name)
         if there is not None and all(getattr(there, key) == value for key, value in row.items()):
             same += 1
         else:
@@ -195,6 +200,21 @@ def take_in(store: Store, path: Path) -> Taken:
         for place, row in enumerate(rows, first):
             op.insert("view", {**row, "owner_id": store.actor, "position": place})
     return Taken(op.change, same, tuple(missing))
+
+
+def _ours(store: Store, view: SavedView) -> dict[str, Any]:
+    """The filter of a file with our uids; what we do not know stays named, so that opening the view tells it."""
+    find = _ids(store, view.names)
+
+    def ours(table: str, uid: str) -> str:
+        row_id = find(table, uid) if uid else None
+        return str(getattr(store.catalog.row(table, row_id), "uid", uid))
+
+    tables = saved.TABLES
+    return {
+        name: sorted(ours(tables[name], uid) for uid in value) if name in tables else value
+        for name, value in view.filter.items()
+    }
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -49,7 +49,9 @@ def _covered(wanted: bool) -> Condition:
 def _late(wanted: bool) -> Condition:
     now = clock.now()
     day, minute = now.date().isoformat(), now.hour * 60 + now.minute
-    sql = f"(n.day IS NOT NULL AND (n.day < ? OR (n.day = ? AND n.minute < ?)) AND n.status NOT IN ({marks(3)}))"
+    # A note of today without a time, or one without a day, is not late: NULL would make it neither.
+    past = "(n.day < ? OR (n.day = ? AND n.minute < ?))"
+    sql = f"(coalesce({past}, 0) AND n.status NOT IN ({marks(len(DONE))}))"
     return sql if wanted else f"NOT {sql}", [day, day, minute, *(one.value for one in DONE)]
 
 

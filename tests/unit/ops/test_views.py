@@ -11,7 +11,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.filter import Filter
 from xhsplanner.core.model import Status
 from xhsplanner.core.planning import View
-from xhsplanner.ops import catalog, views, workspace
+from xhsplanner.ops import catalog, merging, views, workspace
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import open_workspace
 
@@ -70,6 +70,19 @@ def test_what_is_gone_is_told(team: Store) -> None:
     assert (found.filter.series, found.missing) == (frozenset({0}), ("系列",))
 
 
+def test_a_merged_row_is_named_by_what_was_kept(team: Store) -> None:
+    account, other = team.catalog.accounts()[:2]
+    change = views.save(team, "墙", "wall", Filter(accounts=frozenset({other.id})), {"account": other.uid})
+    assert change is not None
+    view_id = change.created["view"][0]
+    merging.merge(team, "account", account.id, [other.id])
+    found = views.opened(team, team.catalog.row("view", view_id))
+    assert found[1:] == (Filter(accounts=frozenset({account.id})), {"account": account.uid}, ())
+    workspace.undo(team)
+    found = views.opened(team, team.catalog.row("view", view_id))
+    assert found[1:] == (Filter(accounts=frozenset({other.id})), {"account": other.uid}, ())
+
+
 def test_a_damaged_view_is_refused_in_words(team: Store) -> None:
     view = saved(team)
     with team.op("view.update", name="x") as op:
@@ -91,6 +104,7 @@ def test_a_file_leads_to_another_workspace(team: Store, tmp_path: Path, empty_wo
         (view,) = views.listed(other)
         assert views.opened(other, view).filter.accounts == {2}, "found by name"
         assert views.opened(other, view).filter.series == {0}
+        assert views.opened(other, view).missing == ("系列",), "told whenever it is opened"
         catalog.add_series(other, name="信用卡避坑指南")
         assert views.take_in(other, file).missing == ()
         assert [view.name for view in views.listed(other)] == ["等我审", "等我审 2"]
@@ -147,6 +161,18 @@ def test_what_is_no_file_of_views_is_refused(team: Store, tmp_path: Path, data: 
     file = tmp_path / "v.json"
     file.write_bytes(data)
     with pytest.raises(Refused, match="不是视图文件"):
+        views.take_in(team, file)
+
+
+def test_half_characters_are_kept_as_marks(team: Store, tmp_path: Path) -> None:
+    file = tmp_path / "v.json"
+    row = {**GOOD, "name": "a\ud800", "filter": {"text": "\ud800"}, "look": {"x": "\udc00"}}
+    file.write_text(json.dumps({"format": "xhsplanner-views", "version": 1, "views": [row]}), encoding="utf-8")
+    assert views.take_in(team, file).change is not None
+    (view,) = views.listed(team)
+    assert (view.name, views.opened(team, view).filter.text) == ("a\ufffd", "\ufffd")
+    file.write_text(file.read_text("utf-8").replace('"\\udc00"', "1e999"), encoding="utf-8")
+    with pytest.raises(Refused, match="第 1 个视图"):
         views.take_in(team, file)
 
 

@@ -1,7 +1,8 @@
 """Filters against notes: findings, what is left of a list, counts."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from xhsplanner.core import clock
 from xhsplanner.core.filter import EMPTY, Filter
 from xhsplanner.ops import catalog, notes
 from xhsplanner.store import filtered, search
@@ -29,6 +30,19 @@ def test_findings_are_told_by_limits_and_read_texts_last(store: Store) -> None:
         f"EXPLAIN QUERY PLAN SELECT n.id FROM note n WHERE n.day = ? AND {where}", ["", *values]
     )
     assert any("note_by_" in str(row) for row in plan), "days and accounts are looked up first"
+
+
+def test_every_note_is_late_or_not(store: Store) -> None:
+    catalog.add_account(store, name="主账号")
+    today = clock.today()
+    past, open_ = made(store, "昨", day=today - timedelta(1)), made(store, "今", day=today)
+    undated = made(store, "无")
+    bare = made(store, "没时间", day=today, minute=None)
+    ids = [past, open_, undated, bare]
+    late = filtered.among(store, ids, Filter(late=True))
+    assert past in late
+    assert not late & {undated, bare}
+    assert filtered.among(store, ids, Filter(late=False)) == set(ids) - late
 
 
 def test_counts(store: Store) -> None:
