@@ -168,7 +168,13 @@ class Week:
         head = self.days[cell.column]
         looks = tuple(self.looks[i] for i in shown)
         first = cell.row == 0
-        return looks, self.hints.get(cell), self.places.get(cell), head.quiet, head.today, first and head.label
+        places = self.places.get(cell)
+        shown_places = places and (places, self.passed(cell))
+        return looks, self.hints.get(cell), shown_places, head.quiet, head.today, first and head.label
+
+    def passed(self, cell: Cell) -> bool:
+        """Whether the day of a cell is over: its open places are no more to be filled."""
+        return self.days[cell.column].day < clock.today()
 
     def cell_of(self, account_id: int, day: date) -> Cell | None:
         """The cell of an account on a day, if the board shows it."""

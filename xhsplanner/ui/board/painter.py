@@ -13,6 +13,7 @@ from xhsplanner.ui.board.open_places import OpenPlace
 from xhsplanner.ui.board.parts import AVATAR, LEFT, META, RING, WARNING, Parts, meta_top, parts_of
 from xhsplanner.ui.board.stacks import COMPACT_H, PAD, Card, Stack, Style
 from xhsplanner.ui.rect import Rect
+from xhsplanner.ui.theme import SeriesColors
 from xhsplanner.ui.widgets.states import OVERDUE, clock_text
 
 TITLE = 13
@@ -53,7 +54,7 @@ def paint_chunk(
         paint_more(painter, ink, shown.more, shown.hidden)
     for rect, one in zip(shown.places, week.places.get(chunk.cell, ()), strict=False):  # some may not fit
         if part.y <= rect.y and rect.bottom <= part.bottom:
-            paint_place(painter, ink, rect, one)
+            paint_place(painter, ink, rect, one, week.passed(chunk.cell))
     if chunk.part == 0:
         inner = Rect(cell.x + PAD, cell.y + PAD, cell.w - 2 * PAD - 1, cell.h - 2 * PAD - 1)
         _paint_rest(painter, ink, week, shown, chunk.cell, inner)
@@ -190,9 +191,11 @@ def paint_hint(painter: QPainter, ink: Ink, rect: Rect, hint: Hint) -> None:
     _centred(painter, ink, rect, top + icon, rows)
 
 
-def paint_place(painter: QPainter, ink: Ink, rect: Rect, one: OpenPlace) -> None:
-    """A dashed card in the colour of its series: ↻, time and name, on one line or two."""
+def paint_place(painter: QPainter, ink: Ink, rect: Rect, one: OpenPlace, passed: bool = False) -> None:
+    """A dashed card in the colour of its series, grey where its day is over: ↻, time and name."""
     tone = ink.tone(one.palette)
+    if passed:
+        tone = SeriesColors(ink.color("border2"), ink.color("surface2"), ink.color("text3"))
     ground = QColor(tone.bg)
     ground.setAlphaF(0.35)
     painter.setBrush(ground)
@@ -206,7 +209,7 @@ def paint_place(painter: QPainter, ink: Ink, rect: Rect, one: OpenPlace) -> None
     painter.drawPixmap(QPointF(left, top + (line_h - REPEAT) // 2), ink.icon("repeat", tone.fg.name(), REPEAT))
     x = left + REPEAT + 5
     painter.setFont(small.font)
-    painter.setPen(ink.color("text2"))
+    painter.setPen(ink.color("text3" if passed else "text2"))
     if time and (two or room >= 120):
         painter.drawText(QPointF(x, small.baseline(top, line_h)), time)
         x += round(small.width(time)) + 6

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 
+from xhsplanner.core.planning import Place as OpenPlace
 from xhsplanner.core.words import t
 from xhsplanner.exchange.bundle_model import SUFFIX
 from xhsplanner.ops.bulk import Place
@@ -14,7 +15,9 @@ from xhsplanner.ui.board.drops import ASSETS, NOTES, files_of, ids_of, schedule_
 from xhsplanner.ui.board.landing import moved_to
 from xhsplanner.ui.month.carry import label_of, warning_of
 from xhsplanner.ui.month.layout import PLACE, Hit
+from xhsplanner.ui.month.places import landing
 from xhsplanner.ui.rect import Rect
+from xhsplanner.ui.slots import acts as place_acts
 from xhsplanner.ui.tray.mime import TOPICS, carried, plan_topics
 
 if TYPE_CHECKING:
@@ -33,6 +36,8 @@ class Aim(NamedTuple):
     day: date | None = None
     fills: tuple[int, int] | None = None
     """An open place of the page, and the note that would fill it."""
+    moved: tuple[OpenPlace, date] | None = None
+    """An open place and the day it would stand on."""
 
 
 class Drops:
@@ -51,6 +56,8 @@ class Drops:
             aim = self._on_chip(found)
         elif mime.hasFormat(NOTES):
             aim = self._on_day(found, ids_of(mime, NOTES))
+        elif mime.hasFormat(place_acts.MIME):
+            aim = self._moved(found, landing(board, found, mime))
         elif mime.hasFormat(TOPICS):
             aim = self._topics(found, carried(mime, TOPICS))
         elif schedule_of(mime) is not None:
@@ -102,6 +109,14 @@ class Drops:
         rect = board.grid.to_view(board.grid.day_rect(found.day), board.scrolled)
         return Aim(rect, label_of(Place(day, 0), len(ids)), topics=ids, day=day)
 
+    def _moved(self, found: Hit, landed: tuple[OpenPlace, date, str] | None) -> Aim:
+        """An open place goes to another day, this once."""
+        if landed is None or found.day is None:
+            return Aim()
+        board, (place, day, words) = self._board, landed
+        rect = board.grid.to_view(board.grid.day_rect(found.day), board.scrolled)
+        return Aim(rect, words, moved=(place, day))
+
     def leave(self) -> None:
         """The drag has gone elsewhere."""
         self._warned = None
@@ -121,7 +136,7 @@ class Drops:
         if aim is None:
             event.ignore()
             return
-        moves = event.mimeData().hasFormat(NOTES)
+        moves = event.mimeData().hasFormat(NOTES) or event.mimeData().hasFormat(place_acts.MIME)
         event.setDropAction(Qt.DropAction.MoveAction if moves else Qt.DropAction.CopyAction)
         # What is not let in hears nothing of the way through, and could not be told why not.
         event.setAccepted(aim.rect is not None or isinstance(event, QDragEnterEvent))
@@ -138,6 +153,8 @@ class Drops:
         asset_ids = ids_of(mime, ASSETS) if mime.hasFormat(ASSETS) else []
         if aim.fills is not None:
             acts.fill(*aim.fills)
+        elif aim.moved is not None:
+            place_acts.move(self._board.ctx, *aim.moved)
         elif aim.topics:
             plan_topics(self._board.ctx, aim.topics, aim.day)
         elif aim.places:

@@ -31,13 +31,14 @@ from xhsplanner.ui.month.drops import Drops
 from xhsplanner.ui.month.layout import HEAD_H, MORE, NOTE, PLACE, Focus, Hit
 from xhsplanner.ui.month.menus import MonthMenus
 from xhsplanner.ui.month.picks import CTRL, SHIFT, Picks
+from xhsplanner.ui.month.places import carry_place
 from xhsplanner.ui.month.popover import DayNotes
-from xhsplanner.ui.month.spoken import bar_words, head_words, note_words, place_words
+from xhsplanner.ui.month.spoken import hit_words
 from xhsplanner.ui.month.view import MonthView
 from xhsplanner.ui.notes.menu import pop
 from xhsplanner.ui.widgets.controls import plain_tip
 
-EMPTY = ("day", "nothing", "head", PLACE)
+EMPTY = ("day", "nothing", "head")
 """Where a rubber band may begin."""
 CLICKABLE = (NOTE, PLACE, MORE, "bar", "head")
 NOTCH = 120
@@ -101,6 +102,8 @@ class MonthBoard(MonthView):
             self.carry.take(pressed, self._press_at, hand)
             if self.drag is not None:
                 self.carry.to(at, bool(held & CTRL))
+        elif pressed.what == PLACE:
+            carry_place(self, pressed)
         elif pressed.what in EMPTY:
             self.picks.start_band(self._press_at, held)
             self.picks.drag_band(at)
@@ -135,6 +138,8 @@ class MonthBoard(MonthView):
             self.picks.toggle(self.grid.notes_of(found.day))
         elif found.what == "head" and found.day is not None:
             self.show_card(found.day)
+        elif found.what == PLACE and found.day is not None and not several:
+            self.acts.fill(self.grid.stack(found.day).items[found.index].key)
         elif found.what == "weekday" and several:
             self.picks.toggle([one for week in range(6) for one in self.grid.notes_of(7 * week + found.index)])
         elif found.what in EMPTY and self.picks.several and not several:
@@ -148,8 +153,6 @@ class MonthBoard(MonthView):
         self._pressed = None
         if found.what == "day" and found.day is not None:
             self.create_on(found.day)
-        elif found.what == PLACE and found.day is not None:
-            self.acts.fill(self.grid.stack(found.day).items[found.index].key)
         elif found.note_id is not None:
             self.acts.open(found.note_id)
 
@@ -362,25 +365,11 @@ class MonthBoard(MonthView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             found = self.hit(event.pos().x(), event.pos().y())
-            words = self.words_of(found)
+            words = hit_words(self.page, self.grid, found)
             words = words if len(words) <= LONGEST else words[:LONGEST] + "…"
             QToolTip.showText(event.globalPos(), plain_tip(words), self.viewport(), QRect(*found.rect))
             return True
         return super().viewportEvent(event)
-
-    def words_of(self, found: Hit) -> str:
-        """What to say about a place; plain text, empty for nothing."""
-        if found.note_id is not None and found.note_id in self.page.looks:
-            return note_words(self.page, self.page.looks[found.note_id])
-        if found.what == "bar":
-            return bar_words(self.page.content.bars[found.index])
-        if found.what == "head" and found.day is not None:
-            return head_words(self.page, found.day)
-        if found.what == PLACE and found.day is not None:
-            return place_words(self.page, self.page.places[self.grid.stack(found.day).items[found.index].key])
-        return (
-            t("month.more_hidden", n=self.grid.stack(found.day).hidden) if found.what == MORE and found.day else ""
-        )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         self._drops.over(event)

@@ -16,6 +16,7 @@ from xhsplanner.core.words import t
 from xhsplanner.store.counts import Standing
 from xhsplanner.ui.board.landing import Shown
 from xhsplanner.ui.board.model import PLAIN, CardLook, DayHead, Looks, day_heads
+from xhsplanner.ui.board.open_places import admitted
 from xhsplanner.ui.month.layout import NOTE, PLACE, Content, Entry
 from xhsplanner.ui.widgets.states import ring_state
 
@@ -50,6 +51,10 @@ class Page:
     """How many are planned in the month without the filter."""
     filtered: bool = False
     read_at: datetime = datetime.min
+
+    def passed(self, place: Place) -> bool:
+        """Whether an open place is one of a day that is over."""
+        return place.day < self.read_at.date()
 
     @property
     def start(self) -> date:
@@ -138,7 +143,7 @@ def load(store: "Store", day: date, wanted: Filter = EMPTY, colours: str = "seri
         rows = [Standing(one.id, one.day, one.minute, one.status) for one in notes if one.day is not None]
     now = clock.now()
     heads = heads_of(start)
-    places = tuple(store.slots.places(start, end, shown)) if _shows_places(wanted) else ()
+    places = tuple(_places(store, start, end, shown, wanted))
     entries = _entries(start, rows, places)
     content = Content(entries, {} if whole else _beyond(start, entries, counts), month.bars(start))
     looks = Looks(notes, lambda note: _look(store, note, now, colours))
@@ -150,9 +155,11 @@ def load(store: "Store", day: date, wanted: Filter = EMPTY, colours: str = "seri
     return page
 
 
-def _shows_places(wanted: Filter) -> bool:
+def _places(store: "Store", start: date, end: date, shown: Sequence[int], wanted: Filter) -> list[Place]:
     """Open places have an account and perhaps a series: a filter that asks for more is about notes."""
-    return set(wanted.active()) <= {"accounts"}
+    if not set(wanted.active()) <= {"accounts", "series"}:
+        return []
+    return [one for one in store.slots.places(start, end, shown) if admitted(one, wanted)]
 
 
 def _same_month(one: date, other: date) -> bool:

@@ -285,9 +285,11 @@ def _paint_title(painter: QPainter, ink: Ink, look: CardLook, x: float, top: int
 
 
 def paint_place(painter: QPainter, ink: Ink, page: Page, place: Place, item: Item) -> None:
-    """An open place of a slot: dashed, with its time and what belongs there."""
+    """An open place of a slot: dashed, with its time and what belongs there; grey where its day is over."""
     rect, (name, palette) = item.rect, page.place_names(place)
     colors = ink.tone(palette)
+    if page.passed(place):
+        colors = SeriesColors(ink.color("border2"), ink.color("surface"), ink.color("text3"))
     painter.setPen(dashed_pen(colors.solid))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(QRectF(*rect).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
@@ -299,7 +301,7 @@ def paint_place(painter: QPainter, ink: Ink, page: Page, place: Place, item: Ite
         painter.drawPixmap(QPointF(right, top), ink.avatar(account.initial, account.color, AVATAR))
     face, when = ink.type(11), clock_text(place.minute)
     painter.setFont(face.font)
-    painter.setPen(ink.color("text2"))
+    painter.setPen(ink.color("text3" if page.passed(place) else "text2"))
     if when:
         painter.drawText(QPointF(x, face.baseline(rect.y, rect.h)), when)
         x += round(face.width(when)) + 5

@@ -22,10 +22,10 @@ from xhsplanner.ui.month.layout import LARGE, NOTE, Item
 from xhsplanner.ui.month.model import look_of
 from xhsplanner.ui.month.over import Beside
 from xhsplanner.ui.month.painter import RADIUS, paint_note
-from xhsplanner.ui.month.spoken import note_words
+from xhsplanner.ui.month.spoken import note_words, place_words
 from xhsplanner.ui.notes.menu import pop
 from xhsplanner.ui.rect import Rect
-from xhsplanner.ui.widgets.controls import IconButton, label, plain_tip
+from xhsplanner.ui.widgets.controls import IconButton, TextButton, label, plain_tip
 
 if TYPE_CHECKING:
     from xhsplanner.ui.month.hands import MonthBoard
@@ -183,9 +183,21 @@ class DayNotes(Beside):
         head.addWidget(self.add)
         self.body.addLayout(head)
         self.body.addWidget(self.list)
+        self.places = [self._add_place(n) for n, one in enumerate(board.page.places) if one.day == day]
         self.list.selectionModel().selectionChanged.connect(lambda *_: self.take_selection())
         board.covers.arrived.connect(self.list.repaint_all)
         self.list.setFocus()
+
+    def _add_place(self, number: int) -> TextButton:
+        """A button that fills an open place of the day, which may have no room on it."""
+        board = self._board
+        words = place_words(board.page, board.page.places[number])
+        button = TextButton(board.ctx.theme, words, "repeat")
+        button.setText(button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, WIDTH - 60))
+        button.setEnabled(not board.ctx.store.read_only)
+        button.clicked.connect(lambda: (self.close(), board.acts.fill(number)))
+        self.body.addWidget(button)
+        return button
 
     def take_selection(self) -> None:
         """Let the window know what is selected."""

@@ -4,7 +4,7 @@ from xhsplanner.core.month import Bar
 from xhsplanner.core.planning import Place
 from xhsplanner.core.words import t
 from xhsplanner.ui.board.model import CardLook
-from xhsplanner.ui.month.layout import MORE, NOTE, Focus, Grid
+from xhsplanner.ui.month.layout import MORE, NOTE, PLACE, Focus, Grid, Hit
 from xhsplanner.ui.month.model import Page
 from xhsplanner.ui.widgets.states import OVERDUE, clock_text
 
@@ -33,6 +33,8 @@ def place_words(page: Page, place: Place) -> str:
     account = page.accounts.get(place.account_id)
     name, _palette = page.place_names(place)
     parts = [t("month.open"), name, account.name if account else "", clock_text(place.minute)]
+    if page.passed(place):
+        parts.append(t("slots.passed"))
     return t("week.comma").join(part for part in parts if part)
 
 
@@ -63,3 +65,18 @@ def spoken(page: Page, grid: Grid, focus: Focus | None) -> str:
     if item.what == MORE:
         return t("week.comma").join((day_words(page, focus.day), t("month.more_hidden", n=item.key)))
     return place_words(page, page.places[item.key])
+
+
+def hit_words(page: Page, grid: Grid, found: Hit) -> str:
+    """What is under the mouse; empty for nothing."""
+    if found.note_id is not None and found.note_id in page.looks:
+        return note_words(page, page.looks[found.note_id])
+    if found.what == "bar":
+        return bar_words(page.content.bars[found.index])
+    if found.day is None:
+        return ""
+    if found.what == "head":
+        return head_words(page, found.day)
+    if found.what == PLACE:
+        return place_words(page, page.places[grid.stack(found.day).items[found.index].key])
+    return t("month.more_hidden", n=grid.stack(found.day).hidden) if found.what == MORE else ""
