@@ -1,6 +1,7 @@
 """Every word in both languages, and every word the code asks for is there."""
 
 import ast
+import gc
 import re
 from functools import cache
 from pathlib import Path
@@ -23,11 +24,13 @@ def _holes(text: str) -> set[str]:
 def _asked() -> list[tuple[str, ast.Call, str | None]]:
     """Every call of `t`: its place, the call, and the key as a regular expression, None where it is computed."""
     found: list[tuple[str, ast.Call, str | None]] = []
+    gc.disable()  # half of the time would go into looking through trees that are no garbage
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "t" and node.args:
                 place = f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}"
                 found.append((place, node, _pattern(node.args[0])))
+    gc.enable()
     return found
 
 
