@@ -195,9 +195,13 @@ class DayNotes(Beside):
         button = TextButton(board.ctx.theme, words, "repeat")
         button.setText(button.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, WIDTH - 60))
         button.setEnabled(not board.ctx.store.read_only)
-        button.clicked.connect(lambda: (self.close(), board.acts.fill(number)))
+        button.clicked.connect(lambda: self._fill(number))
         self.body.addWidget(button)
         return button
+
+    def _fill(self, number: int) -> None:
+        self.close()
+        self._board.acts.fill(number)
 
     def take_selection(self) -> None:
         """Let the window know what is selected."""
