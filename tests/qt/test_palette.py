@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from xhsplanner.core.words import words
 from xhsplanner.ops import catalog, notes
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.dialogs import palette as palette_dialog
 from xhsplanner.ui.dialogs.palette import PaletteDialog
 from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.palette.entries import Entry
@@ -150,6 +151,18 @@ def test_notes_are_found_and_shown_as_plain_text(window: MainWindow, ctx: Contex
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     assert ctx.note_id == made.created["note"][0]
     assert ctx.day == date(2026, 12, 20)
+
+
+def test_notes_that_take_long_to_find_are_found_by_a_worker(
+    window: MainWindow, ctx: Context, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes.create(ctx.store, ctx.store.catalog.accounts()[0].id, "年费怎么免", day=date(2026, 12, 20))
+    monkeypatch.setattr(palette_dialog, "PATIENCE", -1.0)
+    palette = opened(window)
+    palette.field.setText("年费怎")
+    qtbot.waitUntil(lambda: not palette._later.isActive())
+    assert "年费怎么免" not in titles(palette)
+    qtbot.waitUntil(lambda: "年费怎么免" in titles(palette))
 
 
 def test_enter_right_after_typing_takes_the_note_that_is_meant(window: MainWindow, ctx: Context) -> None:

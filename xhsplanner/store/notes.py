@@ -224,12 +224,13 @@ class Notes:
         low, high = self._engine.rows("SELECT (SELECT min(day) FROM note), (SELECT max(day) FROM note)")[0]
         return (date.fromisoformat(low), date.fromisoformat(high)) if low else None
 
-    def find(self, query: str, limit: int = 50) -> list[Note]:
+    def find(self, query: str, limit: int = 50, within: float | None = None) -> list[Note]:
         """Notes that hold every word of `query` and are what it asks for (see core/query), newest first.
 
         Looked through are title, body, hashtags, script, remark, code, keywords and topic. No input is an error.
+        Raises search.Slow where it takes more than `within` seconds.
         """
-        ids = search.find(self._engine, query, limit, self.index)
+        ids = search.find(self._engine, query, limit, self.index, within)
         return sorted(self.get_many(ids), key=lambda note: (note.day or date.min, note.id), reverse=True)
 
     def look(self, query: str, limit: int, within: float | None = None) -> search.Found:

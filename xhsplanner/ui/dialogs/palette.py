@@ -1,6 +1,7 @@
 """Ctrl+K: everything the window can do, found by a few letters – Chinese, pinyin, initials or English."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer
@@ -8,11 +9,14 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListView, QVBoxLayout
 
 from xhsplanner.core import finding, pinyin
+from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
+from xhsplanner.store import search
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.palette.entries import OTHERS, Entry, days, found_notes, offered, remembered
 from xhsplanner.ui.palette.rows import Line, Lines, Painter, by_group
 from xhsplanner.ui.widgets.controls import label
+from xhsplanner.ui.widgets.search import PATIENCE
 
 if TYPE_CHECKING:
     from xhsplanner.ui.main_window import MainWindow
@@ -160,9 +164,20 @@ class PaletteDialog(QDialog):
         return [*days(self._main, text), *recent, *rest]
 
     def _add_notes(self) -> None:
-        """Notes come a moment after the typing stops: reading them costs some milliseconds."""
+        """Notes come a moment after the typing stops: reading them costs some milliseconds, by a worker if more."""
         text = self.field.text().strip()
-        notes = found_notes(self._main, self._ctx.store.notes.find(text, limit=NOTES)) if text else []
+        if not text:
+            return
+        try:
+            self._found(text, self._ctx.store.notes.find(text, NOTES, PATIENCE))
+        except search.Slow:
+            work = partial(self._ctx.store.notes.find, text, NOTES)
+            self._ctx.tasks.start(work, partial(self._found, text), self._ctx.say_refusal)
+
+    def _found(self, text: str, found: list[Note]) -> None:
+        if text != self.field.text().strip() or not self.isVisible():
+            return  # typed on meanwhile, or gone
+        notes = found_notes(self._main, found)
         if notes:
             row = self.list.currentIndex().row()
             self._show([*self.lines.lines, t("palette.group.found"), *notes], max(row, 0))
