@@ -10,6 +10,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.find import find_all, find_any
 from xhsplanner.core.finding import Findable, best
 from xhsplanner.core.hashtags import matching
+from xhsplanner.core.query import parse
 from xhsplanner.core.text import whole
 from xhsplanner.ops import assets, catalog, notes, shots
 from xhsplanner.store.store import Store
@@ -94,8 +95,9 @@ def test_a_search_never_fails_and_finds_what_is_written(store: Store) -> None:
     for text in NASTY:
         note_id = make(store, text)
         found = [note.id for note in store.notes.find(text)]
-        assert note_id in found or not whole(text).strip(), text
-        if not set("a10") & set(text.lower()):  # which its code begins with
+        asked = parse(text, date(2026, 12, 9))  # `-a` asks for notes without it, `""` for nothing
+        assert note_id in found or asked.without or not asked, text
+        if asked.terms and not set("a10") & set(text.lower()):  # which its code begins with
             assert other not in found, text
         store.notes.resolve(text)
         notes.delete(store, [note_id])

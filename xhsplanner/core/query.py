@@ -21,7 +21,7 @@ NAMED = ("account", "series", "owner", "persona", "tag", "keyword")
 DATED = ("before", "after", "on")
 _SAME = str.maketrans({"：": ":", "“": '"', "”": '"', "＂": '"', "－": "-", "　": " "})
 """What stands for what, one character for one: places stay."""
-_WORD = re.compile(r'(?<!\S)(-?)(?:([^\s":-][^\s":]*):)?(?:"([^"]*)"(?!\S)|(\S*))')
+_WORD = re.compile(r'(?<!\S)(-(?=[\w"])|)(?:([^\s":-][^\s":]*):)?(?:"([^"]*)"(?!\S)|(\S*))')
 _DAY = re.compile(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 _MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?|(?:(\d{4})年)?(\d{1,2})月")
 
