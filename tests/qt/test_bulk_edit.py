@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from xhsplanner.core.model import CoverState, Note, Status
 from xhsplanner.ops import bulk_edit, catalog, notes, status
 from xhsplanner.ui.context import Context
-from xhsplanner.ui.dialogs.bulk_edit import ADD, CLEAR, REMOVE, SET, BulkEditDialog
+from xhsplanner.ui.dialogs.bulk_edit import ADD, CLEAR, KEEP, REMOVE, SET, BulkEditDialog
 
 DAY = date(2026, 12, 9)
 
@@ -118,3 +121,23 @@ def test_with_nothing_selected_it_says_what_to_do(
     assert dialog.said.text() == "先在列表或周排期里选中笔记"
     assert not dialog.do.isEnabled()
     assert bulk_edit.MANY.keys() <= dialog.rows.keys()
+
+
+def test_names_stand_as_they_are_and_the_wheel_chooses_nothing(
+    ctx: Context, plan: dict[str, int], qtbot: Any
+) -> None:
+    catalog.add_series(ctx.store, name="R&D <b>\n羊毛" + "长" * 60)
+    dialog = BulkEditDialog(ctx)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    box = put(dialog, "series", SET)
+    assert box.itemText(0).startswith("R&D <b> 羊毛")
+    area = box.parent().parent()
+    assert box.parent().width() <= area.width(), "long names are cut, nothing is beside the view"
+    action = dialog.rows["status"].action
+    at = QPointF(action.rect().center())
+    where = QPointF(action.mapToGlobal(at))
+    down, held, phase = QPoint(0, -120), Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    wheel = QWheelEvent(at, where, QPoint(), down, Qt.MouseButton.NoButton, held, phase, False)
+    QApplication.sendEvent(action, wheel)
+    assert action.currentData() == KEEP

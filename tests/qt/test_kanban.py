@@ -178,6 +178,21 @@ def test_published_asks_for_link_and_time(hands: Hands, qtbot: Any) -> None:
     assert hands.note("a").link == "https://example.com/1"
 
 
+def test_several_published_at_once_went_out_when_they_were_planned(hands: Hands) -> None:
+    both = [hands.ids["a"], hands.ids["b"]]
+    for step in (Status.DRAFTING, Status.REVIEW, Status.APPROVED):
+        status.set_status(hands.store, both, step)
+    notes.move(hands.store, both, day=date(2026, 12, 8))
+    hands.room.board.reload()
+    hands.ctx.pick([*both, hands.ids["out"]], both[0])
+    out = hands.note("out").published_at
+    hands.drag(hands.card("a"), hands.column("status:published"))
+    assert [hands.note(name).published_at for name in "ab"] == ["2026-12-08T20:00:00.000"] * 2
+    assert hands.note("out").published_at == out, "was there already"
+    workspace.undo(hands.store)
+    assert {hands.note(name).status for name in "ab"} == {Status.APPROVED}
+
+
 def test_by_owner_and_series_a_drag_assigns(hands: Hands) -> None:
     hands.ctx.settings.set("kanban_by", "owner")
     owner = hands.store.catalog.member(hands.ids["lin"])

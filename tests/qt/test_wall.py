@@ -256,3 +256,15 @@ def test_long_titles_and_emoji_have_room(hands: Hands) -> None:
     image = hands.image()
     assert image.size() == hands.view.viewport().size()
     assert hands.view.words(hands.ids["b"]).startswith("（无标题）")
+
+
+def test_a_name_with_signs_stands_whole_on_its_button(hands: Hands) -> None:
+    account = hands.view.wall.account
+    assert account is not None
+    catalog.edit(hands.store, "account", account.id, name="R&D & <b>")
+    button = hands.room.tools.account
+    hands.view.reload()
+    assert button.text().strip() == "R&D & <b>".replace("&", "&&")
+    catalog.edit(hands.store, "account", account.id, name="长" * 80)
+    hands.view.reload()
+    assert button.sizeHint().width() < 220

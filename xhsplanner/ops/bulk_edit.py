@@ -11,6 +11,7 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import status as steps
 from xhsplanner.ops.bulk import Episodes
 from xhsplanner.ops.notes import LINKED, RESULT_FIELDS, first_title, split, unlocked
+from xhsplanner.ops.publishing import planned_moment
 from xhsplanner.ops.status import LINK
 from xhsplanner.ops.steady import steady
 from xhsplanner.store.history import Op
@@ -120,6 +121,8 @@ def _rows(store: Store, found: Iterable[Note], wanted: Edit) -> dict[int, dict[s
             row["episode"] = episodes.next(row.get("account_id", note.account_id), series)
         if wanted.status is not None and wanted.status is not note.status:
             row |= steps.written(note, wanted.status)
+            if wanted.status is Status.PUBLISHED and "published_at" not in wanted.main:
+                row["published_at"] = planned_moment(note).isoformat(timespec="milliseconds")
         if row:
             rows[note.id] = row
     return rows

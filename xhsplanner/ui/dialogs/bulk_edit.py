@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -25,8 +26,9 @@ from xhsplanner.ui.board.ink import Ink
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.table.columns import COLUMNS
 from xhsplanner.ui.table.values import choices, meant
-from xhsplanner.ui.widgets.controls import TextButton, label, menu_text
+from xhsplanner.ui.widgets.controls import TextButton, label
 from xhsplanner.ui.widgets.pick_many import PickMany
+from xhsplanner.ui.widgets.still_box import StillBox
 
 FIELDS = (
     "status", "account", "day", "time", "series", "persona", "occasion", "kind", "owner", "designer", "cover",
@@ -40,6 +42,8 @@ HINTS = {"hashtags": "list.bulk.hashtags_hint", "time": "panel.time_hint", "day"
 KEEP, SET, CLEAR, ADD, REMOVE = "keep", "set", "clear", "add", "remove"
 NAMED = 3
 """So many titles of notes that are left out are said."""
+TITLE_BAR = 40
+"""Pixels that the system puts over a dialog."""
 LOOKED_AT, AT_ONCE = 500, 2000
 """So many notes are looked at for what a field offers, and for being published where the dialog is made."""
 
@@ -51,8 +55,7 @@ class FieldRow:
         self._ctx, self.column = dialog.ctx, column
         self.what = COLUMNS[column]
         self.name = t(f"list.column.{column}")
-        self.action = QComboBox()
-        self.action.setAccessibleName(t("list.bulk.action", field=self.name))
+        self.action = StillBox(t("list.bulk.action", field=self.name))
         for action in self._actions():
             self.action.addItem(t(f"list.bulk.{action}"), action)
         self.action.setFixedWidth(112)
@@ -68,12 +71,10 @@ class FieldRow:
 
     def _editor(self, dialog: "BulkEditDialog") -> QWidget:
         if self.what.editor == "choice":
-            box = QComboBox()
+            box = StillBox(self.name)
             for choice in dialog.offered(self.column):
                 if choice.value not in (None, ""):
-                    box.addItem(choice.icon, menu_text(choice.words), choice.value) if choice.icon else box.addItem(
-                        menu_text(choice.words), choice.value
-                    )
+                    box.addItem(choice.icon or QIcon(), " ".join(choice.words.split()), choice.value)
             box.currentIndexChanged.connect(lambda _at: dialog.refresh())
             return box
         if self.what.editor == "many":
@@ -135,7 +136,8 @@ class BulkEditDialog(QDialog):
             self._locked = ctx.store.listing.locked(self.ids)
         self._ink = Ink(ctx.theme, self.devicePixelRatioF())
         self.setWindowTitle(t("list.bulk.title"))
-        self.resize(600, 660)
+        room = (parent.window() if parent is not None else self).screen().availableSize()
+        self.resize(min(600, room.width()), min(660, room.height() - TITLE_BAR))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
@@ -175,6 +177,7 @@ class BulkEditDialog(QDialog):
             grid.addWidget(row.value, at, 2)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area

@@ -5,7 +5,6 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from xhsplanner.core.model import Status
@@ -13,7 +12,8 @@ from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_model import NameKind
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.importing.draft import Draft, Question
-from xhsplanner.ui.widgets.controls import ElidedLabel, TextButton, label, menu_text, plain_tip
+from xhsplanner.ui.widgets.controls import ElidedLabel, TextButton, label, plain_tip
+from xhsplanner.ui.widgets.still_box import StillBox
 
 TALLEST = 112
 WIDTH = 250
@@ -30,18 +30,12 @@ CREATE: Answer = ("create", "")
 LEAVE_OUT: Answer = ("name", "")
 
 
-class AnswerBox(QComboBox):
-    """A list of answers. The wheel scrolls what is around it: nobody answers by scrolling past."""
+class AnswerBox(StillBox):
+    """A list of answers."""
 
     def __init__(self, words: str) -> None:
-        super().__init__()
-        self.setAccessibleName(words)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(words)
         self.setMinimumWidth(WIDTH)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class Names(QFrame):
@@ -134,7 +128,7 @@ class Names(QFrame):
         words = t(f"importing.name_{question.kind}", name=question.text, n=question.rows)
         box = AnswerBox(words)
         for said, answer in self._answers(question):
-            box.addItem(menu_text(said), answer)
+            box.addItem(said, answer)
         box.activated.connect(partial(self._picked, question, box))
         self._grid.addWidget(ElidedLabel(words), row, at)
         self._grid.addWidget(label("→", "faint"), row, at + 1)

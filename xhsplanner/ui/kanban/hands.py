@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 
 from xhsplanner.core.model import Note, Status
 from xhsplanner.core.words import t
-from xhsplanner.ops import bulk, notes, status
+from xhsplanner.ops import bulk, notes, publishing, status
 from xhsplanner.ui.board.drag import Drag, Drop
 from xhsplanner.ui.board.drops import NOTES, ids_of
 from xhsplanner.ui.context import Context
@@ -86,6 +86,8 @@ class KanbanBoard(KanbanView):
         ids = [note.id for note in rest]
         if column.value is Status.PUBLISHED and len(rest) == 1:
             self.publish_asked.emit(rest[0])
+        elif column.value is Status.PUBLISHED:  # each when it was planned for: nobody is asked five times
+            self.ctx.run_then(lambda _change: self.settled(ids), publishing.publish_many, ids)
         elif isinstance(column.value, Status):
             self.ctx.run_then(lambda _change: self.settled(ids), status.set_status, ids, column.value)
         else:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -12,10 +12,12 @@ from xhsplanner.ui.board.ink import Ink
 from xhsplanner.ui.notes.submenus import choice
 from xhsplanner.ui.wall import model
 from xhsplanner.ui.wall.view import WallView
-from xhsplanner.ui.widgets.controls import IconButton, TextButton
+from xhsplanner.ui.widgets.controls import IconButton, TextButton, menu_text, plain_tip
 from xhsplanner.ui.widgets.segments import Segments
 
 ICONS = {"phone": "smartphone", "wide": "layout-grid"}
+LONGEST = 120
+"""Pixels of an account's name; the heading says it whole."""
 
 
 class WallTools(QWidget):
@@ -48,7 +50,9 @@ class WallTools(QWidget):
         """Show what is chosen."""
         account, get = self._view.wall.account, self._ctx.settings.get
         name = account.name if account is not None else ""
-        self.account.setText(name)
+        shown = self.account.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LONGEST)
+        self.account.setText(menu_text(shown))
+        self.account.setToolTip(plain_tip(name))
         self.account.setAccessibleName(t("wall.account", name=name))
         several = len(self._ctx.store.catalog.accounts()) > 1
         self.account.setVisible(account is not None)
