@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY
-
 from xhsplanner.core import recurrence
-from xhsplanner.core.recurrence import WEEKDAYS
+from xhsplanner.core.recurrence import DAILY, MONTHLY, WEEKDAYS, WEEKLY, YEARLY
 
+SHORTEST = 28
+"""Days that every month has."""
 NAMES = {DAILY: "DAILY", WEEKLY: "WEEKLY", MONTHLY: "MONTHLY", YEARLY: "YEARLY"}
 
 
@@ -69,3 +69,11 @@ def shape_of(text: str) -> Shape | None:
         rule.month_days,
     )
     return found if same and not isinstance(rule.until, datetime) else None
+
+
+def late_days(text: str) -> int:
+    """The last day of the month that a monthly rule names where not every month has it, else 0."""
+    rule = recurrence.read(text)
+    if rule is None or rule.frequency != MONTHLY or rule.weekdays:
+        return 0
+    return max((day for day in rule.month_days if day > SHORTEST), default=0)

@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-from dateutil.rrule import MONTHLY, WEEKLY, YEARLY
-
 from xhsplanner.core import recurrence
-from xhsplanner.core.recurrence import Rule
+from xhsplanner.core.recurrence import MONTHLY, WEEKLY, YEARLY, Rule
 from xhsplanner.core.slots import Policy, Slot
 from xhsplanner.core.words import t
 
