@@ -194,3 +194,15 @@ def test_a_note_handed_over_too_late_is_told_with_undo(team: Store, make_context
     (toast,) = said
     assert "快了" in toast.text
     assert toast.undo
+
+
+def test_a_hidden_board_looks_again_when_it_is_seen(room: Any, team: Store, qtbot: Any) -> None:
+    shown = room("week")
+    watch = shown.board.marking.watch
+    shown.hide()
+    asked = watch._asked
+    collisions.ignore(team, team.colliding.index(DAY, DAY).found)
+    qtbot.waitUntil(lambda: not watch._fresh)
+    assert watch._asked == asked, "nobody sees it"
+    shown.show()
+    qtbot.waitUntil(lambda: not watch.told)

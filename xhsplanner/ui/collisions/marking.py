@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 
 from xhsplanner.ui.board.model import Looks
 from xhsplanner.ui.collisions.watch import Watch
@@ -16,9 +16,15 @@ class Marking(QObject):
     def __init__(self, view: Any, looks: Callable[[], Looks], span: Callable[[], tuple[date, date]]) -> None:
         super().__init__(view)
         self._view, self._looks, self._span = view, looks, span
-        self.watch = Watch(view.ctx, self)
+        self.watch = Watch(view.ctx, self, view.isVisible)
         self.watch.changed.connect(self._wear)
         view.loaded.connect(self._loaded)
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show:
+            self.watch.wake()
+        return super().eventFilter(watched, event)
 
     def _loaded(self) -> None:
         self._wear()  # what was known a moment ago, so that no mark comes and goes

@@ -1,6 +1,6 @@
 """Keeps the collisions of the days that a room shows: read by a worker after every change, asked at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -28,9 +28,10 @@ class Watch(QObject):
 
     changed = Signal()
 
-    def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
+    def __init__(self, ctx: Context, parent: QObject | None = None, seen: Callable[[], bool] | None = None) -> None:
+        """While it is not `seen` nothing is read again; `wake` makes up for it."""
         super().__init__(parent)
-        self._ctx = ctx
+        self._ctx, self._seen = ctx, seen
         self._span: tuple[date, date] | None = None
         self._asked = 0
         self._fresh = False
@@ -54,6 +55,13 @@ class Watch(QObject):
 
     def _on_change(self, change: Change) -> None:
         if change.touches(*TABLES):
+            self._fresh = False
+            if self._seen is None or self._seen():
+                self.refresh()
+
+    def wake(self) -> None:
+        """It is seen again: look again where something has changed meanwhile."""
+        if not self._fresh and self._span is not None:
             self.refresh()
 
     def _known(self, asked: int, index: Index) -> None:
