@@ -214,3 +214,24 @@ def test_it_can_be_looked_at_where_nothing_can_be_written(opened: Callable[..., 
     dialog = opened()
     assert dialog.said.text() == "每周三 20:00"
     assert not any(button.isEnabled() for button in (dialog.save, dialog.new, dialog.archive, dialog.remove))
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("１５、31", "FREQ=MONTHLY;BYMONTHDAY=15,31"),
+        ("1 日，－1", "FREQ=MONTHLY;BYMONTHDAY=1,-1"),
+        ("", "FREQ=MONTHLY"),
+        ("月底", ""),
+        ("15 x", ""),
+        ("32", ""),
+        ("150", ""),
+    ],
+)
+def test_days_of_the_month_as_people_type_them(opened: Callable[..., SlotsDialog], text: str, rule: str) -> None:
+    dialog = opened()
+    choose(dialog.form.rule.frequency, "MONTHLY")
+    type_in(dialog.form.rule.days, text)
+    assert dialog.form.rule.rule == rule
+    assert dialog.save.isEnabled() is bool(rule)
+    assert ("会跳过" in dialog.preview.text()) is ("31" in text)

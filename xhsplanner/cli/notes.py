@@ -50,7 +50,7 @@ def as_minute(text: str) -> int | None:
     """Minutes since midnight from `20:00`, '' for none. Raises Refused."""
     if not text:
         return None
-    hours, _, minutes = text.partition(":")
+    hours, _, minutes = text.replace("：", ":").partition(":")
     if hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60 and len(minutes) == 2:
         return int(hours) * 60 + int(minutes)
     raise Refused(t("cli.bad_time", value=text))

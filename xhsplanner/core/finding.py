@@ -25,7 +25,7 @@ class Findable:
     @classmethod
     def of(cls, title: str, also: Iterable[str] = ()) -> "Findable":
         """Prepare a text: some 10 µs."""
-        low = title.lower()
+        low = title.lower().rstrip("…")  # 固定栏位… is that name, whatever it asks for next
         ways = spell(title)
         others = [word.lower() for word in also]
         initials = ["".join(s[0] for s in way) for way in ways]

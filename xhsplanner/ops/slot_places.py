@@ -143,6 +143,8 @@ def move(store: Store, slot_id: int, original: date, day: date, minute: int | Ke
     row, place, _ = _occurrence(store, slot_id, original)
     if place.state is State.FILLED:
         raise Refused(t("slots.move_filled"))
+    if day == place.day and (isinstance(minute, Keep) or minute == place.minute):
+        return None
     values: dict[str, Any] = {"kind": State.MOVED.value, "day": day}
     if not isinstance(minute, Keep):
         if minute is not None and not 0 <= minute < slots.DAY_MINUTES:

@@ -3,6 +3,7 @@
 What is decided for one place is a row of slot_override, and so is which note fills it: the only link there is.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -23,6 +24,9 @@ FIELDS = frozenset({"account_id", "series_id", "rule", "since", "minute", "holid
 ONCE = "FREQ=DAILY;COUNT=1"
 """The rule of a single place that its slot has left."""
 LONGEST_RULE = 2000
+_RULE = re.compile(r"(?:^|[;:])\s*FREQ=(?:SECOND|MINUTE|HOUR|DAI|WEEK|MONTH|YEAR)LY\b", re.IGNORECASE)
+_NEVER = re.compile(r"(?:^|;)\s*(?:COUNT|INTERVAL)\s*=\s*0+\s*(?:;|$)", re.IGNORECASE)
+"""A rule that is none, as opposed to one that is only not understood."""
 
 
 def called(store: Store, row: SlotRow | Mapping[str, Any]) -> str:
@@ -47,7 +51,7 @@ def _clean(store: Store, fields: Mapping[str, Any]) -> dict[str, Any]:
     row = {name: stored(value) for name, value in fields.items()}
     if "rule" in row:
         row["rule"] = str(row["rule"]).strip()
-        if not row["rule"] or len(row["rule"]) > LONGEST_RULE or not row["rule"].isprintable():
+        if not _is_rule(row["rule"]):
             raise Refused(t("slots.bad_rule", rule=row["rule"][:80]))
     if "title" in row:
         row["title"] = " ".join(str(row["title"]).split())
@@ -60,6 +64,11 @@ def _clean(store: Store, fields: Mapping[str, Any]) -> dict[str, Any]:
     if "account_id" in row and store.catalog.account(row["account_id"]) is None:
         raise Refused(t("slots.no_account"))
     return row
+
+
+def _is_rule(text: str) -> bool:
+    fits = len(text) <= LONGEST_RULE and text.isprintable()
+    return fits and bool(_RULE.search(text)) and not _NEVER.search(text)
 
 
 def _is_day(text: Any) -> bool:

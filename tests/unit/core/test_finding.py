@@ -64,3 +64,8 @@ def test_every_character_of_gb2312_has_a_reading() -> None:
         "青禾银行"
     )
     assert spell("no Chinese") == []
+
+
+def test_an_action_that_asks_for_more_is_its_name() -> None:
+    pages = [Findable.of("固定栏位…"), Findable.of("固定栏位")]
+    assert best("固定栏位", pages, 2) == [0, 1]

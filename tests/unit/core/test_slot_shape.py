@@ -10,7 +10,7 @@ from xhsplanner.core import slots
 from xhsplanner.core.episodes_gaps import gaps
 from xhsplanner.core.recurrence import WEEKDAYS
 from xhsplanner.core.slot_next import coming, spoken
-from xhsplanner.core.slot_shape import Shape, shape_of
+from xhsplanner.core.slot_shape import Shape, late_days, shape_of
 from xhsplanner.core.slot_words import sentence
 from xhsplanner.core.slots import Override, Policy, Slot, State
 from xhsplanner.core.templates import fill_template, filling
@@ -122,3 +122,12 @@ def test_left_out_numbers() -> None:
     assert [(gap.first, gap.last) for gap in gaps(1, 2, [9, 1, 2, 5, 5])] == [(3, 4), (6, 8)]
     assert gaps(1, 2, []) == []
     assert slots.supported("FREQ=DAILY")
+
+
+@pytest.mark.parametrize(
+    ("rule", "day"),
+    [("FREQ=MONTHLY;BYMONTHDAY=31", 31), ("FREQ=MONTHLY;BYMONTHDAY=1,29,30", 30), ("FREQ=MONTHLY;BYMONTHDAY=-1", 0),
+     ("FREQ=MONTHLY;BYMONTHDAY=28", 0), ("FREQ=WEEKLY", 0), ("bogus", 0)],
+)  # fmt: skip
+def test_days_that_some_months_lack(rule: str, day: int) -> None:
+    assert late_days(rule) == day

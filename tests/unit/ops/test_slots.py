@@ -242,3 +242,22 @@ def test_what_is_archived_has_no_places(weekly: Store) -> None:
         assert open_days(weekly) == []
         catalog.archive(weekly, noun, [1], archived=False)
         assert open_days(weekly) == WEDNESDAYS
+
+
+@pytest.mark.parametrize(
+    "rule", ["bogus", "BYDAY=WE", "FREQ=NEVER", "FREQ=WEEKLY;COUNT=0", "FREQ=DAILY;INTERVAL=0"]
+)
+def test_what_is_no_rule_is_refused(weekly: Store, rule: str) -> None:
+    with pytest.raises(Refused, match="看不懂"):
+        slots.add(weekly, 1, rule, FIRST)
+    with pytest.raises(Refused, match="看不懂"):
+        slots.edit(weekly, 1, rule=rule)
+    assert open_days(weekly) == WEDNESDAYS
+    assert slots.add(weekly, 1, "RRULE:FREQ=YEARLY;BYWEEKNO=20", FIRST) is not None
+
+
+def test_a_place_put_where_it_stands_writes_nothing(weekly: Store) -> None:
+    assert slot_places.move(weekly, 1, WEDNESDAYS[1], WEDNESDAYS[1]) is None
+    assert slot_places.move(weekly, 1, WEDNESDAYS[1], WEDNESDAYS[1], 1200) is None
+    assert weekly.slots.overrides() == {}
+    assert slot_places.move(weekly, 1, WEDNESDAYS[1], WEDNESDAYS[1], 600) is not None

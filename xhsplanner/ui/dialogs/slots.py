@@ -11,6 +11,7 @@ from xhsplanner.core import clock, slots
 from xhsplanner.core.change import Change
 from xhsplanner.core.episodes_gaps import Gap
 from xhsplanner.core.slot_next import coming, spoken
+from xhsplanner.core.slot_shape import late_days
 from xhsplanner.core.slot_words import sentence
 from xhsplanner.core.slots import Override, State
 from xhsplanner.core.words import t
@@ -256,7 +257,9 @@ class SlotsDialog(QDialog):
         self.said.setText(sentence(slot))
         overrides = self._overrides()
         days = [spoken(one) for one in coming(slot, max(clock.today(), slot.start), NEXT, tuple(overrides))]
-        self.preview.setText(t("slots.next", days=t("slots.listed").join(days)) if days else t("slots.no_days"))
+        coming_ = t("slots.next", days=t("slots.listed").join(days)) if days else t("slots.no_days")
+        late = late_days(slot.rule)
+        self.preview.setText("\n".join((coming_, t("slots.short_months", n=late)) if late else (coming_,)))
         gone = self._orphans()
         self.orphans.setVisible(bool(gone))
         self.keep.setVisible(any(one.state is State.MOVED for one in gone))

@@ -1,6 +1,7 @@
 """The fields of a slot's rule: how often, on which days, until when. What they cannot say is shown as its text."""
 
 import re
+import unicodedata
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
@@ -26,6 +27,8 @@ FREQUENCIES = tuple(NAMES.values())[::-1]
 NTHS = (1, 2, 3, 4, 5, -1)
 INSET = (8, 0, 0, 0)
 _DAY = re.compile(r"-?\d{1,2}", re.ASCII)
+_DAYS = re.compile(r"[\s,、;/.日号]*(?:-?\d{1,2}(?:[\s,、;/.日号]+|$))*", re.ASCII)
+"""Days of the month, however they are set apart; anything else is no list of days."""
 
 
 def combo(name: str, choices: list[tuple[object, str]]) -> QComboBox:
@@ -191,11 +194,15 @@ class RuleForm(QWidget):
         if self._kept is not None:
             return self._kept
         nth = (self.nth.currentData(), self.weekday.currentData())
+        days = unicodedata.normalize("NFKC", self.days.text()).strip()
+        by_day = self.frequency.currentData() == "MONTHLY" and self.by.currentData() == "day"
+        if by_day and _DAYS.fullmatch(days) is None:
+            return ""
         found = Shape(
             self.frequency.currentData(),
             self.interval.value(),
             tuple(day for day, button in enumerate(self.weekdays) if button.isChecked()),
-            tuple(int(one) for one in _DAY.findall(self.days.text())),
+            tuple(int(one) for one in _DAY.findall(days)),
             nth if self.by.currentData() == "nth" else None,
             day_of(self.until) if self.end.currentData() == "until" else None,
             self.count.value() if self.end.currentData() == "count" else None,
