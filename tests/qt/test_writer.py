@@ -55,12 +55,31 @@ def slow_writing(store: Store) -> Iterator[threading.Event]:
         store.engine.transaction = begin  # type: ignore[method-assign]
 
 
-def test_what_counts_as_large() -> None:
-    some = list(range(30))
-    assert weight(notes.move, (some,), {"day": None}) == 30
-    assert weight(notes.copy, (some,), {}) == weight(bulk.copy_to, (dict.fromkeys(some),), {}) == 240
-    assert weight(notes.edit, (1,), {"body": "长" * 5000}) <= LARGE
-    assert min(weight(merging.merge, ("tag", 1, [2]), {}), weight(episodes.renumber, (1,), {})) > LARGE
+def test_what_counts_as_large(ctx: Context) -> None:
+    some, heavy = list(range(30)), partial(weight, ctx.store)
+    assert heavy(notes.move, (some,), {"day": None}) == 30
+    assert heavy(notes.copy, (some,), {}) == heavy(bulk.copy_to, (dict.fromkeys(some),), {}) == 240
+    assert heavy(notes.edit, (1,), {"body": "长" * 5000}) <= LARGE
+    assert min(heavy(merging.merge, ("tag", 1, [2]), {}), heavy(episodes.renumber, (1,), {})) > LARGE
+
+
+def test_a_keyword_that_many_notes_are_found_by_is_called_something_else_by_the_writer(
+    ctx: Context, ids: list[int], qtbot: Any
+) -> None:
+    store = ctx.store
+    made = catalog.add(store, "keyword", name="羊毛")
+    assert made is not None
+    (word,) = made.created["keyword"]
+    with store.op("note.keywords", title="") as op:
+        op.insert_many("note_keyword", [{"note_id": one, "keyword_id": word} for one in ids])
+    assert ctx.run(catalog.edit, "keyword", word, heat=3) is not None
+    with slow_writing(store) as go:
+        assert ctx.run(catalog.edit, "keyword", word, name="薅羊毛") is None
+        assert ctx.writing
+        go.set()
+        qtbot.waitUntil(lambda: not ctx.writing)
+    assert len(store.notes.find("薅羊毛", 1000)) == LARGE + 1
+    assert store.step_rows("undo") > LARGE
 
 
 def test_a_large_move_leaves_the_window_free_and_tells_when_it_is_done(

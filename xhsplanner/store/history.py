@@ -29,6 +29,12 @@ STEP: Mapping[Verb, str] = {
 }
 """Which ops hold the rows that a step puts back: all of a group, or the last undo of it."""
 
+FOUND_BY_IT = (
+    "CASE tbl WHEN 'keyword' THEN (SELECT count(*) FROM note_keyword WHERE keyword_id = row_id)"
+    " WHEN 'topic' THEN (SELECT count(*) FROM note WHERE topic_id = row_id) ELSE 0 END"
+)
+"""How many notes share a written row and are found by it: search writes them all anew."""
+
 PROGRAM = 0
 """The actor of what the program itself writes (the sample): no member, so nobody's undo takes it back."""
 
@@ -318,11 +324,11 @@ class History:
         return [[(r[1], r[2], _load(r[3]), _load(r[4])) for r in of_op] for _, of_op in rows]
 
     def weight(self, verb: Verb, actor: int | None) -> int:
-        """How many rows undo or redo would put back now: what decides whether it needs a worker."""
+        """How many rows undo or redo would write now, with those of search: whether it needs a worker."""
         found = self.undoable(actor) if verb == "undo" else self.redoable(actor)
         if found is None:
             return 0
-        sql = f"SELECT count(*) FROM op_row JOIN op ON op.id = op_row.op_id WHERE {STEP[verb]}"
+        sql = f"SELECT total(1 + {FOUND_BY_IT}) FROM op_row JOIN op ON op.id = op_row.op_id WHERE {STEP[verb]}"
         return int(self._engine.rows(sql, (found[0],))[0][0])
 
     def since(self, op_id: int, known: Container[int] = ()) -> list[Change]:

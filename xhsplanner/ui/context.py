@@ -188,9 +188,8 @@ class Context(QObject):
         A large op (ops/weight) is done by the writer thread, and so is any while `writing`: then None is returned
         at once, and its Change and toast arrive when it is done. What is to follow goes by `run_then`.
         """
-        return self._do(
-            partial(operation, self.store, *args, **kwargs), weight(operation, args, kwargs), self._said
-        )
+        work = partial(operation, self.store, *args, **kwargs)
+        return self._do(work, weight(self.store, operation, args, kwargs), self._said)
 
     def run_then(self, then: Then, operation: Operation, *args: Any, **kwargs: Any) -> None:
         """Like `run`; `then(change)` follows once the op is done, now or later, and not after a refusal."""
@@ -200,12 +199,14 @@ class Context(QObject):
             if alive(then):
                 then(change)
 
-        self._do(partial(operation, self.store, *args, **kwargs), weight(operation, args, kwargs), follow)
+        self._do(
+            partial(operation, self.store, *args, **kwargs), weight(self.store, operation, args, kwargs), follow
+        )
 
     def quietly(self, operation: Operation, *args: Any, **kwargs: Any) -> Change | None:
         """Like `run` without the toast of success, for edits inside a field."""
         work = partial(operation, self.store, *args, **kwargs)
-        return self._do(work, weight(operation, args, kwargs), lambda _change: None)
+        return self._do(work, weight(self.store, operation, args, kwargs), lambda _change: None)
 
     def _said(self, change: Change) -> None:
         self.toasted.emit(ToastText(change.label, undo=True, op=change.id))

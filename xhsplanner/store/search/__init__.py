@@ -2,10 +2,10 @@
 `finding` asks it.
 """
 
-from xhsplanner.store.search.entries import Health, add, below, corrupt, refresh
+from xhsplanner.store.search.entries import Health, add, below, corrupt, refresh, sharing
 from xhsplanner.store.search.finding import COUNTED, NEWEST, Count, Found, Slow, among, count, excerpts, find
 
 __all__ = [
     "COUNTED", "NEWEST", "Count", "Found", "Health", "Slow", "add", "among", "below", "corrupt", "count",
-    "excerpts", "find", "refresh",
+    "excerpts", "find", "refresh", "sharing",
 ]  # fmt: skip

@@ -201,6 +201,13 @@ class Entry(NamedTuple):
         return len(self.grams), self.sum
 
 
+def sharing(engine: Reads, table: str, row_id: int, most: int) -> int:
+    """How many notes are found by a row of a table that several may share, counted up to `most`; 0 for another."""
+    if table not in SHARED:
+        return 0
+    return len(engine.rows(f"{SHARED[table]} = ? LIMIT ?", (row_id, most)))
+
+
 def _stale(engine: Engine, log: Sequence[WithRow]) -> set[int]:
     """The notes that what was written may have changed what they are found by."""
     notes: set[int] = set()

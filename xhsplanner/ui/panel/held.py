@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused, Trouble
+from xhsplanner.ops.weight import LARGE, weight
 from xhsplanner.ui.context import Context
 
 RETRY_MS = 3000
@@ -16,7 +17,7 @@ Write = Callable[[int, str, str, int | None], Change | None]
 
 def typed(ctx: Context, operation: Any, *args: Any, **kwargs: Any) -> Change | None:
     """Like `ctx.quietly`, but trouble with the disk is raised: a field keeps its text then and tries again."""
-    if not ctx.writing:
+    if not ctx.writing and weight(ctx.store, operation, args, kwargs) <= LARGE:
         try:
             return operation(ctx.store, *args, **kwargs)  # type: ignore[no-any-return]
         except Trouble:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from xhsplanner.core import clock
+from xhsplanner.core.change import Change
 from xhsplanner.core.planning import Topic
 from xhsplanner.core.words import t
 from xhsplanner.ops import topics
@@ -102,8 +103,13 @@ class TopicForm(Popup):
             "remark": self.remark.toPlainText().strip(),
         }
         changed = {name: value for name, value in fields.items() if value != getattr(self.topic, name)}
-        if not changed or self.ctx.run(topics.edit, self.topic.id, **changed) is not None:
+        if changed:
+            self.ctx.run_then(self._taken, topics.edit, self.topic.id, **changed)
+        else:
             self.close()
+
+    def _taken(self, _change: Change) -> None:
+        self.close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
