@@ -4,15 +4,20 @@
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from xhsplanner.core import lunar, occasions, resources
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.lunar import Lunar
 from xhsplanner.core.occasions import Occurrence
 from xhsplanner.core.words import t
+
+FIRST_NOTICE = 2007
+"""The year of the first notice there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +98,47 @@ def read_arrangements(text: str) -> list[Arrangement]:
 
     Years without papers or days are not published and left out. Raises Refused naming the bad item.
     """
-    place = 0
-    found: list[Arrangement] = []
     try:
-        for year, entry in json.loads(text).items():
-            days: dict[date, tuple[bool, str]] = {}
-            for item in entry["days"]:
-                place += 1
-                if not isinstance(item["off"], bool):
-                    raise TypeError("off must be true or false")
-                days[date.fromisoformat(item["date"])] = (item["off"], str(item["name"]))
-            if entry["papers"] and days:
-                found.append(Arrangement(int(year), tuple(map(str, entry["papers"])), days))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Refused(t("days.bad_arrangement", n=place)) from error
-    return found
+        said = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refused(t("days.not_arrangements")) from error
+    if not isinstance(said, dict):
+        raise Refused(t("days.not_arrangements"))
+    found = [_arrangement(str(year), entry) for year, entry in said.items()]
+    return [one for one in found if one.papers and one.days]
+
+
+def _arrangement(year: str, entry: Any) -> Arrangement:
+    """One year of a file."""
+    number = int(year) if re.fullmatch(r"\d{4}", year, re.ASCII) else 0
+    rows: Any = entry.get("days") if isinstance(entry, dict) else None
+    papers: Any = entry.get("papers") if isinstance(entry, dict) else None
+    sound = isinstance(rows, list) and isinstance(papers, list) and len(rows) <= 366 and len(papers) <= 20
+    if not FIRST_NOTICE <= number <= lunar.LAST.year or not sound:
+        raise Refused(t("days.bad_year", year=year[:20]))
+    if not all(isinstance(paper, str) and 0 < len(paper) <= 500 and paper.isprintable() for paper in papers):
+        raise Refused(t("days.bad_papers", year=year))
+    found: dict[date, tuple[bool, str]] = {}
+    for place, item in enumerate(rows, 1):
+        day, name, off = _item(item)
+        if day is None or abs((day - date(number, 7, 1)).days) > 250 or day in found:
+            raise Refused(t("days.bad_arrangement", year=year, n=place))
+        found[day] = (off, name)
+    return Arrangement(number, tuple(papers), found)
+
+
+def _item(item: Any) -> tuple[date | None, str, bool]:
+    """The day, name and kind of one item; the day is None where something about it is not right."""
+    values = [item.get(key) for key in ("date", "name", "off")] if isinstance(item, dict) else [None] * 3
+    day, name, off = values
+    if not isinstance(day, str) or not isinstance(name, str) or not isinstance(off, bool):
+        return None, "", False
+    if not name.strip() or len(name) > 40 or not name.isprintable():
+        return None, "", False
+    try:
+        return date.fromisoformat(day), name.strip(), off
+    except ValueError:
+        return None, "", False
 
 
 class Calendar:
@@ -118,6 +149,7 @@ class Calendar:
         self._years: dict[int, Arrangement] | None = None
         self._changed: dict[date, tuple[bool, str]] = {}
         self._days: dict[date, Day] = {}
+        self._of = occasions.generation()
 
     def _load(self) -> dict[int, Arrangement]:
         if self._years is None:
@@ -138,6 +170,24 @@ class Calendar:
         self._add(self._load(), arrangement)
         self._days.clear()
 
+    def unpublish(self, year: int) -> None:
+        """Take a published notice away again; what the program itself knows of the year comes back."""
+        years = self._load()
+        gone = years.pop(year, None)
+        for day in gone.days if gone else ():
+            self._changed.pop(day, None)
+        for arrangement in _own_arrangements() if self._given is None else self._given:
+            # A notice names days of the years beside its own: whatever stood there before stands there again.
+            if arrangement.year == year:
+                years[year] = arrangement
+            if abs(arrangement.year - year) <= 1 and arrangement.year in years:
+                self._changed = {**years[arrangement.year].days, **self._changed}
+        self._days.clear()
+
+    def published(self) -> list[int]:
+        """The years whose notice is known."""
+        return sorted(self._load())
+
     def sources(self, year: int) -> tuple[str, ...]:
         """Where the arrangement of a year was published; empty where it is not."""
         arrangement = self._load().get(year)
@@ -145,6 +195,9 @@ class Calendar:
 
     def info(self, day: date) -> Day:
         """All about one day."""
+        if self._of != occasions.generation():
+            self._of = occasions.generation()
+            self._days.clear()
         found = self._days.get(day)
         if found is None:
             found = self._days[day] = self._make(day)

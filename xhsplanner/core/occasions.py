@@ -3,18 +3,21 @@
 A row's `rule` says how its day is found; the head of resources/occasions/occasions.toml lists the forms.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from xhsplanner.core import lunar, resources
+from xhsplanner.core import lunar, resources, ruled_days
 from xhsplanner.core.words import words
 
 CELEBRATE, SOBER, QUIET = "celebrate", "sober", "quiet"
 FIXED, ANNOUNCED, ESTIMATED = "fixed", "announced", "estimated"
-KINDS = ("festival", "statutory", "memorial", "shopping", "solar_term", "industry", "platform")
+OWN = "own"
+"""The kind of a team's own days; their ids are `own/<uid>`."""
+KINDS = ("festival", "statutory", "memorial", "shopping", OWN, "solar_term", "industry", "platform")
 """Kinds in the order they win where two share a day and a rank."""
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -22,7 +25,10 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One row of the table. `series`: palettes; `lead`: days before it by step; `days`: its length."""
+    """One row of the table. `series`: palettes; `lead`: days before it by step; `days`: its length.
+
+    `angle` is one sentence about it, `source` where the fact is from; `minute` and `remark` have only own days.
+    """
 
     id: str
     zh: str
@@ -39,6 +45,15 @@ class Occasion:
     short_en: str = ""
     series: tuple[str, ...] = ()
     lead: Mapping[str, int] = field(default_factory=dict, hash=False)
+    angle_zh: str = ""
+    angle_en: str = ""
+    source: str = ""
+    minute: int | None = None
+
+    @property
+    def angle(self) -> str:
+        """What could be said about it, in the active language."""
+        return self.angle_zh if words.language == "zh_CN" else self.angle_en
 
     @property
     def name(self) -> str:
@@ -125,6 +140,12 @@ def _from(year: int, words_: Sequence[str]) -> Iterator[date]:
     yield start if words_[1] == "any" else _on_or_after(start, words_[1])
 
 
+def _monthly(year: int, words_: Sequence[str]) -> Iterator[date]:
+    for month in range(1, 13):
+        with suppress(ValueError):
+            yield date(year, month, int(words_[0]))
+
+
 def _dates(year: int, words_: Sequence[str]) -> Iterator[date]:
     yield from (day for day in map(date.fromisoformat, words_) if day.year == year)
 
@@ -135,6 +156,7 @@ _FINDERS: dict[str, tuple[Callable[[int, Sequence[str]], Iterator[date]], int]] 
     "term": (_term, 1),
     "nth": (_nth, 3),
     "from": (_from, 2),
+    "monthly": (_monthly, 1),
     "dates": (_dates, 0),
 }
 
@@ -142,10 +164,13 @@ _FINDERS: dict[str, tuple[Callable[[int, Sequence[str]], Iterator[date]], int]] 
 def starts(occasion: Occasion, year: int) -> list[date]:
     """The days in a Gregorian `year` the occasion begins on (a lunar day can fall in it twice or never).
 
-    Raises KeyError or ValueError for a rule that is not one of the forms of the table.
+    The rule of an own day may be a recurring one, see ruled_days. Raises KeyError or ValueError for a rule that is
+    none of these forms.
     """
     if not occasion.since <= year <= occasion.until:
         return []
+    if occasion.rule.startswith(ruled_days.MARK):
+        return ruled_days.in_year(occasion.rule, year, occasion.minute)
     form, *rest = occasion.rule.split()
     finder, arity = _FINDERS[form]
     offset = timedelta(int(rest[arity])) if arity and len(rest) > arity else timedelta()
@@ -164,9 +189,63 @@ def table() -> tuple[Occasion, ...]:
     return tuple(_occasion(row, data["lead"]) for row in data["occasion"])
 
 
+def checked() -> date:
+    """The day on which the table was last gone over."""
+    return date.fromisoformat(resources.toml("occasions", "occasions.toml")["checked"])
+
+
+def usual_lead() -> Mapping[str, int]:
+    """The lead times of an occasion that has none of its own."""
+    found: Mapping[str, int] = resources.toml("occasions", "occasions.toml")["lead"]
+    return found
+
+
+class _Own:
+    """The own days of the workspaces that are open, by owner; those of the one that published last count."""
+
+    def __init__(self) -> None:
+        self.by_owner: dict[int, tuple[Occasion, ...]] = {}
+        self.generation = 0
+
+    def renew(self) -> None:
+        """Other own days count: what was computed before is stale."""
+        self.generation += 1
+        _year.cache_clear()
+
+
+_own = _Own()
+
+
+def publish(owner: int, rows: Iterable[Occasion]) -> None:
+    """Let the own days of a workspace stand among the occasions, until it withdraws them or another publishes."""
+    before = own()
+    _own.by_owner.pop(owner, None)
+    _own.by_owner[owner] = tuple(rows)
+    if own() != before:
+        _own.renew()
+
+
+def withdraw(owner: int) -> None:
+    """Take the own days of a workspace away."""
+    before = own()
+    if _own.by_owner.pop(owner, None) is not None and own() != before:
+        _own.renew()
+
+
+def generation() -> int:
+    """Changes whenever other own days count: what was computed before is then stale."""
+    return _own.generation
+
+
+def own() -> tuple[Occasion, ...]:
+    """The own days that count, archived ones too: those have `until` 0."""
+    return next(reversed(_own.by_owner.values()), ()) if _own.by_owner else ()
+
+
 def by_id(id_: str) -> Occasion | None:
     """The newest row with this id (a day that was renamed has several), or None."""
-    return next((row for row in reversed(table()) if row.id == id_), None)
+    rows = own() if id_.startswith(f"{OWN}/") else table()
+    return next((row for row in reversed(rows) if row.id == id_), None)
 
 
 def _weight(occurrence: Occurrence) -> tuple[bool, bool, int, int]:
@@ -174,10 +253,10 @@ def _weight(occurrence: Occurrence) -> tuple[bool, bool, int, int]:
     return occasion.tone != QUIET, occasion.days > 1, occasion.rank, KINDS.index(occasion.kind)
 
 
-@cache
-def _year(year: int) -> Mapping[date, tuple[Occurrence, ...]]:
+@lru_cache(maxsize=256)
+def _year(year: int, _generation: int) -> Mapping[date, tuple[Occurrence, ...]]:
     found: dict[date, list[Occurrence]] = {}
-    for occasion in table():
+    for occasion in (*table(), *own()):
         for first in starts(occasion, year):
             occurrence = Occurrence(occasion, first, first + timedelta(occasion.days - 1))
             for day in range(occasion.days):
@@ -189,14 +268,16 @@ def on(day: date) -> tuple[Occurrence, ...]:
     """The occasions of a day, the most telling first: quiet days, then rank, then kind; long ones last."""
     if not lunar.FIRST <= day <= lunar.LAST:
         return ()
-    found = _year(day.year).get(day, ())
-    near = [_year(year).get(day, ()) for year in (day.year - 1, day.year + 1) if _near(day, year)]
+    found = _year(day.year, _own.generation).get(day, ())
+    near = [_year(year, _own.generation).get(day, ()) for year in (day.year - 1, day.year + 1) if _near(day, year)]
     extra = [occurrence for those in near for occurrence in those]
     return tuple(sorted((*found, *extra), key=_weight)) if extra else found
 
 
 def _near(day: date, year: int) -> bool:
-    """Whether an occasion that begins in `year` could reach over New Year to `day`."""
+    """Whether an occasion that begins in `year` could reach over New Year to `day`: none lasts longer than 60 days.
+
+    One of the next year begins before New Year only by the days its rule takes off."""
     if not lunar.FIRST.year <= year <= lunar.LAST.year:
         return False
     return day.month <= 2 if year < day.year else day.month >= 11

@@ -215,7 +215,7 @@ def test_a_long_occasion_has_its_bar_and_no_second_name(hands: Any) -> None:
     assert any(bar.first == 0 and bar.week == number // 7 for bar in page.content.bars)
     assert page.heads[number].kind == "lunar"
     assert page.heads[page.number(date(2026, 9, 25))].label == "中秋节"
-    assert page.heads[page.number(date(2026, 9, 18))].quiet
+    assert page.heads[page.number(date(2026, 9, 18))].tone == "sober"
 
 
 def test_a_topic_dropped_on_a_day_becomes_its_note(hands: Any) -> None:

@@ -25,7 +25,14 @@ def test_json_is_the_contract() -> None:
                 "kind": "shopping",
                 "tone": "celebrate",
                 "confidence": "fixed",
-            }
+            },
+            {
+                "id": "student/cet-december",
+                "name": "大学英语四六级（12 月）",
+                "kind": "industry",
+                "tone": "celebrate",
+                "confidence": "estimated",
+            },
         ],
     }
     assert found[1]["occasions"][0]["tone"] == "quiet"

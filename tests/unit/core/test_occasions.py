@@ -100,7 +100,8 @@ def test_forms_of_rules(rule: str, days: list[date]) -> None:
 
 def test_tones() -> None:
     tone = {row.id: row.tone for row in occasions.table()}
-    assert tone["memorial/national"] == tone["memorial/sept-18"] == "quiet"
+    assert [id_ for id_, said in tone.items() if said == "quiet"] == ["memorial/national"], "silent by law"
+    assert tone["memorial/sept-18"] == tone["memorial/july-7"] == "sober"
     assert tone["festival/qingming"] == tone["memorial/wenchuan"] == tone["industry/consumer-day"] == "sober"
     assert tone["shopping/618"] == "celebrate"
     assert not occasions.starts(next(r for r in occasions.table() if r.id == "memorial/national"), 2013)
@@ -117,6 +118,11 @@ def test_the_table_is_sound() -> None:
         assert row.en
         assert row.days >= 1
         assert set(row.lead) == {"brief", "cover", "review", "approved"}
+        assert row.angle_zh.endswith("。"), row.id
+        assert row.angle_en.endswith("."), row.id
+        assert row.source, row.id
+        if row.tone == "celebrate":  # warnings may quote what swindlers promise
+            assert not [word for word in ("保本", "稳赚", "零风险", "最高收益") if word in row.angle_zh], row.id
         assert set(row.series) <= {"wool", "pitfall", "worth", "term", "fans", "fraud"}
         assert all(day.year for year in (2024, 2025, 2026, 2030, 1901, 2100) for day in occasions.starts(row, year))
     again = [id_ for id_ in ids if ids.count(id_) > 1]
@@ -124,7 +130,7 @@ def test_the_table_is_sound() -> None:
 
 
 def test_order_and_spans_over_new_year() -> None:
-    assert [one.id for one in occasions.on(date(2026, 12, 12))] == ["shopping/double-12"]
+    assert [one.id for one in occasions.on(date(2026, 12, 12))] == ["shopping/double-12", "student/cet-december"]
     assert occasions.on(date(2026, 5, 12))[0].id == "memorial/wenchuan"
     travel = [one for one in occasions.on(date(2026, 3, 1)) if one.id == "industry/spring-travel"]
     assert travel
@@ -145,3 +151,15 @@ def test_lead_times_and_lookup() -> None:
     words.use("en")
     assert found.name == "Spring Festival"
     assert occasions.by_id("festival/none") is None
+
+
+def test_there_are_enough_for_a_bank_and_each_is_dated() -> None:
+    assert len({row.id for row in occasions.table()}) >= 120
+    assert {row.kind for row in occasions.table()} == set(occasions.KINDS) - {"platform", occasions.OWN}
+    assert occasions.checked() >= date(2026, 11, 1)
+
+
+def test_a_monthly_rule_leaves_out_months_that_are_too_short() -> None:
+    row = occasions.Occasion("own/x", "某日", "A day", "festival", "monthly 31 -1")
+    assert [day.month for day in occasions.starts(row, 2026)] == [1, 3, 5, 7, 8, 10, 12]
+    assert occasions.starts(row, 2026)[0] == date(2026, 1, 30)

@@ -1,0 +1,60 @@
+"""Rules of another zone whose days are other days here: Monday evening in New York is Tuesday in Shanghai."""
+
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from dateutil.rrule import rrulestr
+
+from xhsplanner.core.recurrence import WEEKDAYS
+from xhsplanner.core.ruled_days import understood
+
+MOST = 520
+"""So many days of a rule that cannot be turned are taken one by one: ten years of weeks."""
+UNTIL_YEAR = 2100
+
+
+def shifted(rule: str, start: date | datetime, first: date) -> tuple[str, list[date]] | None:
+    """A rule turned to our days, or no rule and its days; None where it holds as it is written.
+
+    `start` is the begin in its own zone, `first` our day of it.
+    """
+    if not isinstance(start, datetime):
+        return None
+    by = (first - start.date()).days
+    parts = [part.partition("=")[::2] for part in rule.split(";") if "=" in part]
+    said = {name.strip().upper(): value.strip().upper() for name, value in parts}
+    if not by or not any(name.startswith("BY") for name in said) or not understood(rule):
+        return None
+    if said.get("FREQ") == "WEEKLY" and set(said) <= {"FREQ", "BYDAY", "COUNT", "INTERVAL", "UNTIL", "WKST"}:
+        turned = _turned(said, by)
+        if turned:
+            return turned, []
+    return "", _counted(rule, start)
+
+
+def _turned(said: dict[str, str], by: int) -> str:
+    """A weekly rule with its weekdays moved; '' where a week would come apart."""
+    names = said["BYDAY"].split(",")
+    if not set(names) <= set(WEEKDAYS):
+        return ""
+    places = [WEEKDAYS.index(name) + by for name in names]
+    if said.get("INTERVAL", "1") != "1" and len({place // 7 for place in places}) > 1:
+        return ""
+    turned = said | {"BYDAY": ",".join(WEEKDAYS[place % 7] for place in places)}
+    if "UNTIL" in said and "T" not in said["UNTIL"]:
+        until = datetime.strptime(said["UNTIL"], "%Y%m%d") + timedelta(days=by)
+        turned["UNTIL"] = f"{until:%Y%m%d}"
+    return ";".join(f"{name}={value}" for name, value in turned.items())
+
+
+def _counted(rule: str, start: datetime) -> list[date]:
+    """The days of a rule in its own zone, as ours."""
+    from xhsplanner.exchange.ics.zones import our_day
+
+    plain = start.replace(tzinfo=None)
+    until = "" if "UNTIL=" in rule.upper() or "COUNT=" in rule.upper() else f";UNTIL={UNTIL_YEAR}1231T000000"
+    try:
+        moments = rrulestr(rule.upper().replace("Z", "") + until, dtstart=plain, cache=False)
+        return [our_day(one.replace(tzinfo=start.tzinfo)) for one in islice(moments, MOST)]
+    except (ValueError, TypeError, OverflowError, KeyError, AttributeError, IndexError):
+        return []
