@@ -115,7 +115,10 @@ class Drops:
             return Aim(refusal=str(refused))
         words = label_of(day, week.lanes[found.cell.row].account.name, len(notes))
         refusal = refusal_of(notes, False, "")
-        return Aim(refusal=refusal) if refusal else Aim(found, words, places=places)
+        if refusal:
+            return Aim(refusal=refusal)
+        warning = self.board.marking.watch.would(notes, places)
+        return Aim(found, f"{words} · {warning}" if warning else words, places=places)
 
     def _new_from(self, found: Hit, ids: list[int]) -> Aim:
         """Topics become notes in a cell."""
