@@ -10,7 +10,10 @@ READY = frozenset({Status.APPROVED.value, Status.HANDED_OVER.value, Status.PUBLI
 
 
 def broken(title: str, status: str, kind: str, body: str, tags: str, pictures: int) -> Iterator[str]:
-    """The limits a note breaks: `title`, `body`, `hashtags`, `no_picture`, `pictures`. Cheapest first."""
+    """The limits a note breaks: `title`, `body`, `hashtags`, `no_picture`, `pictures`. Cheapest first.
+
+    `pictures` are those that go out: its pages, and a cover that is done.
+    """
     if title_length(title) > title_limit():
         yield "title"
     if kind == Kind.PICTURES and status in READY and pictures < int(facts("pictures")["least"]):

@@ -58,7 +58,7 @@ def _late(wanted: bool) -> Condition:
 def _flawed(wanted: bool) -> Condition:
     # Correlated, so that SQLite asks it last: texts are read only of the notes that all other conditions leave.
     text = "(SELECT {} FROM note_text WHERE note_id = n.id)"
-    pictures = "(SELECT count(*) FROM note_asset WHERE note_id = n.id)"
+    pictures = "(SELECT count(*) FROM note_asset WHERE note_id = n.id) + (n.cover_state = 'done')"
     sql = f"note_breaks(n.title, n.status, n.kind, {text.format('body')}, {text.format('hashtags')}, {pictures})"
     return sql if wanted else f"NOT {sql}", []
 

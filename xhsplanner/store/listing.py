@@ -38,10 +38,12 @@ CHANGED = (
 
 
 PICTURES = "(SELECT count(*) FROM note_asset WHERE note_id = n.id)"
+GOING_OUT = f"({PICTURES} + (n.cover_state = 'done'))"
+"""How many pictures are published: a cover that is done is one of them."""
 SUSPECT = (
     "(length(CAST(n.title AS BLOB)) > ? OR length(x.body) + length(x.hashtags) > ?"
     " OR length(x.hashtags) - length(replace(replace(x.hashtags, '#', ''), '＃', '')) > ?"
-    f" OR (n.status IN ({marks(len(limits.READY))}) AND {PICTURES} < ?) OR {PICTURES} > ?)"
+    f" OR (n.status IN ({marks(len(limits.READY))}) AND {GOING_OUT} < ?) OR {GOING_OUT} > ?)"
 )
 """Without this no limit is broken (core/limits): only such notes are looked at closely."""
 
@@ -150,7 +152,7 @@ class Listing:
     def _flawed(self, where: str, values: Sequence[Any]) -> Iterator[tuple[int, tuple[str, ...]]]:
         sql = (
             f"SELECT n.id, n.title, n.status, n.kind, {LONG}, coalesce(x.hashtags, ''),"
-            f" {PICTURES} FROM note n LEFT JOIN note_text x ON x.note_id = n.id WHERE {where} AND {SUSPECT}"
+            f" {GOING_OUT} FROM note n LEFT JOIN note_text x ON x.note_id = n.id WHERE {where} AND {SUSPECT}"
         )
         for note_id, *facts in self._engine.rows(sql, (_half(), *values, *_suspicion())):
             said = tuple(limits.broken(*facts))

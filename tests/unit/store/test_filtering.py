@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from xhsplanner.core import clock
 from xhsplanner.core.filter import EMPTY, Filter
+from xhsplanner.core.model import CoverState
 from xhsplanner.ops import catalog, notes
 from xhsplanner.store import filtered, search
 from xhsplanner.store.store import Store
@@ -30,6 +31,17 @@ def test_findings_are_told_by_limits_and_read_texts_last(store: Store) -> None:
         f"EXPLAIN QUERY PLAN SELECT n.id FROM note n WHERE n.day = ? AND {where}", ["", *values]
     )
     assert any("note_by_" in str(row) for row in plan), "days and accounts are looked up first"
+
+
+def test_a_cover_that_is_done_is_a_picture(store: Store) -> None:
+    catalog.add_account(store, name="主账号")
+    note_id = made(store, "有封面", day=DAY, status="approved")
+    assert filtered.among(store, [note_id], Filter(flawed=True)) == {note_id}
+    assert store.listing.lines([note_id])[note_id].findings == ("no_picture",)
+    notes.set_cover_state(store, note_id, CoverState.DONE)
+    assert filtered.among(store, [note_id], Filter(flawed=True)) == set()
+    assert store.listing.lines([note_id])[note_id].findings == ()
+
 
 
 def test_every_note_is_late_or_not(store: Store) -> None:
