@@ -1,6 +1,8 @@
 """Collisions of a workspace, what helps, and what the team says is no problem."""
 
+import shutil
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +11,11 @@ from xhsplanner.core.collisions import Collision, Index
 from xhsplanner.core.collisions.remedies import Remedy, remedies
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Status
-from xhsplanner.ops import catalog, collisions, links, notes, settings
+from xhsplanner.exchange.bundle_read import read_bundle
+from xhsplanner.ops import bundle, catalog, collisions, links, notes, settings
+from xhsplanner.ops.bundle_collect import Part
 from xhsplanner.store.store import Store
+from xhsplanner.store.workspace import open_workspace
 
 DAY = date(2026, 12, 10)
 BODY = "周末去超市别忘了先领券。打开手机银行，在生活频道找到满减专区，选好门店再领取，结账时就能抵扣。"
@@ -144,3 +149,15 @@ def test_a_copy_and_a_move_are_told_what_they_would_meet(team: Store) -> None:
     assert ready.would(entry, 1, DAY) == []
     beside = ready.would_all([entry._replace(account_id=2, minute=900)], copying=True)
     assert [one.kind for one in beside] == ["near_text"], "the text it was copied from"
+
+
+def test_what_is_ignored_travels_in_a_bundle(team: Store, tmp_path: Path, empty_workspace: Path) -> None:
+    note(team, minute=600)
+    note(team, minute=610)
+    collisions.ignore(team, index(team).found)
+    bundle.export_bundle(team, tmp_path / "plan.zip", Part())
+    other = open_workspace(shutil.copytree(empty_workspace, tmp_path / "other"))
+    bundle.merge(other, read_bundle(tmp_path / "plan.zip"))
+    assert [one.kind for one in index(other).every] == ["spacing"]
+    assert index(other).found == []
+    other.close()
