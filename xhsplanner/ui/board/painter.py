@@ -18,6 +18,8 @@ from xhsplanner.ui.widgets.states import OVERDUE, clock_text
 
 TITLE = 13
 REPEAT = 14
+SIGN = 12
+"""The warning sign of a card of one line."""
 TIME_FROM = 150  # a one-line card shows its time from this width
 
 
@@ -144,7 +146,12 @@ def _paint_title(
 
 def _paint_line(painter: QPainter, ink: Ink, look: CardLook, rect: Rect, ring: Rect) -> None:
     painter.drawPixmap(_corner(ring), ink.ring(look.ring, ring.w))
-    x = ring.right + 5
+    x, right = ring.right + 5, rect.right - 5
+    if look.warnings:
+        right -= SIGN
+        sign = ink.icon("triangle-alert", "danger" if look.grave else "warn", SIGN)
+        painter.drawPixmap(QPointF(right, rect.y + (rect.h - SIGN) // 2), sign)
+        right -= 3
     small = ink.type(11)
     when = clock_text(look.note.minute)
     if when and rect.w >= TIME_FROM:
@@ -153,7 +160,7 @@ def _paint_line(painter: QPainter, ink: Ink, look: CardLook, rect: Rect, ring: R
         painter.drawText(QPointF(x, small.baseline(rect.y, rect.h)), when)
         x += round(small.width(when)) + 5
     face = ink.type(12)
-    fitting = face.fit(look.note.title.strip() or t("week.untitled"), rect.right - 5 - x, 1)
+    fitting = face.fit(look.note.title.strip() or t("week.untitled"), right - x, 1)
     painter.setFont(face.font)
     painter.setPen(title_color(ink, look))
     if fitting:
