@@ -7,10 +7,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from xhsplanner.core import resources
+from xhsplanner.core import own_days, resources
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.model import PRODUCTS, TAG_GROUPS, Form, Role
+from xhsplanner.core.model import PRODUCTS, TAG_GROUPS, Form, Kind, Role
 from xhsplanner.core.text import fold
 from xhsplanner.core.words import LANGUAGES, said_in, t, words
 from xhsplanner.ops.notes import stored
@@ -24,7 +24,7 @@ MOST_DAYS = 3660
 MOST_APART = 24 * 60
 MOST_A_DAY = 100
 MOST_PER_WEEK = 1000
-NOUNS = ("account", "series", "persona", "offer", "keyword", "tag", "disclaimer", "member")
+NOUNS = ("account", "series", "persona", "offer", "keyword", "tag", "disclaimer", "member", "note_template")
 """What is listed by hand, archived and merged; targets are beside them, they only join two of these."""
 KEYS: dict[str, tuple[str, ...]] = {"tag": ("group", "name"), "disclaimer": ("product_class", "form")}
 """What no two rows of a noun may share, where it is not the name alone."""
@@ -78,6 +78,7 @@ def _is_day(value: Any) -> bool:
 RULES: dict[str, Callable[[Any], bool]] = {
     "role": lambda value: value in list(Role),
     "form": lambda value: value in list(Form),
+    "kind": lambda value: value in list(Kind),
     "group": lambda value: value in TAG_GROUPS,
     "share": lambda value: 0 <= value <= 1,
     "heat": lambda value: 0 <= value <= MOST_HEAT,
@@ -90,6 +91,12 @@ RULES: dict[str, Callable[[Any], bool]] = {
     "per_week": lambda value: 0 <= value <= MOST_PER_WEEK,
     "weekday": lambda value: 0 <= value <= 6,
     **dict.fromkeys(("since", "until", "valid_from", "valid_until"), _is_day),
+    "rule": lambda value: own_days.sound_rule(str(value)),
+    "tone": lambda value: value in own_days.TONES,
+    "days": lambda value: 1 <= value <= own_days.MOST_DAYS,
+    "minute": lambda value: 0 <= value < 24 * 60,
+    "lead": lambda value: own_days.leads_of(str(value)) is not None,
+    "series": lambda value: own_days.sound_series(str(value)),
 }
 """Field → whether a value makes sense; what does is said by `catalog.rule_<field>`."""
 

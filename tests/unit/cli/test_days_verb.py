@@ -1,4 +1,6 @@
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -52,3 +54,37 @@ def test_plain_lines() -> None:
 )
 def test_what_is_refused(span: list[str]) -> None:
     assert isinstance(CliRunner().invoke(days, span).exception, Refused)
+
+
+NOTICE = """{"2027": {"papers": ["https://example.org/2027"],
+ "days": [{"date": "2027-01-01", "name": "元旦", "off": true}]}}"""
+EVENT = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:a
+DTSTART;VALUE=DATE:20270105
+RRULE:FREQ=MONTHLY;BYMONTHDAY=5
+SUMMARY:还款日
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_newer_year_and_a_calendar_are_taken_in(tmp_path: Path, empty_workspace: Path) -> None:
+    folder = str(shutil.copytree(empty_workspace, tmp_path / "w"))
+    (tmp_path / "放假.json").write_text(NOTICE, encoding="utf-8")
+    (tmp_path / "日历.ics").write_text(EVENT, encoding="utf-8")
+
+    def run(*arguments: str) -> str:
+        found = CliRunner().invoke(days, [*arguments, "--workspace", folder])
+        assert found.exit_code == 0, found.output
+        return found.stdout
+
+    assert "2027" in run("import", str(tmp_path / "放假.json"))
+    assert "没有改动" in run("import", str(tmp_path / "放假.json"))
+    assert json.loads(run("import", str(tmp_path / "日历.ics"), "--json"))["new"] == 1
+    again = json.loads(run("import", str(tmp_path / "日历.ics"), "--json"))
+    assert (again["new"], again["known"], again["op"]) == (0, 1, None)
+    assert "休" in run("2027-01-01", "2027-01-01")
+    (found,) = json.loads(run("2027-02-05", "2027-02-05", "--json"))
+    assert [one["name"] for one in found["occasions"] if one["kind"] == "own"] == ["还款日"]
+    assert "还款日" not in CliRunner().invoke(days, ["2027-02-05", "2027-02-05"]).stdout
