@@ -294,6 +294,18 @@ def test_a_head_folds_its_column_and_a_strip_takes_cards(hands: Hands) -> None:
     assert hands.board.board.columns[1].folded
 
 
+def test_cards_wear_what_collides(hands: Hands, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: hands.ids["a"] in hands.board.watch.told)  # a and b stand at the same minute
+    assert hands.board.board.faces[hands.ids["a"]].look.warnings
+    assert not hands.board.board.faces[hands.ids["c"]].look.warnings
+    worn = hands.image()
+    notes.edit(hands.store, hands.ids["a"], minute=600)
+    qtbot.waitUntil(lambda: hands.ids["a"] not in hands.board.watch.told)
+    assert not hands.board.board.faces[hands.ids["b"]].look.warnings
+    assert worn != hands.image()
+    assert "间隔" not in hands.board.words(hands.ids["b"])
+
+
 def test_more_than_the_limit_tints_the_head(hands: Hands) -> None:
     status.set_status(hands.store, [hands.ids["a"], hands.ids["b"]], Status.DRAFTING)
     hands.room.board.reload()

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
-from xhsplanner.core.model import Note, Role
+from xhsplanner.core.model import Note, Role, Status
 from xhsplanner.ops import catalog, notes, topics
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
@@ -110,3 +110,21 @@ def test_its_look_is_kept_in_a_view(hands: Hands) -> None:
     before = hands.room.look()
     hands.room.wear({"by": "series", "period": "forever", "folded": 3})
     assert hands.room.look() == {**before, "by": "series"}
+
+
+def test_a_topic_over_a_status_shows_where_its_note_begins(hands: Hands) -> None:
+    made = topics.add(hands.store, "年夜饭")
+    assert made is not None
+    mime = QMimeData()
+    mime.setData(TOPICS, json.dumps(made.created["topic"]).encode())
+    rect = hands.board.layout_.column(2, hands.board.x_)
+    at = QPoint(rect.x + rect.w // 2, rect.bottom - 40)
+    move = QDragMoveEvent(at, Qt.DropAction.MoveAction, mime, LEFT, NONE)
+    hands.board.dragMoveEvent(move)
+    assert move.isAccepted()
+    assert hands.board.target is not None
+    assert hands.board.target.label == "建成笔记：待写"
+    assert hands.board.target.rect == hands.board.layout_.column(0, hands.board.x_)
+    hands.board.dropEvent(QDropEvent(QPointF(at), Qt.DropAction.MoveAction, mime, LEFT, NONE))
+    assert hands.board.target is None
+    assert hands.store.notes.find("年夜饭")[0].status is Status.TODO

@@ -172,3 +172,13 @@ def test_columns_lie_side_by_side_and_what_is_seen_is_found(found: list[Size], w
         assert list(shown) == seen
         if size.cards and not size.folded and height > HEAD_H + 8:
             assert size.cards - 1 in shown, "the last card can be reached"
+
+
+def test_of_many_series_those_with_notes_stand_first(store: Store, ids: dict[str, int]) -> None:
+    for number in range(model.MANY):
+        catalog.add_series(store, name=f"系列{number}")
+    made = catalog.add_series(store, name="最后")
+    assert made is not None
+    notes.edit(store, ids["late"], series_id=made.created["series"][0])
+    titles = [one.title for one in model.load(store, Choices(by="series"), WEDNESDAY).columns]
+    assert titles[:4] == ["羊毛天天捡", "最后", "不属于系列", "系列0"]

@@ -230,13 +230,25 @@ class KanbanBoard(KanbanView):
         at = event.position().toPoint()
         number = self.layout_.at(at.x(), self.x_)
         if event.mimeData().hasFormat(TOPICS):
-            event.setAccepted(number is not None)
+            self.target = self._topics_to(number) if number is not None else None
+            self.said = (at.x(), at.y(), self.target.label, "") if self.target else None
+            event.setAccepted(self.target is not None)
+            self.viewport().update()
             return
         self.target = self._drop(number, self._carried) if number is not None and self._carried else None
         self.said = (at.x(), at.y(), self.target.label, self.target.refusal) if self.target else None
         event.setDropAction(Qt.DropAction.MoveAction)
         event.setAccepted(self.target is not None and not self.target.refusal)
         self.viewport().update()
+
+    def _topics_to(self, number: int) -> Drop:
+        """Where notes of topics will stand: every note begins at 待写, wherever it is let go."""
+        columns = self.board.columns
+        if self.board.by == "status":
+            number = next(at for at, one in enumerate(columns) if one.value is Status.TODO)
+        self.aimed = number
+        label = t("kanban.topics_to", what=columns[number].title)
+        return Drop(self.layout_.column(number, self.x_), None, {}, label, "")
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         self._leave()

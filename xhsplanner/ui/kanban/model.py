@@ -1,6 +1,6 @@
 """The kanban as values: its columns, the notes in them, what a move to one would do. Qt-free."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +20,8 @@ BY = ("status", "owner", "series")
 PERIODS = ("week", "two_weeks", "month", "days30", "undated", "all")
 MOST = 500
 """Notes that `all` reads: the latest days, and as many without a day; more would hold up the window."""
+MANY = 12
+"""Where there are more columns, those that hold notes stand first: of 500 series nobody looks for the ten."""
 ASIDE = frozenset({Status.CHANGES_REQUESTED, Status.ON_HOLD, Status.CANCELLED})
 """Statuses beside the usual way: their columns are narrower."""
 FOLDED = frozenset({"status:on_hold", "status:cancelled"})
@@ -88,12 +90,25 @@ class Faces:
         self._make = make
         self._made: dict[int, Face] = {}
         self._before = before._made if before is not None else {}
+        self._told: Mapping[int, tuple[str, ...]] = {}
+        self._grave: Collection[int] = ()
+
+    def tell(self, told: Mapping[int, tuple[str, ...]], grave: Collection[int]) -> bool:
+        """What cards warn of, by note id, and which of it is grave; whether that is news."""
+        changed = [one for one in {*told, *self._told} if told.get(one) != self._told.get(one)]
+        self._told, self._grave = told, grave
+        for one in changed:
+            self._made.pop(one, None)
+        return bool(changed)
 
     def __getitem__(self, note_id: int) -> Face:
         face = self._made.get(note_id)
         if face is None:
             assert self._make is not None
             face = self._make(self.notes[note_id])
+            if note_id in self._told:
+                warned = face.look._replace(warnings=self._told[note_id], grave=note_id in self._grave)
+                face = face._replace(look=warned)
             old = self._before.pop(note_id, None)
             face = self._made[note_id] = old if old == face and old is not None else face
         return face
@@ -119,6 +134,11 @@ def span(period: str, day: date) -> tuple[date, date] | None:
         first = day.replace(day=1)
         return first, _next_month(first) - timedelta(1)
     return (day, day + timedelta(29)) if period == "days30" else None
+
+
+def around(day: date) -> tuple[date, date]:
+    """The days whose collisions are marked where the period has no end."""
+    return day - timedelta(31), day + timedelta(31)
 
 
 def _next_month(first: date) -> date:
@@ -202,6 +222,8 @@ def _columns(store: "Store", choices: Choices, notes: Sequence[Note]) -> tuple[C
     held: dict[object, list[int]] = {}
     for note in notes:
         held.setdefault(value_of(choices.by, note), []).append(note.id)
+    if len(rows) > MANY:
+        rows.sort(key=lambda row: row.value not in held)
     return tuple(
         replace(
             row,
@@ -296,7 +318,7 @@ def spoken(kanban: Kanban, note_id: int) -> str:
     parts.append(t(f"status.{note.status}"))
     if look.ring == OVERDUE:
         parts.append(t("week.is_overdue"))
-    return t("week.comma").join(part for part in parts if part)
+    return t("week.comma").join(part for part in [*parts, *look.warnings] if part)
 
 
 def spoken_column(column: Column) -> str:

@@ -37,13 +37,17 @@ def paint_card(painter: QPainter, ink: Ink, face: Face, width: int) -> None:
 
 
 def _paint_meta(painter: QPainter, ink: Ink, face: Face, width: int) -> None:
-    """Ring, day and time at the left; whether there is a cover, and the owner at the right."""
+    """Ring, day and time at the left; whether there is a cover, what collides, the owner at the right."""
     look, right = face.look, width - 7
     painter.drawPixmap(QPointF(LEFT, 9), ink.ring(look.ring, RING))
     if look.owner:
         right -= AVATAR
         painter.drawPixmap(QPointF(right, 6), ink.avatar(look.owner, look.owner_color, AVATAR))
         right -= 5
+    if look.warnings:
+        right -= MARK
+        painter.drawPixmap(QPointF(right, 8), ink.icon("triangle-alert", "danger" if look.grave else "warn", MARK))
+        right -= 4
     if face.covered:
         right -= MARK
         painter.drawPixmap(QPointF(right, 8), ink.icon("image", "text3", MARK))

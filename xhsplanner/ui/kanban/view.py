@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollBar
 
+from xhsplanner.core.collisions import Severity
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ui.board import overlay
 from xhsplanner.ui.board.glide import Glide
 from xhsplanner.ui.board.ink import SHADOW
+from xhsplanner.ui.collisions.watch import Watch
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.kanban import model, painter
 from xhsplanner.ui.kanban.layout import BAR, CARD_GAP, CARD_H, HEAD_H, Layout, Size
@@ -41,6 +43,8 @@ class KanbanView(NoteArea):
         self._glides: list[Glide] = []
         self._scrolls: dict[str, int] = {}
         self._day = ctx.day
+        self.watch = Watch(ctx, self, self.isVisible)
+        self.watch.changed.connect(self._wear)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     # Data
@@ -80,8 +84,21 @@ class KanbanView(NoteArea):
         kept = self.focus
         self.board = model.load(self.ctx.store, self.choices, self._day, self.ctx.filter, self.board.faces)
         self.focus = kept if self.note(kept) is not None else None
+        self._wear()  # what was known a moment ago, so that no mark comes and goes
+        self.watch.show(*(model.span(self.choices.period, self._day) or model.around(self._day)))
         self.relayout()
         self.loaded.emit()
+
+    def _wear(self) -> None:
+        """Let the cards show what collides."""
+        index = self.watch.index
+        grave = {note for note in self.watch.told if index is not None and index.worst(note) is Severity.BLOCK}
+        if self.board.faces.tell(self.watch.told, grave):
+            self.viewport().update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.watch.wake()
 
     def relayout(self) -> None:
         """Lay the columns out for the viewport as it is."""
