@@ -6,6 +6,7 @@ As core/model: frozen values, days are `date`, minutes since midnight, ids of on
 from dataclasses import dataclass
 from datetime import date
 
+from xhsplanner.core.filter import NONE, Filter
 from xhsplanner.core.model import Kind
 
 
@@ -109,3 +110,9 @@ class Place:
     minute: int | None
     title: str = ""
     template_id: int | None = None
+
+    def admitted(self, wanted: Filter) -> bool:
+        """Whether a filter lets it through: its account and its series are all it has."""
+        series = NONE if self.series_id is None else self.series_id
+        accounts_fit = not wanted.accounts or self.account_id in wanted.accounts
+        return accounts_fit and (not wanted.series or series in wanted.series)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from xhsplanner.core.filter import NONE, Filter
+from xhsplanner.core.filter import Filter
 from xhsplanner.core.model import Note
 from xhsplanner.core.planning import Place
 from xhsplanner.core.words import t
@@ -30,17 +30,9 @@ class OpenPlace(NamedTuple):
         return t("week.comma").join(dict.fromkeys(part for part in parts if part))
 
 
-def admitted(place: Place, wanted: Filter) -> bool:
-    """Whether a filter lets a place through: its account and its series are all it has."""
-    series = NONE if place.series_id is None else place.series_id
-    return (not wanted.accounts or place.account_id in wanted.accounts) and (
-        not wanted.series or series in wanted.series
-    )
-
-
 def sifted(places: Mapping[Cell, tuple[OpenPlace, ...]], wanted: Filter) -> dict[Cell, tuple[OpenPlace, ...]]:
     """What a filter leaves of the places."""
-    left = {cell: tuple(one for one in those if admitted(one.place, wanted)) for cell, those in places.items()}
+    left = {cell: tuple(one for one in those if one.place.admitted(wanted)) for cell, those in places.items()}
     return {cell: those for cell, those in left.items() if those}
 
 

@@ -16,7 +16,6 @@ from xhsplanner.core.words import t
 from xhsplanner.store.counts import Standing
 from xhsplanner.ui.board.landing import Shown
 from xhsplanner.ui.board.model import PLAIN, CardLook, DayHead, Looks, day_heads
-from xhsplanner.ui.board.open_places import admitted
 from xhsplanner.ui.month.layout import NOTE, PLACE, Content, Entry
 from xhsplanner.ui.widgets.states import ring_state
 
@@ -159,7 +158,7 @@ def _places(store: "Store", start: date, end: date, shown: Sequence[int], wanted
     """Open places have an account and perhaps a series: a filter that asks for more is about notes."""
     if not set(wanted.active()) <= {"accounts", "series"}:
         return []
-    return [one for one in store.slots.places(start, end, shown) if admitted(one, wanted)]
+    return [one for one in store.slots.places(start, end, shown) if one.admitted(wanted)]
 
 
 def _same_month(one: date, other: date) -> bool:

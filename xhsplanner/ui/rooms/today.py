@@ -1,7 +1,7 @@
 """今天: the page an editor starts the day with."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -192,16 +192,19 @@ class TodayRoom(Room):
     def time_passed(self) -> None:
         """Notes become overdue and the next day begins while nobody touches anything."""
         now = clock.now()
-        if now.date() != self._seen.date() and self.day == self._seen.date():
-            self.day = now.date()
+        if now.date() != self._seen.date():
+            if self.day == self._seen.date():
+                self.day = now.date()
             self._ticks.clear()
-            self.reload()
-        elif self.told is not None and self.isVisible() and self._passed(now.hour * 60 + now.minute):
+            self.reload()  # also another day: it is nearer than it was
+        elif self.told is not None and self.isVisible() and self._passed(now):
             self.reload()
 
-    def _passed(self, minute: int) -> bool:
-        """Whether a note's time came since the day was read."""
-        seen = self._seen.hour * 60 + self._seen.minute
+    def _passed(self, now: datetime) -> bool:
+        """Whether a note's time came since the day was read, or the greeting may be another."""
+        if now.hour != self._seen.hour:
+            return True
+        seen, minute = (one.hour * 60 + one.minute for one in (self._seen, now))
         told = self.told.going if self.told else ()
         return any(note.minute is not None and seen <= note.minute < minute for note in told)
 
