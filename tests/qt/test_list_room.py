@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -397,3 +397,22 @@ def test_with_many_rows_the_old_order_stays_until_the_new_one_is_there(
     notes.edit(hands.ctx.store, hands.ids["羊毛攻略"], title="啊")
     hands.settle()
     assert hands.titles()[-1] == "啊"
+
+
+def test_rows_wear_what_collides(hands: Hands) -> None:
+    first, other = hands.ids["羊毛攻略"], hands.ids["避坑指南"]
+    now = hands.ctx.store.notes.get(first)
+    assert now is not None
+    hands.qtbot.waitUntil(lambda: hands.view.marks.watch.index is not None)
+    calm = hands.view.viewport().grab().toImage()
+    notes.edit(hands.ctx.store, other, account_id=now.account_id, day=now.day, minute=now.minute)
+    hands.qtbot.waitUntil(lambda: first in hands.view.words.told)
+    hands.settle()
+    told = hands.view.words.told[first]
+    assert hands.view._tip(hands.at("羊毛攻略")) == "\n".join(("羊毛攻略", *told))
+    line = hands.view.table.row(first)
+    assert line is not None
+    assert hands.view.words.spoken(line, ["title"]).endswith(told[-1])
+    cell = hands.view.rect_of(hands.view.table.lines.of(first), "title")
+    sign = QRect(cell.right() - 23, cell.y(), 20, cell.height())
+    assert hands.view.viewport().grab().toImage().copy(sign) != calm.copy(sign)

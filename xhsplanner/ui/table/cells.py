@@ -1,6 +1,6 @@
 """What the cells of the list say, and how they and the heads of groups are painted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -41,6 +41,8 @@ class Words:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.told: Mapping[int, tuple[str, ...]] = {}
+        """What collides, by note id."""
         self.now = clock.now()
 
     @property
@@ -116,9 +118,10 @@ class Words:
         return " ".join(line.topic.split()) if column == "topic" else " ".join(getattr(note, column).split())
 
     def spoken(self, line: Line, columns: Sequence[str]) -> str:
-        """A row as one sentence: each cell that says something, after the name of its column."""
+        """A row as one sentence: each cell that says something, after the name of its column; what collides."""
         cells = ((t(f"list.column.{one}"), self.text(line, one)) for one in columns)
-        return t("list.semicolon").join(t("list.cell", column=name, text=text) for name, text in cells if text)
+        said = [t("list.cell", column=name, text=text) for name, text in cells if text]
+        return t("list.semicolon").join([*said, *self.told.get(line.note.id, ())])
 
     def group(self, by: str, meaning: Any) -> str:
         """What a group's head says."""

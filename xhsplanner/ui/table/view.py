@@ -13,6 +13,7 @@ from xhsplanner.ui.context import Context
 from xhsplanner.ui.table.cells import Painter, Words
 from xhsplanner.ui.table.head import HEAD_H, Head
 from xhsplanner.ui.table.lines import Spot
+from xhsplanner.ui.table.marks import RowMarks
 from xhsplanner.ui.table.model import NOUNS, Choice, Table
 from xhsplanner.ui.widgets.controls import plain_tip
 
@@ -33,6 +34,7 @@ class TableView(QAbstractScrollArea):
         self.head = Head(ctx, self)
         self.words = Words(ctx.store)
         self._painter = Painter(self.words, ctx.store)
+        self.marks = RowMarks(self)
         self.line, self.column = 0, "title"
         self.here: int | None = None
         """The note the keyboard is at: it stays there when rows change their places."""
@@ -224,12 +226,16 @@ class TableView(QAbstractScrollArea):
                 self._paint_row(painter, ink, rect, line, cells)
         self._paint_focus(painter, ink)
         painter.end()
+        self.marks.show(rows.values())
 
     def _paint_row(
         self, painter: QPainter, ink: Ink, rect: QRect, line: Line, cells: list[tuple[str, int, int]]
     ) -> None:
         for name, left, wide in cells:
-            self._painter.cell(painter, ink, QRect(left, rect.y(), wide, rect.height()), line, name)
+            box = QRect(left, rect.y(), wide, rect.height())
+            if name == "title":
+                box = self.marks.paint(painter, ink, box, line.note.id)
+            self._painter.cell(painter, ink, box, line, name)
 
     def group_words(self, group: int) -> tuple[str, str]:
         """What the head of a group says: its name, and how many notes."""
@@ -268,11 +274,13 @@ class TableView(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def _tip(self, at: QPoint) -> str:
-        """The whole text of a cell that is cut off."""
+        """The whole text of a cell that is cut off; over a title what collides as well."""
         note_id, column = self.note_on(self.line_at(at.y())), self.head.column_at(at.x())
         line = self.table.row(note_id) if note_id is not None and column else None
         if line is None:
             return ""
         text = self.words.text(line, column)
         room = self.head.wide(column) - (16 if column not in ("status", "account", "owner") else 42)
-        return text if self.ink.width(text, 13 if column == "title" else 12) > room else ""
+        warned = self.words.told.get(line.note.id, ()) if column == "title" else ()
+        cut = warned or self.ink.width(text, 13 if column == "title" else 12) > room
+        return "\n".join((text, *warned)) if cut else ""
