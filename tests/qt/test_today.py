@@ -335,33 +335,6 @@ def test_the_minute_and_midnight_pass(
     assert [row.title for row in rows(room, "yesterday")] == ["快了"]
 
 
-def test_another_day_becomes_today_at_midnight(
-    make: Make, shown: Callable[[], TodayRoom], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    make("明天的", TODAY + timedelta(1))
-    room = shown()
-    room.step(1)
-    assert room.heading()[0] == "明天"
-    told: list[None] = []
-    room.heading_changed.connect(lambda: told.append(None))
-    monkeypatch.setenv("XHSPLANNER_NOW", "2026-12-10T00:01:00")
-    room.time_passed()
-    assert (room.heading()[0], bool(told)) == ("今天", True)
-    assert room.told is not None
-    assert room.told.since is not None, "what belongs to today only is told of it now"
-    monkeypatch.setenv("XHSPLANNER_NOW", "2026-12-09T23:00:00")  # the clock is put back
-    room.time_passed()
-    assert room.day == date(2026, 12, 9)
-
-
-def test_the_greeting_follows_the_hour(shown: Callable[[], TodayRoom], monkeypatch: pytest.MonkeyPatch) -> None:
-    room = shown()
-    before = room.head.sentence.text()
-    monkeypatch.setenv("XHSPLANNER_NOW", "2026-12-09T19:30:00")
-    room.time_passed()
-    assert room.head.sentence.text() != before
-
-
 def test_a_day_without_anything_is_calm(ctx: Any, shown: Callable[[], TodayRoom]) -> None:
     room = shown()
     assert room.empty.isVisible()
