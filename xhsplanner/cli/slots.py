@@ -11,9 +11,9 @@ from xhsplanner.cli.notes import as_day, as_minute, clock
 from xhsplanner.cli.workspace import common, opened, show
 from xhsplanner.core.clock import today
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.slot_next import coming
-from xhsplanner.core.slot_words import sentence
 from xhsplanner.core.slots import Policy, supported
+from xhsplanner.core.slots.coming import coming
+from xhsplanner.core.slots.words import sentence
 from xhsplanner.core.words import t
 from xhsplanner.ops import slot_places
 from xhsplanner.ops import slots as ops

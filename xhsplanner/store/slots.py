@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from xhsplanner.core import slots
-from xhsplanner.core.episodes_gaps import Gap
 from xhsplanner.core.planning import Place
 from xhsplanner.core.slots import Occurrence, Override, State
+from xhsplanner.core.slots.missed import Gap
 from xhsplanner.store.engine import Engine, chunks, marks
 
 _SLOT = (

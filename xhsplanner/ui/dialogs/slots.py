@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from xhsplanner.core import clock, slots
 from xhsplanner.core.change import Change
-from xhsplanner.core.episodes_gaps import Gap
-from xhsplanner.core.slot_next import coming, spoken
-from xhsplanner.core.slot_shape import late_days
-from xhsplanner.core.slot_words import sentence
 from xhsplanner.core.slots import Override, State
+from xhsplanner.core.slots.coming import coming, spoken
+from xhsplanner.core.slots.missed import Gap
+from xhsplanner.core.slots.shape import late_days
+from xhsplanner.core.slots.words import sentence
 from xhsplanner.core.words import t
 from xhsplanner.ops import slots as ops
 from xhsplanner.store.slots import SlotRow

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from xhsplanner.core import clock
-from xhsplanner.core.slot_shape import Shape
 from xhsplanner.core.slots import Policy, Slot
+from xhsplanner.core.slots.shape import Shape
 from xhsplanner.core.words import t
 from xhsplanner.store.slots import SlotRow
 from xhsplanner.ui.context import Context

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from xhsplanner.core import clock
-from xhsplanner.core.slot_shape import NAMES, Shape, shape_of
 from xhsplanner.core.slots import supported
+from xhsplanner.core.slots.shape import NAMES, Shape, shape_of
 from xhsplanner.core.words import t
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import TextButton, label

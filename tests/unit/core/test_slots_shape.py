@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xhsplanner.core import slots
-from xhsplanner.core.episodes_gaps import gaps
 from xhsplanner.core.recurrence import WEEKDAYS
-from xhsplanner.core.slot_next import coming, spoken
-from xhsplanner.core.slot_shape import Shape, late_days, shape_of
-from xhsplanner.core.slot_words import sentence
 from xhsplanner.core.slots import Override, Policy, Slot, State
+from xhsplanner.core.slots.coming import coming, spoken
+from xhsplanner.core.slots.missed import gaps
+from xhsplanner.core.slots.shape import Shape, late_days, shape_of
+from xhsplanner.core.slots.words import sentence
 from xhsplanner.core.templates import fill_template, filling
 from xhsplanner.core.words import words
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from xhsplanner.core import recurrence
 from xhsplanner.core.recurrence import MONTHLY, WEEKLY, YEARLY, Rule
-from xhsplanner.core.slots import Policy, Slot
+from xhsplanner.core.slots.places import Policy, Slot
 from xhsplanner.core.words import t
 
 _PERIODS = {MONTHLY: "monthly", WEEKLY: "weekly", YEARLY: "yearly"}

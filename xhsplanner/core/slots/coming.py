@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from xhsplanner.core import slots
 from xhsplanner.core.recurrence import HORIZON
-from xhsplanner.core.slots import Occurrence, Override, Slot, State
+from xhsplanner.core.slots import places
+from xhsplanner.core.slots.places import Occurrence, Override, Slot, State
 from xhsplanner.core.words import t
 
 STEPS = (60, 400, 4000, 40_000)
@@ -20,7 +20,7 @@ def coming(
         last = min(day + timedelta(days=ahead), HORIZON.date())
         if last < day:
             break
-        every = slots.occurrences(slot, day, last, overrides)
+        every = places.occurrences(slot, day, last, overrides)
         found = [one for one in every if skipped or one.state is not State.CANCELLED]
         if len(found) >= count:
             break
