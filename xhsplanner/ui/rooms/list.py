@@ -235,6 +235,11 @@ class ListRoom(Room):
         self._tools.refresh()
         self.heading_changed.emit()
 
+    def settle(self) -> None:
+        """Finish what would be painted a moment later; for pictures of the window."""
+        self.view.viewport().grab()
+        self.view.marks.look()
+
     def look(self) -> dict[str, Any]:
         return {**self.view.table.choice.kept, "columns": self.view.head.columns()}
 

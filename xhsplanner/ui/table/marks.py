@@ -31,14 +31,15 @@ class RowMarks(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
-        self._soon.timeout.connect(self._look)
+        self._soon.timeout.connect(self.look)
 
     def show(self, lines: Iterable[Line]) -> None:
         """These are on the screen."""
         self._lines = tuple(lines)
         self._soon.start()
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Ask for the days of what is on the screen, where they are not known."""
         self.watch.marks([line.note for line in self._lines])
         self.watch.wake()
 
