@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from xhsplanner.core import lunar, occasions, resources, ruled_days
 from xhsplanner.core.occasions import Occasion
@@ -50,7 +51,8 @@ def leads_of(text: str) -> dict[str, int] | None:
 
 def sound_series(text: str) -> bool:
     """Whether the names of palettes are all known."""
-    return set(text.split()) <= resources.toml("theme", "tokens.toml")["series"].keys()
+    known: Mapping[str, Any] = resources.toml("theme", "tokens.toml")["series"]
+    return set(text.split()) <= known.keys()
 
 
 def occasion_of(row: OwnDay) -> Occasion:

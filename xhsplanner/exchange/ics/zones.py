@@ -111,7 +111,7 @@ def _defined(given: Component | None) -> tzinfo | None:
         text += [f"BEGIN:{part.name}", *lines, f"END:{part.name}"]
     try:
         zone = Timezone.from_ical("\r\n".join([*text, "END:VTIMEZONE", ""]))
-        found = zone.to_tz() if isinstance(zone, Timezone) else None
+        found: tzinfo | None = zone.to_tz() if isinstance(zone, Timezone) else None
         if found is None:
             return None
         datetime(2026, 12, 1, tzinfo=found).utcoffset()

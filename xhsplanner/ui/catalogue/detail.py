@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from xhsplanner.core.words import t
-from xhsplanner.ops.catalog import used_in_words
+from xhsplanner.ops.catalog import NOUNS, used_in_words
 from xhsplanner.ui.catalogue.form import RowForm
 from xhsplanner.ui.catalogue.nouns import entry_of
 from xhsplanner.ui.context import Context
@@ -105,6 +105,7 @@ class Detail(QWidget):
         ):  # fmt: skip
             button.clicked.connect(asked)
             row.addWidget(button)
+        self.merge.setVisible(self.noun in NOUNS)  # of the rest, no two ever mean the same
         row.addStretch(1)
         return row
 

@@ -26,12 +26,13 @@ from PySide6.QtWidgets import (
 from xhsplanner.core.change import Change
 from xhsplanner.core.days import parse_day
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.model import TAG_GROUPS, Form, Role
+from xhsplanner.core.model import TAG_GROUPS, Form, Kind, Role
 from xhsplanner.core.words import t
 from xhsplanner.ops import catalog
 from xhsplanner.ops.catalog import COLORS, MOST_A_DAY, MOST_APART, product_code, product_name
 from xhsplanner.ui.catalogue.editors import BriefEditor, Counted, LongText, Names, PlainLine
 from xhsplanner.ui.catalogue.nouns import NOUNS, product_classes
+from xhsplanner.ui.catalogue.own_day import OwnDayFields
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.panel.held import typed
 from xhsplanner.ui.panel.visit import Visit
@@ -42,7 +43,7 @@ INSET = (8, 0, 0, 0)
 """Text of a number field stands where that of a line does; the style sheet cannot reach it."""
 
 
-class RowForm(QWidget):
+class RowForm(OwnDayFields, QWidget):
     """Edits one row of a noun where it stands; `renumber_asked` from the series' button."""
 
     renumber_asked = Signal()
@@ -196,6 +197,14 @@ class RowForm(QWidget):
         editor = LongText()
         self._visit(name, editor)
         return editor
+
+    def _make_holes(self, name: str) -> LongText:
+        editor = LongText(5, 16)
+        self._visit(name, editor)
+        return editor
+
+    def _make_media(self, name: str) -> QComboBox:
+        return self._choice(name, lambda: [(t(f"kind.{kind.name.lower()}"), kind) for kind in Kind])
 
     def _make_counted(self, name: str) -> Counted:
         editor = Counted()

@@ -8,6 +8,8 @@ from PySide6.QtGui import QColor
 
 from xhsplanner.core.clock import today
 from xhsplanner.core.model import Account, Disclaimer, Keyword, Member, Offer, Persona, Series, Tag
+from xhsplanner.core.own_days import coming
+from xhsplanner.core.planning import NoteTemplate, OwnDay
 from xhsplanner.core.words import t
 from xhsplanner.ops.catalog import product_name
 from xhsplanner.store.store import Store
@@ -71,6 +73,18 @@ NOUNS: dict[str, Noun] = {
         Noun("keyword", "search", _fields("name:line heat:count remark:text")),
         Noun("tag", "tags", _fields("name:line group:group parent_id:parent color:color share:share")),
         Noun("disclaimer", "shield-check", _fields("product_class:product_class form:form text:counted")),
+        Noun(
+            "note_template",
+            "layout-template",
+            _fields("name:line series_id:series kind:media title:plain body:holes hashtags:plain remark:text"),
+        ),
+        Noun(
+            "own_day",
+            "calendar-plus",
+            _fields(
+                "name:line rule:rule days:length minute:clock tone:tone series:palettes lead:leads remark:text"
+            ),
+        ),
         Noun("member", "users", _fields("name:line role:role color:color")),
         Noun(TARGET, "chart-column"),
     )
@@ -103,7 +117,7 @@ def found(noun: str, row: Any, query: str) -> bool:
     return all(fold(word) in fold(f"{title_of(noun, row)} {said}") for word in query.split())
 
 
-SOUGHT = ("bank", "handle", "remark", "hashtags", "phrases", "detail", "text")
+SOUGHT = ("bank", "handle", "remark", "hashtags", "phrases", "detail", "text", "title", "body")
 """What else is looked through besides the name."""
 
 
@@ -157,9 +171,24 @@ def _member(_ctx: Context, row: Member) -> dict[str, Any]:
     return {"avatar": (row.name, row.color), "detail": t(f"role.{row.role}")}
 
 
+def _note_template(ctx: Context, row: NoteTemplate) -> dict[str, Any]:
+    series = ctx.store.catalog.series_by_id(row.series_id)
+    color = ctx.theme.series(series.palette).solid if series else ctx.theme.color("text3")
+    said = row.title or " ".join(row.body.split())[:40] or t("catalogue.empty_text")
+    return {"color": color, "detail": f"{series.name} · {said}" if series else said}
+
+
+def _own_day(ctx: Context, row: OwnDay) -> dict[str, Any]:
+    found = coming(row.rule, today(), 1, row.minute)
+    when = found[0].isoformat() if found else t("catalogue.own_day.never")
+    palette = next(iter(row.series.split()), "neutral")
+    return {"color": ctx.theme.series(palette).solid, "detail": f"{when} · {t(f'month.tone.{row.tone}')}"}
+
+
 LOOKS: dict[str, Callable[[Context, Any], dict[str, Any]]] = {
     "account": _account, "series": _series, "persona": _persona, "offer": _offer, "keyword": _keyword,
-    "tag": _tag, "disclaimer": _disclaimer, "member": _member,
+    "tag": _tag, "disclaimer": _disclaimer, "member": _member, "own_day": _own_day,
+    "note_template": _note_template,
 }  # fmt: skip
 """Noun → the mark and second line of a row."""
 

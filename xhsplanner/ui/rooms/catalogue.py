@@ -227,10 +227,11 @@ class CatalogueRoom(Room):
             pairs = ((name, form) for name in classes for form in Form)
             name, form = next(pair for pair in pairs if pair not in taken)
             return {"product_class": name, "form": form}
+        needed = {"rule": f"dates {self.ctx.day.isoformat()}"} if self.noun == "own_day" else {}
         taken_names = {row.name for row in known}
         stem = t(f"catalogue.new.{self.noun}")
         names = (stem, *(f"{stem} {n}" for n in range(2, 10_000)))
-        return {"name": next(name for name in names if name not in taken_names)}
+        return needed | {"name": next(name for name in names if name not in taken_names)}
 
     def archive(self) -> None:
         """Archive the chosen rows, or bring them back where all of them are archived."""
