@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from xhsplanner.cli.notes import as_day, id_of
+from xhsplanner.cli.posters import pdf, png
 from xhsplanner.cli.window import WORKSPACE
 from xhsplanner.cli.workspace import common, opened, show
 from xhsplanner.core.change import Change
@@ -220,3 +221,7 @@ def json(**given: Any) -> None:
 def html(short: bool, covers: bool, **given: Any) -> None:
     """Write one page to read and print: weeks, list, every note."""
     _write("html", given, details=not short, covers=covers)
+
+
+export.add_command(pdf)
+export.add_command(png)

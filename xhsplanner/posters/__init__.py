@@ -1,0 +1,1 @@
+"""Posters of the plan: `model` (what) → `layout` (marks on pages, Qt-free) → `paint` → `render`."""
