@@ -206,6 +206,26 @@ def test_neighbours_of_one_template_are_marked(hands: Hands) -> None:
     assert hands.room.heading()[1] == "待发 3 · 已发 1"
 
 
+def test_covers_wear_what_collides(hands: Hands, qtbot: Any) -> None:
+    view, b, quiet = hands.view, hands.ids["b"], hands.ids["quiet"]
+    notes.create(hands.store, hands.ids["main"], "太近 <b>", day=date(2026, 12, 16), minute=1210)
+    qtbot.waitUntil(lambda: bool(view.marks.told(b)))
+    view.verticalScrollBar().setValue(0)
+    assert "太近 <b>" in view.words(b)
+    assert "太近" not in view.words(quiet)
+    disc = hands.ctx.theme.color("surface").name()
+
+    def corner(note_id: int) -> str:
+        rect = view.rect_of(note_id)
+        assert rect is not None
+        return hands.image().pixelColor(rect.x + 11, rect.y + 19).name()
+
+    assert (corner(b), corner(quiet) == disc) == (disc, False)
+    notes.edit(hands.store, b, minute=600)
+    qtbot.waitUntil(lambda: not view.marks.told(b))
+    assert corner(b) != disc
+
+
 def test_wide_has_more_columns(hands: Hands) -> None:
     assert hands.view.layout_.columns == 2
     hands.room.verbs()["wall_wide"]()

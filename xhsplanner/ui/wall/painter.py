@@ -111,6 +111,16 @@ def paint_state(painter: QPainter, ink: Ink, face: Face, cover: Rect) -> None:
     painter.drawPixmap(QPointF(box.x() + 4, box.y() + 4), ink.ring(face.ring, RING))
 
 
+def paint_collides(painter: QPainter, ink: Ink, grave: bool, cover: Rect) -> None:
+    """Its day does not go with another note: a sign on a white disc, in the other corner than the ring."""
+    box = QRectF(cover.x + 8, cover.y + 8, RING + 8, RING + 8)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.color("surface"))
+    painter.drawEllipse(box)
+    icon = ink.icon("triangle-alert", "danger" if grave else "warn", RING)
+    painter.drawPixmap(QPointF(box.x() + 4, box.y() + 3), icon)
+
+
 def paint_when(painter: QPainter, ink: Ink, face: Face, cover: Rect) -> None:
     """Day, time and status along the foot of a cover, while the mouse or the keyboard is there."""
     words = f"{when(face.note)} · {t(f'status.{face.ring}')}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QResizeEvent, QShowEvent, QWheelEvent
 
 from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
@@ -19,6 +19,7 @@ from xhsplanner.ui.rect import Rect
 from xhsplanner.ui.wall import model, painter
 from xhsplanner.ui.wall.covers import WallCovers
 from xhsplanner.ui.wall.layout import NOW_H, TEXT_H, Layout
+from xhsplanner.ui.wall.marks import WallMarks
 from xhsplanner.ui.wall.model import Face, Wall
 
 WHEEL = 90
@@ -34,6 +35,8 @@ class WallView(NoteArea):
         self.pairs: dict[tuple[int, int], str] = {}
         """Neighbours that look alike, by their places, and in what."""
         self.covers = WallCovers(ctx, self, self._seen_notes, lambda _note: self.viewport().update())
+        self.marks = WallMarks(ctx, self, self._coming_notes)
+        self.marks.watch.changed.connect(self.viewport().update)
         self._glide = Glide(self.verticalScrollBar())
         self._aimed: tuple[int, int] | None = None
         self._warning = ""
@@ -121,6 +124,15 @@ class WallView(NoteArea):
             return []
         return [self.wall.faces[place].note for place in self.layout_.shown(self.moved)]
 
+    def _coming_notes(self) -> list[Note]:
+        """Those of them that are still to come."""
+        ahead = {face.note.id for face in self.wall.faces[: self.wall.split]}
+        return [note for note in self._seen_notes() if note.id in ahead]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.marks.watch.wake()
+
     # What the area asks
 
     def ids(self) -> Sequence[int]:
@@ -135,7 +147,8 @@ class WallView(NoteArea):
 
     def words(self, note_id: int) -> str:
         place = self.wall.places.get(note_id)
-        return model.spoken(self.wall, note_id, [kind for pair, kind in self.pairs.items() if place in pair])
+        said = model.spoken(self.wall, note_id, [kind for pair, kind in self.pairs.items() if place in pair])
+        return t("week.comma").join((said, *self.marks.told(note_id))) if said else ""
 
     def rect_of(self, note_id: int) -> Rect | None:
         place = self.wall.places.get(note_id)
@@ -278,6 +291,7 @@ class WallView(NoteArea):
         drop = self.drag.drop if self.drag is not None else None
         if drop is not None:
             overlay.paint_drop(painter_, ink, drop)
+        self.marks.painted()
 
     def _paint_card(self, painter_: QPainter, face: Face, rect: Rect) -> None:
         ink, layout, account = self.ink, self.layout_, self.wall.account
@@ -297,6 +311,8 @@ class WallView(NoteArea):
         )
         painter_.drawPixmap(QPointF(rect.x, rect.y + cover.h), words)
         painter.paint_state(painter_, ink, face, cover)
+        if self.marks.told(face.note.id):
+            painter.paint_collides(painter_, ink, self.marks.grave(face.note.id), cover)
         shown = face.note.id == self.hover or (face.note.id == self.focus and self.by_key and self.hasFocus())
         if shown and self.drag is None:
             painter.paint_when(painter_, ink, face, cover)
