@@ -25,6 +25,7 @@ NOUNS: dict[str, tuple[str, str]] = {
     "keywords": ("keyword", "name heat remark"),
     "tags": ("tag", "name group parent color share"),
     "disclaimers": ("disclaimer", "product_class form text"),
+    "templates": ("note_template", "name series kind title body hashtags remark"),
     "members": ("member", "name role color"),
     "targets": ("target", "account series per_week weekday since until"),
 }
@@ -230,7 +231,7 @@ def _show_change(document: dict[str, Any], change: Change | None, as_json: bool)
     show(document, as_json, lambda: iter([change.label] if change else []))
 
 
-accounts, series, personas, offers, keywords, tags, disclaimers, members, targets = map(_group, NOUNS)
+accounts, series, personas, offers, keywords, tags, disclaimers, templates, members, targets = map(_group, NOUNS)
 
 
 @click.group()

@@ -24,6 +24,7 @@ VERBS = {
     "accounts": "catalog",
     "series": "catalog",
     **dict.fromkeys(("personas", "offers", "keywords", "tags", "disclaimers", "members", "targets"), "catalog"),
+    "templates": "catalog",
     "catalogue": "catalog",
     "slots": "slots",
     "tasks": "tasks",

@@ -9,21 +9,33 @@ from xhsplanner.core.words import t
 KNOWN = {
     "date": "date",
     "日期": "date",
+    "weekday": "weekday",
+    "星期": "weekday",
     "episode": "episode",
     "期数": "episode",
     "series": "series",
     "系列": "series",
     "account": "account",
     "账号": "account",
+    "occasion": "occasion",
+    "节点": "occasion",
 }
 """What may stand in braces → which of `filling`'s values it is."""
 _HOLE = re.compile("{(" + "|".join(KNOWN) + ")}")
 
 
-def filling(day: date | None, episode: int | None = None, series: str = "", account: str = "") -> dict[str, str]:
+def filling(
+    day: date | None, episode: int | None = None, series: str = "", account: str = "", occasion: str = ""
+) -> dict[str, str]:
     """The values of a note that `fill_template` puts into its texts; what it has not is left out."""
-    when = t("slots.date", m=day.month, d=day.day) if day is not None else ""
-    return {"date": when, "episode": "" if episode is None else str(episode), "series": series, "account": account}
+    return {
+        "date": t("slots.date", m=day.month, d=day.day) if day is not None else "",
+        "weekday": t(f"days.weekday.{day.weekday()}") if day is not None else "",
+        "episode": "" if episode is None else str(episode),
+        "series": series,
+        "account": account,
+        "occasion": occasion,
+    }
 
 
 def fill_template(text: str, values: Mapping[str, str]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from xhsplanner.core.days import parse_day
 from xhsplanner.core.errors import Refused
-from xhsplanner.core.model import PRODUCTS, TAG_GROUPS, Form, Role
+from xhsplanner.core.model import PRODUCTS, TAG_GROUPS, Form, Kind, Role
 from xhsplanner.core.text import fold
 from xhsplanner.core.words import LANGUAGES, load, t
 from xhsplanner.exchange.exported import exported
@@ -32,6 +32,8 @@ SHEETS: dict[str, dict[str, str]] = {
         " spacing:int per_day:int archived:flag",
         "series": "name:name palette:text cadence_days:int numbered:flag template:text hashtags:text"
         " product_class:product brief:long collection:text archived:flag",
+        "note_template": "name:name series_id:series kind:media title:text body:long hashtags:text remark:long"
+        " archived:flag",
         "persona": "name:name account_id:account color:text phrases:long forbidden:long brief:long archived:flag",
         "offer": "name:name valid_from:day valid_until:day series_id:series detail:long archived:flag",
         "keyword": "name:name heat:int remark:long archived:flag",
@@ -141,6 +143,8 @@ def _shown(kind: str, value: Any) -> Any:
     """A value as its cell shows it."""
     if kind == "flag":
         return t("catalogue.flag.yes") if value else ""
+    if kind == "media":
+        return t(f"kind.{Kind(value).name.lower()}")
     if kind in CODED and value not in (None, ""):
         prefix, codes = CODED[kind]
         return t(f"{prefix}{value}") if str(value) in codes else value
@@ -287,6 +291,19 @@ def _day(cell: Any, text: str) -> date | None:
 
 
 @cache
+def _media() -> dict[str, str]:
+    called = {fold(load(code)[f"kind.{kind.name.lower()}"]): kind.value for code in LANGUAGES for kind in Kind}
+    return {**called, **{fold(kind.value): kind.value for kind in Kind}}
+
+
+def _kind(text: str) -> str:
+    if fold(text) not in _media():
+        known = t("catalog.comma").join(t(f"kind.{kind.name.lower()}") for kind in Kind)
+        raise Refused(t("catalogue.one_of", known=known))
+    return _media()[fold(text)]
+
+
+@cache
 def _general() -> set[str]:
     """What the general product class is called."""
     return {load(language)["catalog.product.any"] for language in LANGUAGES}
@@ -297,6 +314,7 @@ READERS: dict[str, Callable[[Any, str], Any]] = {
     "float": lambda _cell, text: _number(text),
     "day": _day,
     "flag": lambda cell, text: cell if isinstance(cell, bool) else bool(text) and _coded("flag", text) == "yes",
+    "media": lambda _cell, text: _kind(text) if text else Kind.PICTURES.value,
     "role": lambda _cell, text: _coded("role", text) if text else Role.EDITOR.value,
     "form": lambda _cell, text: _coded("form", text) if text else "",
     "group": lambda _cell, text: _coded("group", text) if text else TAG_GROUPS[0],

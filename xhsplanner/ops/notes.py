@@ -4,7 +4,7 @@ All return the Change, or None where nothing had to change, and raise Refused wi
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields as fields_of
 from datetime import date
 from enum import Enum
@@ -14,6 +14,7 @@ from xhsplanner.core.change import Change
 from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import CoverState, Note, NoteText, Status
+from xhsplanner.core.siblings import minutes_for, persona_for
 from xhsplanner.core.text import whole
 from xhsplanner.core.words import t
 from xhsplanner.ops.keep import KEEP, Keep
@@ -26,6 +27,8 @@ TEXT_FIELDS = frozenset(f.name for f in fields_of(NoteText))
 FIELDS = frozenset(f.name for f in fields_of(Note)) - {"id", "uid", "code", "status", "held_from", "created_at"}
 RESULT_FIELDS = frozenset({"link", "published_at", "remark"})
 """What may still be edited once a note is published."""
+TEXTS = frozenset({"body", "script"})
+"""Where one of these is given, the note is written already: no template fills it."""
 COPIED = FIELDS - {"link", "published_at", "source", "cover_state"}
 FIRST_CODE = 1000
 LINKED = ("tag", "keyword", "offer")
@@ -112,7 +115,8 @@ def split(fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 def create(store: Store, account_id: int, title: str = "", **fields: Any) -> Change | None:
     """Make a note; its id is `change.created["note"][0]`. Fields: any of Note or NoteText, and `status`.
 
-    Takes the series' default hashtags where none are given, and the next episode where a series is.
+    Takes the series' default hashtags where none are given, what its template says where there is no text yet, and
+    the next episode.
     """
     status = Status(fields.pop("status", Status.TODO))
     main, text = split(fields)
@@ -124,6 +128,8 @@ def create(store: Store, account_id: int, title: str = "", **fields: Any) -> Cha
         text["hashtags"] = series.hashtags
     if series and "episode" not in main:
         main["episode"] = store.notes.next_episode(account_id, series.id)
+    if series and not TEXTS.intersection(text):
+        main, text, title = _from_template(store, {"account_id": account_id, **main}, text, title)
     with store.op("note.create", title=title) as op:
         values = {"account_id": account_id, "title": title, "status": status.value, **main}
         insert_note(op, values, NoteText(**text))
@@ -151,6 +157,21 @@ def edit(store: Store, note_id: int, *, group: int | None = None, **fields: Any)
         if text:
             op.update("note_text", {_text_row(store, op, note_id): text})
     return op.change
+
+
+def _from_template(
+    store: Store, main: dict[str, Any], text: dict[str, Any], title: str
+) -> tuple[dict[str, Any], dict[str, Any], str]:
+    """A new note with what the template of its series gives, where it has one; what was given stays."""
+    from xhsplanner.ops import templates  # which makes notes itself
+
+    template = templates.of_series(store, main["series_id"])
+    if template is None:
+        return main, text, title
+    columns, said = templates.filled(store, template, main)
+    own = {"body": said.body, "hashtags": said.hashtags}
+    given = {name: stored(value) for name, value in columns.items() if name != "title"}
+    return {**given, **main}, {**text, **own}, title or columns["title"]
 
 
 def _text_row(store: Store, op: Op, note_id: int) -> int:
@@ -209,10 +230,13 @@ def copy(
     return op.change
 
 
-def copy_one(store: Store, op: Op, note: Note, changes: Mapping[str, Any]) -> int:
-    """Copy a note with all that belongs to its content inside an op, with some columns changed; the new id."""
+def copy_one(store: Store, op: Op, note: Note, changes: Mapping[str, Any], text: NoteText | None = None) -> int:
+    """Copy a note with all that belongs to its content inside an op; the new id.
+
+    Some columns are changed, and `text` is what it says where it is not the same.
+    """
     values = {name: getattr(note, name) for name in COPIED}
-    new_id = insert_note(op, values | dict(changes), store.notes.text(note.id))
+    new_id = insert_note(op, values | dict(changes), store.notes.text(note.id) if text is None else text)
     for position, asset in enumerate(store.notes.pictures(note.id)):
         op.insert("note_asset", {"note_id": new_id, "asset_id": asset.id, "position": position})
     for cover in store.notes.covers([note.id]).values():
@@ -228,16 +252,33 @@ def copy_one(store: Store, op: Op, note: Note, changes: Mapping[str, Any]) -> in
 
 
 @steady
-def duplicate_to_accounts(store: Store, note_id: int, account_ids: Sequence[int]) -> Change | None:
-    """Make siblings of a note on other accounts; they share one topic from then on."""
+def duplicate_to_accounts(
+    store: Store,
+    note_id: int,
+    account_ids: Sequence[int],
+    *,
+    minutes: Sequence[int | None] | None = None,
+    blank: Collection[int] = (),
+) -> Change | None:
+    """Make siblings of a note on other accounts; they share one topic from then on.
+
+    Each has its own time (`minutes`, else core/siblings) and the persona of its account; accounts in `blank` get a
+    body to be written.
+    """
     note = _note(store, note_id)
+    there = [one.minute for one in store.notes.siblings(note_id)] if note.topic_id is not None else []
+    times = minutes_for(note.minute, len(account_ids), there) if minutes is None else minutes
+    personas = store.catalog.personas()
+    empty = NoteText(hashtags=store.notes.text(note_id).hashtags)
     with store.op("note.duplicate", n=len(account_ids), title=note.title or note.code) as op:
         topic_id = note.topic_id
         if topic_id is None and account_ids:
             topic_id = op.insert("topic", {"title": note.title, "series_id": note.series_id})
             op.update("note", {note_id: {"topic_id": topic_id}})
-        for account_id in account_ids:
-            copy_one(store, op, note, {"account_id": account_id, "topic_id": topic_id})
+        for account_id, minute in zip(account_ids, times, strict=True):
+            own = {"minute": minute, "persona_id": persona_for(personas, account_id, note.persona_id)}
+            text = empty if account_id in blank else None
+            copy_one(store, op, note, {"account_id": account_id, "topic_id": topic_id, **own}, text)
     return op.change
 
 

@@ -16,6 +16,7 @@ from xhsplanner.core.planning import NoteTemplate
 from xhsplanner.core.slots import Occurrence, Override, State
 from xhsplanner.core.templates import fill_template, filling
 from xhsplanner.core.words import t
+from xhsplanner.ops import templates
 from xhsplanner.ops.keep import KEEP, Keep
 from xhsplanner.ops.notes import insert_note, stored, unlocked
 from xhsplanner.ops.steady import steady
@@ -97,6 +98,7 @@ def _new_note(store: Store, op: Op, row: SlotRow, place: Occurrence) -> int:
     template: NoteTemplate | None = store.catalog.row("note_template", row.template_id)
     episode = store.notes.next_episode(row.account_id, series.id) if series else None
     account = store.catalog.account(row.account_id)
+    template = template or templates.of_series(store, row.series_id)
     words = filling(place.day, episode, series.name if series else "", account.name if account else "")
     values: dict[str, Any] = {
         "account_id": row.account_id,
@@ -108,10 +110,8 @@ def _new_note(store: Store, op: Op, row: SlotRow, place: Occurrence) -> int:
     }
     text = NoteText(hashtags=series.hashtags if series else "")
     if template is not None:
-        title = fill_template(template.title, words) or values["title"]
-        values |= {"kind": template.kind, "remark": fill_template(template.remark, words), "title": title}
-        tags = fill_template(template.hashtags, words) or text.hashtags
-        text = NoteText(body=fill_template(template.body, words), hashtags=tags)
+        columns, text = templates.filled(store, template, values)
+        values |= {**columns, "title": columns["title"] or values["title"]}
     return insert_note(op, values, text)
 
 

@@ -12,6 +12,8 @@ LARGE = 200
 ROWS_EACH: Mapping[str, int] = {
     "notes.copy": 8,
     "bulk.copy_to": 8,
+    "moves.copy_week": 8,
+    "moves.to_free": 20,
     "notes.duplicate_to_accounts": 8,
     "notes.delete": 4,
 }

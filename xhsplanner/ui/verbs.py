@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from xhsplanner.core.words import t
-from xhsplanner.ops import notes
+from xhsplanner.ops import moves, notes
 from xhsplanner.ui import logs
 from xhsplanner.ui.actions import ActionRow, table
 from xhsplanner.ui.dialogs import DIALOGS, PANEL_ASKS
@@ -52,6 +52,7 @@ class Verbs:
             "folder": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(ctx.store.path))),
             "logs": logs.show_folder,
             "checklist": window.show_checklist,
+            "next_free": lambda: ctx.run(moves.to_free, list(self._chosen())),
             "note_duplicate": lambda: ctx.run(notes.copy, list(self._chosen())),
             "note_unplan": lambda: ctx.run(notes.move, list(self._chosen()), day=None),
             "note_delete": lambda: ctx.run(notes.delete, list(self._chosen())),

@@ -12,6 +12,7 @@ from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ops import bulk
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.moves.menu import arranging
 from xhsplanner.ui.notes import submenus
 from xhsplanner.ui.notes.acts import NoteActs
 from xhsplanner.ui.notes.timefield import TimePopup
@@ -80,11 +81,16 @@ class NoteMenus:
             submenus.statuses(self.part(menu, "circle-dot", t("week.set_status")), acts, notes)
         if free:
             self._assignments(menu, notes)
+            arranging(self.part(menu, "calendar-range", t("moves.menu")), self._ctx, notes)
         menu.addSeparator()
         if writable:
             self.line(menu, "copy", t("week.duplicate"), lambda: acts.duplicate(ids), "Ctrl+D")
             if len(notes) == 1 and len(store.catalog.accounts()) > 1:
                 submenus.accounts(self.part(menu, "users", t("week.to_account")), acts, notes[0])
+            if len(notes) == 1:
+                self.line(
+                    menu, "layout-template", t("moves.save_as"), lambda: self._ctx.ask("template_save", ids[0])
+                )
         self._clipboard(menu, notes, free)
         if free:
             menu.addSeparator()

@@ -153,3 +153,5 @@ def accounts(menu: QMenu, acts: NoteActs, note: Note) -> None:
     if len(free) > 1:
         menu.addSeparator()
         choice(menu, t("panel.all_others", n=len(free)), lambda: acts.to_accounts(note.id, free))
+    if free:
+        choice(menu, t("moves.own_times"), lambda: acts.ctx.ask("siblings", note.id))

@@ -279,7 +279,7 @@ class NoteTable(TableView):
         few = len(ids) <= MOST_IN_MENU
         menu = self.menus.cards(self.ctx.store.notes.get_many(ids)) if few and ids else QMenu(self)
         menu.addSeparator()
-        if not self.ctx.store.read_only:
+        if not self.ctx.store.read_only and not (few and len(ids) > 1):
             self.menus.line(menu, "list-checks", t("list.bulk_edit", n=len(ids)), lambda: self.ctx.ask("bulk_edit"))
         self.menus.line(menu, "clipboard-copy", t("list.copy_rows"), self.copy, "Ctrl+C")
         return menu
