@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from xhsplanner.ops import catalog
+from xhsplanner.core.model import Status
+from xhsplanner.ops import catalog, notes, slots
 from xhsplanner.ui.rooms.today import TodayRoom
 
 
@@ -39,3 +40,26 @@ def test_the_greeting_follows_the_hour(room: TodayRoom, monkeypatch: pytest.Monk
     monkeypatch.setenv("XHSPLANNER_NOW", "2026-12-09T19:30:00")
     room.time_passed()
     assert room.head.sentence.text() != before
+
+
+def test_a_quiet_day_offers_other_days_and_skips_places(
+    ctx: Any, room: TodayRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes.create(ctx.store, 1, "晚了", day=date(2026, 12, 11), minute=600)
+    notes.create(ctx.store, 1, "昨天的", day=date(2026, 12, 12), minute=600, status=Status.APPROVED)
+    slots.add(ctx.store, 1, "FREQ=DAILY", date(2026, 12, 12), minute=1200)
+    mains = {}
+    for day in (13, 14):
+        monkeypatch.setenv("XHSPLANNER_NOW", f"2026-12-{day}T09:00:00")
+        room.time_passed()
+        room.reload()
+        rows = [*room.left.rows, *room.right.rows]
+        mains[day] = {(row.section, row.kind): [b.id for b in row.buttons if b.main] for row in rows}
+    assert mains[13]["late", "note"] == ["to_free"]
+    assert mains[14]["late", "note"] == ["to_today"]
+    assert mains[13]["yesterday", "head"] == ["tick_out"]
+    assert (mains[13]["places", "item"], mains[14]["places", "item"]) == (["skip"], ["fill"])
+    place = next(row for row in room.right.rows if row.section == "places" and row.kind == "item")
+    assert place.title == "空栏位"
+    room.act(place, "skip")
+    assert ctx.store.slots.places(date(2026, 12, 14), date(2026, 12, 14)) == []

@@ -14,6 +14,7 @@ from xhsplanner.ui.board.landing import Shown
 from xhsplanner.ui.board.layout import Cell, Content
 from xhsplanner.ui.board.open_places import OpenPlace, counts, read
 from xhsplanner.ui.board.stacks import DENSITIES, may_have_banner
+from xhsplanner.ui.moves.links import relay_words
 from xhsplanner.ui.widgets.states import OVERDUE, ring_state
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class CardLook(NamedTuple):
     owner_name: str = ""
     grave: bool = False
     """Whether one of the warnings says that it should not go out like this."""
+    relay: str = ""
+    """Whom it follows, and who follows it, in words."""
 
 
 class Looks(Mapping[int, CardLook]):
@@ -169,12 +172,13 @@ class Week:
         looks = tuple(self.looks[i] for i in shown)
         first = cell.row == 0
         places = self.places.get(cell)
-        shown_places = places and (places, self.passed(cell))
+        shown_places = places and (places, self.muted(cell))
         return looks, self.hints.get(cell), shown_places, head.quiet, head.today, first and head.label
 
-    def passed(self, cell: Cell) -> bool:
-        """Whether the day of a cell is over: its open places are no more to be filled."""
-        return self.days[cell.column].day < clock.today()
+    def muted(self, cell: Cell) -> bool:
+        """Whether the open places of a cell ask for nothing: its day is over, or quiet."""
+        head = self.days[cell.column]
+        return head.quiet or head.day < clock.today()
 
     def cell_of(self, account_id: int, day: date) -> Cell | None:
         """The cell of an account on a day, if the board shows it."""
@@ -243,10 +247,11 @@ def load(store: "Store", start: date, undated: Sequence[Note] | None = None, cho
     density = DENSITIES[choices.density]
     banners = _banners(store, [i for ids in cells.values() if may_have_banner(len(ids), density) for i in ids])
     warnings = _warnings(here)
-    now = clock.now()
+    now, relays = clock.now(), relay_words(store, [note.id for note in (*here, *backlog)])
 
     def look(note: Note) -> CardLook:
-        return _look(store, note, now, warnings.get(note.id, ()), banners.get(note.id, PLAIN), choices.colours)
+        warned, banner = warnings.get(note.id, ()), banners.get(note.id, PLAIN)
+        return _look(store, note, now, warned, banner, choices.colours)._replace(relay=relays.get(note.id, ""))
 
     looks = Looks((*here, *backlog), look)
     places = read(store, rows, start, heads[-1].day)

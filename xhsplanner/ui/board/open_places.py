@@ -48,7 +48,7 @@ def read(store: "Store", rows: Mapping[int, int], start: date, end: date) -> dic
 def looked_up(store: "Store", place: Place) -> OpenPlace:
     """A place with its series' name and colours."""
     series = store.catalog.series_by_id(place.series_id)
-    name = series.name if series else place.title or t("week.no_series")
+    name = series.name if series else place.title or t("slots.open_place")
     return OpenPlace(place, name, series.palette if series else "neutral")
 
 

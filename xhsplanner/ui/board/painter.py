@@ -20,6 +20,8 @@ TITLE = 13
 REPEAT = 14
 SIGN = 12
 """The warning sign of a card of one line."""
+CHAIN = 13
+"""The mark of a card that follows another or is followed."""
 TIME_FROM = 150  # a one-line card shows its time from this width
 
 
@@ -56,7 +58,7 @@ def paint_chunk(
         paint_more(painter, ink, shown.more, shown.hidden)
     for rect, one in zip(shown.places, week.places.get(chunk.cell, ()), strict=False):  # some may not fit
         if part.y <= rect.y and rect.bottom <= part.bottom:
-            paint_place(painter, ink, rect, one, week.passed(chunk.cell))
+            paint_place(painter, ink, rect, one, week.muted(chunk.cell))
     if chunk.part == 0:
         inner = Rect(cell.x + PAD, cell.y + PAD, cell.w - 2 * PAD - 1, cell.h - 2 * PAD - 1)
         _paint_rest(painter, ink, week, shown, chunk.cell, inner)
@@ -107,6 +109,11 @@ def _paint_meta(painter: QPainter, ink: Ink, look: CardLook, parts: Parts, top: 
         painter.setFont(face.font)
         painter.setPen(ink.color("danger" if look.ring == OVERDUE else "text2"))
         painter.drawText(QPointF(parts.status.right + 5, face.baseline(top, 19)), when)
+    if look.relay:
+        x = parts.status.right + 9 + (round(face.width(when)) if when else 0)
+        edge = parts.warning or parts.owner
+        if edge is None or x + CHAIN + 2 <= edge.x:
+            painter.drawPixmap(QPointF(x, top + 3), ink.icon("link", "text2", CHAIN))
     if parts.owner is not None:
         painter.drawPixmap(_corner(parts.owner), ink.avatar(look.owner, look.owner_color, AVATAR))
     if parts.warning is not None:
@@ -198,10 +205,10 @@ def paint_hint(painter: QPainter, ink: Ink, rect: Rect, hint: Hint) -> None:
     _centred(painter, ink, rect, top + icon, rows)
 
 
-def paint_place(painter: QPainter, ink: Ink, rect: Rect, one: OpenPlace, passed: bool = False) -> None:
-    """A dashed card in the colour of its series, grey where its day is over: ↻, time and name."""
+def paint_place(painter: QPainter, ink: Ink, rect: Rect, one: OpenPlace, muted: bool = False) -> None:
+    """A dashed card in the colour of its series, grey where its day is over or quiet: ↻, time and name."""
     tone = ink.tone(one.palette)
-    if passed:
+    if muted:
         tone = SeriesColors(ink.color("border2"), ink.color("surface2"), ink.color("text3"))
     ground = QColor(tone.bg)
     ground.setAlphaF(0.35)
@@ -216,7 +223,7 @@ def paint_place(painter: QPainter, ink: Ink, rect: Rect, one: OpenPlace, passed:
     painter.drawPixmap(QPointF(left, top + (line_h - REPEAT) // 2), ink.icon("repeat", tone.fg.name(), REPEAT))
     x = left + REPEAT + 5
     painter.setFont(small.font)
-    painter.setPen(ink.color("text3" if passed else "text2"))
+    painter.setPen(ink.color("text3" if muted else "text2"))
     if time and (two or room >= 120):
         painter.drawText(QPointF(x, small.baseline(top, line_h)), time)
         x += round(small.width(time)) + 6

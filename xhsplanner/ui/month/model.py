@@ -17,6 +17,7 @@ from xhsplanner.store.counts import Standing
 from xhsplanner.ui.board.landing import Shown
 from xhsplanner.ui.board.model import PLAIN, CardLook, DayHead, Looks, day_heads
 from xhsplanner.ui.month.layout import NOTE, PLACE, Content, Entry
+from xhsplanner.ui.moves.links import relay_words
 from xhsplanner.ui.widgets.states import ring_state
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ class Page:
         """Whether an open place is one of a day that is over."""
         return place.day < self.read_at.date()
 
+    def muted(self, place: Place) -> bool:
+        """Whether an open place asks for nothing: its day is over, or quiet."""
+        number = self.number(place.day)
+        return self.passed(place) or (number is not None and self.heads[number].quiet)
+
     @property
     def start(self) -> date:
         """The first day of the page."""
@@ -86,9 +92,9 @@ class Page:
         return Shown(list(self.accounts))
 
     def place_names(self, place: Place) -> tuple[str, str]:
-        """What an open place is called (its title, else its series), and the palette of its series."""
+        """What an open place is called (its series, else its title, which may be a template), and its palette."""
         series = self.series.get(place.series_id or 0)
-        return place.title or (series.name if series else ""), series.palette if series else ""
+        return series.name if series else place.title, series.palette if series else ""
 
     def read(self, store: "Store", ids: Iterable[int]) -> None:
         """Read what is not known yet of notes that are going to be seen: of 500 on a page some 150 are."""
@@ -140,12 +146,12 @@ def load(store: "Store", day: date, wanted: Filter = EMPTY, colours: str = "seri
             counts = store.counts.days(start, end, shown, also)
         notes = store.notes.first_of_days(start, end, shown, FIRST, wanted)
         rows = [Standing(one.id, one.day, one.minute, one.status) for one in notes if one.day is not None]
-    now = clock.now()
+    now, relays = clock.now(), relay_words(store, [one.id for one in rows])
     heads = heads_of(start)
     places = tuple(_places(store, start, end, shown, wanted))
     entries = _entries(start, rows, places)
     content = Content(entries, {} if whole else _beyond(start, entries, counts), month.bars(start))
-    looks = Looks(notes, lambda note: _look(store, note, now, colours))
+    looks = Looks(notes, lambda note: _look(store, note, now, colours)._replace(relay=relays.get(note.id, "")))
     page = Page(day.replace(day=1), heads, looks, content, places, accounts, whole=whole, read_at=now)
     page.series = {one.id: one for one in store.catalog.series(archived=True)}
     page.filtered = bool(wanted)

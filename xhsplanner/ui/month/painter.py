@@ -69,9 +69,8 @@ def paint_day(
         painter.fillRect(area, ink.hatch)
     else:
         painter.fillRect(area, ink.color("today_soft" if head.today else "surface" if inside else "surface2"))
-    painter.setPen(QPen(ink.color("border"), 1))
-    painter.drawLine(QPointF(cell.w - 0.5, 0), QPointF(cell.w - 0.5, cell.h))
-    painter.drawLine(QPointF(0, cell.h - 0.5), QPointF(cell.w, cell.h - 0.5))
+    painter.fillRect(QRectF(cell.w - 1, 0, 1, cell.h), ink.color("border"))
+    painter.fillRect(QRectF(0, cell.h - 1, cell.w, 1), ink.color("border"))
     _paint_head(painter, ink, head, cell.w, inside)
     painter.setOpacity(1 if inside else FADED + 0.15)
     painter.translate(-cell.x, -cell.y)
@@ -94,31 +93,38 @@ def _paint_head(painter: QPainter, ink: Ink, head: DayHead, width: int, inside: 
         number = t("month.first_day", m=head.day.month, d=1)
     wide = face.width(number)
     x = 9.0
-    painter.setFont(face.font)
     if head.today:
         disc = max(21.0, wide + 10)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink.color("accent"))
         painter.drawRoundedRect(QRectF(5, 3, disc, 20), 10, 10)
-        painter.setPen(ink.color("on_accent"))
-        painter.drawText(QPointF(5 + (disc - wide) / 2, face.baseline(3, 20)), number)
+        ink.write(painter, (5 + (disc - wide) / 2, face.baseline(3, 20)), number, 13, "on_accent", bold=True)
         x = 5 + disc + 4
     else:
-        painter.setPen(ink.color("text" if inside else "text3"))
-        painter.drawText(QPointF(x, face.baseline(3, 20)), number)
+        ink.write(painter, (x, face.baseline(3, 20)), number, 13, "text" if inside else "text3", bold=True)
         x += wide + 5
     if head.badge:
-        rest = head.badge == t("days.off")
-        small = ink.type(11)
-        box = QRectF(round(x), 5, max(16, round(small.width(head.badge)) + 6), 16)
+        badge = _badge(ink, head.badge)
+        painter.drawPixmap(QPointF(round(x), 5), badge)
+        x = round(x) + badge.deviceIndependentSize().width() + 4
+    _paint_label(painter, ink, head, width, x + 2, inside)
+
+
+def _badge(ink: Ink, words: str) -> QPixmap:
+    """休 or 班."""
+    rest, small = words == t("days.off"), ink.type(11)
+    width = max(16, round(small.width(words)) + 6)
+
+    def draw(painter: QPainter) -> None:
+        box = QRectF(0, 0, width, 16)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink.color("ok_soft" if rest else "warn_soft"))
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(ink.color("ok" if rest else "warn"))
         painter.setFont(small.font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, head.badge)
-        x = box.right() + 4
-    _paint_label(painter, ink, head, width, x + 2, inside)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+
+    return ink.stamp(("month-badge", words), width, 16, draw)
 
 
 def _paint_label(painter: QPainter, ink: Ink, head: DayHead, width: int, left: float, inside: bool) -> None:
@@ -128,16 +134,18 @@ def _paint_label(painter: QPainter, ink: Ink, head: DayHead, width: int, left: f
         return
     if head.kind == "lunar":
         text = "".join(face.fit(head.label, int(room), 1))
-        painter.setFont(face.font)
-        painter.setPen(ink.color("text3"))
-        painter.drawText(QPointF(width - 9 - face.width(text), face.baseline(3, 20)), text)
+        ink.write(painter, (width - 9 - face.width(text), face.baseline(3, 20)), text, 11, "text3")
         return
-    chip = min(room, face.width(head.label) + 13)
-    box = QRectF(round(width - 6 - chip), 4, round(chip), 18)
+    wide = round(min(room, face.width(head.label) + 13))
     colors = tone_of(ink, head.kind, head.tone)
-    if not inside:
-        painter.setOpacity(FADED + 0.2)
-    paint_chip(painter, box, head.label, colors.bg, colors.fg, face.font)
+    chip = ink.stamp(
+        ("month-label", head.label, head.kind, head.tone, wide),
+        wide,
+        18,
+        lambda p: paint_chip(p, QRectF(0, 0, wide, 18), head.label, colors.bg, colors.fg, face.font),
+    )
+    painter.setOpacity(1 if inside else FADED + 0.2)
+    painter.drawPixmap(QPointF(width - 6 - wide, 4), chip)
     painter.setOpacity(1)
 
 
@@ -211,9 +219,7 @@ def _paint_large(painter: QPainter, ink: Ink, look: CardLook, rect: Rect, covere
         after += AVATAR + 4
         face = ink.type(11)
         if face.width(look.chip) <= right - after:  # half a name says less than the circle
-            painter.setFont(face.font)
-            painter.setPen(ink.color("text3"))
-            painter.drawText(QPointF(after, face.baseline(top, line)), look.chip)
+            ink.write(painter, (after, face.baseline(top, line)), look.chip, 11, "text3")
     _paint_title(painter, ink, look, x, top + line, line, right - x)
 
 
@@ -264,9 +270,7 @@ def _paint_time(painter: QPainter, ink: Ink, look: CardLook, x: float, top: int,
     if not when:
         return x
     face = ink.type(11)
-    painter.setFont(face.font)
-    painter.setPen(ink.color("danger" if look.ring == OVERDUE else "text2"))
-    painter.drawText(QPointF(x, face.baseline(top, height)), when)
+    ink.write(painter, (x, face.baseline(top, height)), when, 11, "danger" if look.ring == OVERDUE else "text2")
     return x + round(face.width(when)) + 5
 
 
@@ -285,10 +289,10 @@ def _paint_title(painter: QPainter, ink: Ink, look: CardLook, x: float, top: int
 
 
 def paint_place(painter: QPainter, ink: Ink, page: Page, place: Place, item: Item) -> None:
-    """An open place of a slot: dashed, with its time and what belongs there; grey where its day is over."""
+    """An open place of a slot: dashed, with its time and name; grey where its day is quiet or over."""
     rect, (name, palette) = item.rect, page.place_names(place)
     colors = ink.tone(palette)
-    if page.passed(place):
+    if page.muted(place):
         colors = SeriesColors(ink.color("border2"), ink.color("surface"), ink.color("text3"))
     painter.setPen(dashed_pen(colors.solid))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -300,11 +304,11 @@ def paint_place(painter: QPainter, ink: Ink, page: Page, place: Place, item: Ite
         top = rect.y + (rect.h - AVATAR) // 2
         painter.drawPixmap(QPointF(right, top), ink.avatar(account.initial, account.color, AVATAR))
     face, when = ink.type(11), clock_text(place.minute)
-    painter.setFont(face.font)
-    painter.setPen(ink.color("text3" if page.passed(place) else "text2"))
     if when:
-        painter.drawText(QPointF(x, face.baseline(rect.y, rect.h)), when)
+        color = "text3" if page.muted(place) else "text2"
+        ink.write(painter, (x, face.baseline(rect.y, rect.h)), when, 11, color)
         x += round(face.width(when)) + 5
+    painter.setFont(face.font)
     fitting = face.fit(name or t("month.open"), int(right - 4 - x), 1) if right - 4 - x > 10 else []
     if fitting:
         painter.setPen(colors.fg)
@@ -313,10 +317,8 @@ def paint_place(painter: QPainter, ink: Ink, page: Page, place: Place, item: Ite
 
 def _paint_more(painter: QPainter, ink: Ink, item: Item) -> None:
     face, rect = ink.type(11, bold=True), item.rect
-    painter.setFont(face.font)
-    painter.setPen(ink.color("text2"))
     words = "".join(face.fit(t("month.more", n=item.key), rect.w - 12, 1))
-    painter.drawText(QPointF(rect.x + 6, face.baseline(rect.y, rect.h)), words)
+    ink.write(painter, (rect.x + 6, face.baseline(rect.y, rect.h)), words, 11, "text2", bold=True)
 
 
 # The festival lane

@@ -69,7 +69,7 @@ class Tiles:
             grid.day_rect(day),
             items,
             looks,
-            [(one, page.place_names(one), page.passed(one)) for one in places],
+            [(one, page.place_names(one), page.muted(one)) for one in places],
             dots,
         )
 

@@ -25,7 +25,7 @@ def note_words(page: Page, look: CardLook) -> str:
     parts += [clock_text(note.minute), look.series, t(f"status.{note.status.value}")]
     if look.ring == OVERDUE:
         parts.append(t("week.is_overdue"))
-    return t("week.comma").join(part for part in [*parts, *look.warnings] if part)
+    return t("week.comma").join(part for part in [*parts, look.relay, *look.warnings] if part)
 
 
 def place_words(page: Page, place: Place) -> str:
@@ -35,6 +35,8 @@ def place_words(page: Page, place: Place) -> str:
     parts = [t("month.open"), name, account.name if account else "", clock_text(place.minute)]
     if page.passed(place):
         parts.append(t("slots.passed"))
+    elif page.muted(place):
+        parts.append(t("days.quiet"))
     return t("week.comma").join(part for part in parts if part)
 
 

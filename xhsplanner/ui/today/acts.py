@@ -67,6 +67,8 @@ class DayActs:
                 self.make_for(subject.occurrence)
             else:
                 self.ctx.run(tasks.set_state, [tasks.not_ours(subject.occurrence)], State.SKIPPED)
+        elif isinstance(subject, Place) and button == "skip":
+            place_acts.skip(self.ctx, subject)
         elif isinstance(subject, Place):
             self.ctx.run_then(self._show_made, slot_places.fill, subject.slot_id, subject.original)
         elif isinstance(subject, Gap):

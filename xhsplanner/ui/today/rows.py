@@ -107,6 +107,7 @@ class Page:
         self._members = {one.id: one.name for one in catalog.members()}
         self._write = not store.read_only
         self._today = told.day.date == told.now.date()
+        self._quiet = told.day.quiet
 
     def left(self) -> list[Row]:
         """Notes: what goes out, what is late, what waits, what yesterday left, what the platform's timer takes."""
@@ -195,7 +196,8 @@ class Page:
         said = t("today.late_days", n=ago) if ago else t("today.late_today")
         detail = t("today.dot").join((said, t(f"status.{note.status.value}")))
         out = (Button("publish", "check"),) if core.ready(note) else ()
-        buttons = (*out, HOLD, FREE, TOMORROW, TODAY)
+        days = (TOMORROW, replace(FREE, main=True)) if self._quiet else (FREE, TOMORROW, TODAY)
+        buttons = (*out, HOLD, *days)  # nothing is moved to a quiet day in passing
         return self._note(note, self._day(note.day, note.minute), detail, buttons=buttons)
 
     def _yesterday(self, note: Note) -> Row:
@@ -270,11 +272,11 @@ class Page:
 
     def _place(self, place: Place) -> Row:
         series = self._series.get(place.series_id or 0)
-        title = place.title or (series.name if series else t("today.open_place"))
+        title = series.name if series else place.title or t("today.open_place")  # a title may be a template
         account = self._accounts.get(place.account_id, "")
         lead = clock_text(place.minute) or t("today.no_time")
-        return Row("item", "", f"place/{place.slot_id}@{place.original}", title, account, lead,
-                   buttons=(FILL,))  # fmt: skip
+        buttons = (replace(FILL, main=False), replace(SKIP, main=True)) if self._quiet else (SKIP, FILL)
+        return Row("item", "", f"place/{place.slot_id}@{place.original}", title, account, lead, buttons=buttons)
 
     def _gap(self, gap: Gap) -> Row:
         series = self._series[gap.series_id]
@@ -299,7 +301,8 @@ class Page:
     def _tick_buttons(self) -> tuple[Button, ...]:
         if not self._write:
             return ()
-        return (Button("rest_today", "calendar-check", main=True), Button("tick_out", "check", True, True))
+        rest = () if self._quiet else (Button("rest_today", "calendar-check", main=True),)
+        return (*rest, Button("tick_out", "check", True, True))
 
     def _hint(self) -> str:
         return t("today.say_who") if self._told.member is None and self._members else ""
