@@ -48,13 +48,15 @@ def test_a_quiet_day_offers_other_days_and_skips_places(
     notes.create(ctx.store, 1, "晚了", day=date(2026, 12, 11), minute=600)
     notes.create(ctx.store, 1, "昨天的", day=date(2026, 12, 12), minute=600, status=Status.APPROVED)
     slots.add(ctx.store, 1, "FREQ=DAILY", date(2026, 12, 12), minute=1200)
-    mains = {}
-    for day in (13, 14):
+    mains, offered = {}, {}
+    for day in (12, 13, 14):
         monkeypatch.setenv("XHSPLANNER_NOW", f"2026-12-{day}T09:00:00")
         room.time_passed()
         room.reload()
         rows = [*room.left.rows, *room.right.rows]
+        offered[day] = {b.id for row in rows for b in row.buttons if row.section == "late"}
         mains[day] = {(row.section, row.kind): [b.id for b in row.buttons if b.main] for row in rows}
+    assert ["to_tomorrow" in offered[day] for day in (12, 13, 14)] == [False, True, True]
     assert mains[13]["late", "note"] == ["to_free"]
     assert mains[14]["late", "note"] == ["to_today"]
     assert mains[13]["yesterday", "head"] == ["tick_out"]

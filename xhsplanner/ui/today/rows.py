@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from xhsplanner.core import agenda as core
+from xhsplanner.core import days
 from xhsplanner.core.agenda import Agenda, Gap, Uncovered, Waiting
 from xhsplanner.core.leads import Task
 from xhsplanner.core.model import Note, Status
@@ -108,6 +109,7 @@ class Page:
         self._write = not store.read_only
         self._today = told.day.date == told.now.date()
         self._quiet = told.day.quiet
+        self._tomorrow = () if days.is_quiet(told.day.date + timedelta(1)) else (TOMORROW,)
 
     def left(self) -> list[Row]:
         """Notes: what goes out, what is late, what waits, what yesterday left, what the platform's timer takes."""
@@ -188,7 +190,7 @@ class Page:
         if core.ready(note):
             return self._note(note, lead, t(f"status.{note.status.value}"), buttons=(COPY, MARK))
         warn = t("today.not_approved", status=t(f"status.{note.status.value}"))
-        return self._note(note, lead, warn=warn, buttons=(COPY, TOMORROW, FREE, HOLD))
+        return self._note(note, lead, warn=warn, buttons=(COPY, *self._tomorrow, FREE, HOLD))
 
     def _late(self, note: Note) -> Row:
         day = note.day or self._told.day.date
@@ -196,8 +198,8 @@ class Page:
         said = t("today.late_days", n=ago) if ago else t("today.late_today")
         detail = t("today.dot").join((said, t(f"status.{note.status.value}")))
         out = (Button("publish", "check"),) if core.ready(note) else ()
-        days = (TOMORROW, replace(FREE, main=True)) if self._quiet else (FREE, TOMORROW, TODAY)
-        buttons = (*out, HOLD, *days)  # nothing is moved to a quiet day in passing
+        to = (*self._tomorrow, replace(FREE, main=True)) if self._quiet else (FREE, *self._tomorrow, TODAY)
+        buttons = (*out, HOLD, *to)  # nothing is moved to a quiet day in passing
         return self._note(note, self._day(note.day, note.minute), detail, buttons=buttons)
 
     def _yesterday(self, note: Note) -> Row:
