@@ -215,6 +215,20 @@ def json(**given: Any) -> None:
 
 
 @export.command()
+@click.option("--occasions", is_flag=True, help="Also the festivals and other occasions.")
+@click.option("--no-own-days", is_flag=True, help="Without the team's own days.")
+@click.option("--no-slots", is_flag=True, help="Without slots.")
+@click.option("--body", is_flag=True, help="With each note's text; else title, account and status only.")
+@click.option("--alarm", type=click.IntRange(0, 10_080), metavar="MINUTES", help="Remind so long before each note.")
+@_exporting
+def ics(occasions: bool, no_own_days: bool, no_slots: bool, body: bool, alarm: int | None, **given: Any) -> None:
+    """Write a calendar file of notes, slots and own days for other calendars; notes without a day are left out."""
+    from xhsplanner.ops.calendar_out import Parts
+
+    _write("ics", given, parts=Parts(occasions, not no_own_days, not no_slots, body, alarm))
+
+
+@export.command()
 @click.option("--short", is_flag=True, help="Without each note's text.")
 @COVERS
 @_exporting

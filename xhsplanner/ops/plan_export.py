@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from xhsplanner.core import clock
 from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Note, NoteText, Status
 from xhsplanner.core.progress import Progress
 from xhsplanner.core.text import hashtags
+from xhsplanner.exchange.ics.write import write_ics
 from xhsplanner.exchange.plan_csv import write_csv
 from xhsplanner.exchange.plan_html import write_html
 from xhsplanner.exchange.plan_json import write_json
@@ -19,12 +21,13 @@ from xhsplanner.exchange.plan_model import AccountRow, PlanRow, SeriesRow
 from xhsplanner.exchange.plan_names import Names, split_accounts, split_covers
 from xhsplanner.exchange.plan_out import OutPlan
 from xhsplanner.exchange.plan_write import write_xlsx
+from xhsplanner.ops.calendar_out import Parts, entries
 from xhsplanner.ops.plan_catalog import per_week
 from xhsplanner.ops.plan_outgoing import Outgoing
 from xhsplanner.store import parts
 from xhsplanner.store.store import Store
 
-KINDS = ("xlsx", "csv", "json", "html")
+KINDS = ("xlsx", "csv", "json", "html", "ics")
 """What a plan can be written as; the kind is the ending of the file, too."""
 COVER_WIDTH = 160
 """Pixels of an embedded cover: sharp at twice the size it is shown."""
@@ -35,7 +38,8 @@ class Wanted:
     """Which notes to write and how. Without days all notes, dated or not; an empty set means any.
 
     `accounts` and `series` are row ids. `covers` draws each note's cover, which needs Qt; `grid` adds the week view
-    to an xlsx, `details` every note's text to an html; `encoding` is one of plan_csv.ENCODINGS.
+    to an xlsx, `details` every note's text to an html; `encoding` is one of plan_csv.ENCODINGS. `parts` is what
+    stands in an ics beside the notes.
     """
 
     kind: str = "xlsx"
@@ -48,6 +52,7 @@ class Wanted:
     grid: bool = True
     details: bool = True
     encoding: str = "utf-8"
+    parts: Parts = field(default_factory=Parts)
 
 
 def chosen(store: Store, wanted: Wanted) -> list[Note]:
@@ -97,6 +102,10 @@ def export_plan(
     `progress(n, of)` counts covers drawn. Raises Refused where the file cannot be written.
     """
     notes = chosen(store, wanted)
+    if wanted.kind == "ics":
+        found = entries(store, notes, wanted.parts, wanted.start, wanted.end, wanted.accounts)
+        write_ics(path, found, store.path.name, clock.now(), partial, progress)
+        return Written(sum(note.day is not None for note in notes), len(found))
     plan = out_plan(store, notes, wanted, covers(store, notes, progress) if wanted.covers else {})
     match wanted.kind:
         case "csv":

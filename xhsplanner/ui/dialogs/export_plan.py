@@ -28,6 +28,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Status
 from xhsplanner.core.words import t
 from xhsplanner.exchange.plan_csv import ENCODINGS
+from xhsplanner.ops.calendar_out import Parts
 from xhsplanner.ops.plan_export import KINDS, Wanted, Written, count, export_elsewhere
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.widgets.controls import TextButton, label
@@ -40,6 +41,11 @@ CAPTION = 8
 """Pixels that bring a caption beside the text of a control of one line."""
 FLAGS = {"grid": ("xlsx",), "covers": ("xlsx", "html"), "details": ("html",)}
 """Options by name, and the formats they are for."""
+FLAGS |= dict.fromkeys(("ics_slots", "ics_own_days", "ics_occasions", "ics_body", "ics_alarm"), ("ics",))
+OFF = ("ics_occasions", "ics_body", "ics_alarm")
+"""Options that are off until somebody asks for them."""
+ALARM = 15
+"""Minutes before a note that a calendar reminds of it."""
 
 
 def ask_file(parent: QWidget, name: str) -> Path | None:
@@ -168,8 +174,10 @@ class ExportDialog(QDialog):
         column.setSpacing(8)
         self.flags: dict[str, QCheckBox] = {}
         for name in FLAGS:
-            flag = self.flags[name] = QCheckBox(t(f"export.{name}"))
-            flag.setChecked(True)
+            flag = self.flags[name] = QCheckBox(
+                t(f"export.{name}", n=ALARM) if name == "ics_alarm" else t(f"export.{name}")
+            )
+            flag.setChecked(name not in OFF)
             column.addWidget(flag)
         self.encoding = QComboBox()
         self.encoding.setAccessibleName(t("export.encoding"))
@@ -219,6 +227,13 @@ class ExportDialog(QDialog):
             covers=on("covers"),
             grid=on("grid"),
             details=on("details"),
+            parts=Parts(
+                on("ics_occasions"),
+                on("ics_own_days"),
+                on("ics_slots"),
+                on("ics_body"),
+                ALARM if on("ics_alarm") else None,
+            ),
         )
         return replace(found, start=days[0], end=days[1]) if days else found
 
