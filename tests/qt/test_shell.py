@@ -303,3 +303,18 @@ def test_read_only_says_why(ctx: Context, qtbot: Any) -> None:
     window.show()
     assert any(label.text() == ctx.store.read_only for label in window.findChildren(QLabel))
     assert window.statusbar.saved.text() == "只读"
+
+
+@pytest.mark.parametrize("room", ["week", "month", "list", "board", "wall"])
+def test_the_smallest_window_cuts_no_button_of_the_bar(window: MainWindow, ctx: Context, room: str) -> None:
+    catalog.add_account(ctx.store, name="一个名字很长很长很长很长的账号 & 更长")
+    window.resize(window.minimumSize())
+    window.show_room(room)
+    bar = window.topbar
+    bar.layout().activate()
+    for button in bar.findChildren(QAbstractButton):
+        if button.isVisible() and button is not bar.heading:
+            assert button.width() >= button.minimumSizeHint().width() or not button.text(), button.accessibleName()
+    assert "新建笔记" in bar.new.toolTip()
+    window.resize(1440, 900)
+    assert bar.new.text().strip() == "新建笔记"

@@ -19,6 +19,7 @@ class KanbanTools(QWidget):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
+        self._tight = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -36,8 +37,15 @@ class KanbanTools(QWidget):
         get, period = self._ctx.settings.get, options()["kanban_period"]
         self.by.show_value(get("kanban_by"))
         words = period.choice(get("kanban_period"))
-        self.period.setText(words)
+        self.period.setText("" if self._tight else words)
+        self.period.setToolTip(words if self._tight else "")
         self.period.setAccessibleName(f"{period.title} {words}")
+
+    def be_tight(self, tight: bool) -> None:
+        """Where there is little room only the heading says which days."""
+        if tight != self._tight:
+            self._tight = tight
+            self.refresh()
 
     def open_periods(self) -> QMenu:
         """The list of periods under its button."""

@@ -86,7 +86,7 @@ class ListTools(QWidget):
 
     def __init__(self, view: "NoteTable", chosen: Callable[[], None]) -> None:
         super().__init__()
-        self._view, self._chosen = view, chosen
+        self._view, self._chosen, self._tight = view, chosen, False
         theme = view.ctx.theme
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -111,9 +111,17 @@ class ListTools(QWidget):
             (self.period, t(f"list.period.{choice.period}")),
             (self.group, t(f"list.group.{choice.group or 'none'}")),
         ):
-            button.setText(words)
+            bare = self._tight and button is self.group and not choice.group
+            button.setText("" if bare else words)
+            button.setToolTip(words if bare else "")
             button.setAccessibleName(words)
         self.bulk.setEnabled(bool(self._view.ctx.selection) and not self._view.ctx.store.read_only)
+
+    def be_tight(self, tight: bool) -> None:
+        """Where there is little room it is not said that rows are not grouped."""
+        if tight != self._tight:
+            self._tight = tight
+            self.refresh()
 
     def open_periods(self) -> None:
         """Open the menu of periods under its button."""

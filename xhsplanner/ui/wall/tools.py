@@ -26,6 +26,7 @@ class WallTools(QWidget):
     def __init__(self, view: WallView) -> None:
         super().__init__()
         self._view, self._ctx = view, view.ctx
+        self._tight = False
         theme = view.ctx.theme
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -51,7 +52,7 @@ class WallTools(QWidget):
         account, get = self._view.wall.account, self._ctx.settings.get
         name = account.name if account is not None else ""
         shown = self.account.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, LONGEST)
-        self.account.setText(menu_text(shown))
+        self.account.setText("" if self._tight else menu_text(shown))
         self.account.setToolTip(plain_tip(name))
         self.account.setAccessibleName(t("wall.account", name=name))
         several = len(self._ctx.store.catalog.accounts()) > 1
@@ -59,6 +60,12 @@ class WallTools(QWidget):
         self.next.setVisible(several)
         self.width_.show_value(get("wall_width"))
         self.alike.setChecked(get("wall_alike"))
+
+    def be_tight(self, tight: bool) -> None:
+        """Where there is little room only the heading says the account."""
+        if tight != self._tight:
+            self._tight = tight
+            self.refresh()
 
     def open_accounts(self) -> QMenu:
         """The list of accounts under its button."""

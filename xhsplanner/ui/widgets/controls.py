@@ -162,7 +162,7 @@ class TextButton(QPushButton):
 
     def setText(self, text: str) -> None:
         """Show other words; with an icon they keep their distance from it."""
-        super().setText(f" {text.strip()}" if self._icon else text)
+        super().setText(f" {text.strip()}" if self._icon and text.strip() else text)
 
     def set_icon(self, icon: str) -> None:
         """Show another icon, or none."""

@@ -2,18 +2,20 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.rooms import Room
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.widgets.controls import ElidedLabel, IconButton, TextButton, draw_focus
+from xhsplanner.ui.widgets.controls import ElidedLabel, IconButton, TextButton, draw_focus, plain_tip
 from xhsplanner.ui.widgets.jump import JumpPopup
 from xhsplanner.ui.widgets.search import WIDTH, SearchField
 
 ROOMY, NARROW = 1100, 160
 """Where the bar is less wide the search field is so narrow, that all buttons have their room."""
+TIGHT = 1000
+"""Where it is even less wide buttons that have an icon say their words in a tooltip only."""
 
 
 class Heading(QAbstractButton):
@@ -24,6 +26,8 @@ class Heading(QAbstractButton):
         super().__init__()
         self._theme, self._leads = theme, False
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        # A button's own policy would never let it be narrower than its words.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(6, 0, 6, 0)
         column.setSpacing(1)
@@ -134,10 +138,21 @@ class TopBar(QWidget):
             if self._tools is not None:
                 self._row.insertWidget(self._tools_at, self._tools)
                 self._tools.show()
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.search.setFixedWidth(WIDTH if self.width() >= ROOMY else NARROW)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say as much as there is room for; tools with `be_tight` have something to leave out."""
+        tight, words = self.width() < TIGHT, t("action.new_note")
+        self.new.setText("" if tight else words)
+        self.new.setToolTip(plain_tip(words) if tight else "")
+        be_tight = getattr(self._tools, "be_tight", None)
+        if be_tight is not None:
+            be_tight(tight)
 
     def jump(self) -> JumpPopup | None:
         """Open the calendar under the heading; None in a room without days."""
