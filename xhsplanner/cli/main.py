@@ -19,7 +19,7 @@ VERBS = {
     "notes": "notes",
     "new": "notes",
     "set": "notes",
-    "move": "notes",
+    **dict.fromkeys(("move", "shift", "copy-week"), "moves"),
     "delete": "notes",
     "accounts": "catalog",
     "series": "catalog",

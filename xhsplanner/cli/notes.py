@@ -15,7 +15,6 @@ from xhsplanner.core.text import hashtag_text, hashtags, title_length
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes as ops
 from xhsplanner.ops import status as status_ops
-from xhsplanner.ops.keep import KEEP
 from xhsplanner.store.store import Store
 
 EDITABLE = (
@@ -249,23 +248,6 @@ def set_(note: str, assignments: Sequence[str], workspace: Path | None, actor: s
             ops.edit(store, found.id, **fields)
         rows = document(store, store.notes.get_many([found.id]))
         show(rows[0], as_json, lambda: iter([f"{rows[0]['code']}  {rows[0]['title']}"]))
-
-
-@click.command()
-@click.argument("names", nargs=-1, required=True, metavar="NOTE…")
-@click.option("--to", "day", required=True, help="The day, e.g. 2026-12-10; '' for the backlog.")
-@click.option("--time", "time_", help="HH:MM; '' for none.")
-@common
-def move(
-    names: Sequence[str], day: str, time_: str | None, workspace: Path | None, actor: str | None, as_json: bool
-) -> None:
-    """Put notes on another day."""
-    with opened(workspace, actor) as store:
-        ids = [n.id for n in wanted(store, names)]
-        minute = KEEP if time_ is None else as_minute(time_)
-        ops.move(store, ids, day=as_day(day), minute=minute)
-        rows = document(store, store.notes.get_many(ids))
-        show(rows, as_json, lambda: (f"{r['code']}  {r['date']} {r['time'] or '--:--'}" for r in rows))
 
 
 @click.command()

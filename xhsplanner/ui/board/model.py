@@ -81,7 +81,7 @@ class Looks(Mapping[int, CardLook]):
 
     def tell(self, told: Mapping[int, tuple[str, ...]], grave: Collection[int]) -> bool:
         """What else cards warn of, by note id, and which of it is grave; whether that is news."""
-        changed = [one for one in {*told, *self._told} if told.get(one) != self._told.get(one)]
+        changed = [one for one in self._made if told.get(one) != self._told.get(one)]  # of others nothing shows yet
         self._told, self._grave = told, grave
         for one in changed:
             self._made.pop(one, None)

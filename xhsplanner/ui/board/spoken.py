@@ -19,7 +19,7 @@ def note_words(week: Week, look: CardLook) -> str:
     parts.append(t(f"status.{note.status.value}"))
     if look.ring == OVERDUE:
         parts.append(t("week.is_overdue"))
-    return t("week.comma").join(part for part in [*parts, *look.warnings] if part)
+    return t("week.comma").join(part for part in [*parts, look.relay, *look.warnings] if part)
 
 
 def spoken(week: Week, board: Board, focus: Focus | None) -> str:

@@ -11,6 +11,7 @@ from xhsplanner.core.model import CoverState, Note, Status
 from xhsplanner.core.words import t
 from xhsplanner.ops import status as status_ops
 from xhsplanner.ui.board.model import PLAIN, CardLook
+from xhsplanner.ui.moves.links import relay_words
 from xhsplanner.ui.widgets.states import OVERDUE, clock_text, ring_state
 
 if TYPE_CHECKING:
@@ -168,12 +169,12 @@ def load(
     accounts = {account.id: account for account in store.catalog.accounts()}
     notes, cut = _notes(store, choices.period, day, set(accounts), wanted)
     covered = _covered(store, notes)
-    now = clock.now()
+    now, relays = clock.now(), relay_words(store, [note.id for note in notes])
 
     def face(note: Note) -> Face:
         account = accounts[note.account_id]
         initial = account.initial or account.name[:1]
-        look = _look(store, note, now, choices.by)
+        look = _look(store, note, now, choices.by)._replace(relay=relays.get(note.id, ""))
         return Face(look, initial, account.color, account.name, note.id in covered)
 
     columns = _columns(store, choices, notes)
@@ -318,7 +319,7 @@ def spoken(kanban: Kanban, note_id: int) -> str:
     parts.append(t(f"status.{note.status}"))
     if look.ring == OVERDUE:
         parts.append(t("week.is_overdue"))
-    return t("week.comma").join(part for part in [*parts, *look.warnings] if part)
+    return t("week.comma").join(part for part in [*parts, look.relay, *look.warnings] if part)
 
 
 def spoken_column(column: Column) -> str:

@@ -182,10 +182,13 @@ def _count(
     """How the month stands: counted from its notes where all were read, else by the database."""
     if rows is not None:
         first, last = page.first, month.shifted(page.first, 1)
-        here = [one for one in rows if first <= one.day < last and one.status not in NOT_PLANNED]
-        page.planned = len(here)
-        page.published = sum(one.status is Status.PUBLISHED for one in here)
-        page.overdue = sum(overdue(one, page.read_at.replace(tzinfo=None)) for one in here)
+        now = page.read_at.replace(tzinfo=None)
+        today = now.date()
+        for one in rows:
+            if first <= one.day < last and one.status not in NOT_PLANNED:
+                page.planned += 1
+                page.published += one.status is Status.PUBLISHED
+                page.overdue += one.day <= today and overdue(one, now)
         return
     inside = [count for one, count in counts.items() if _same_month(one, page.first)]
     page.planned, page.published = sum(one.planned for one in inside), sum(one.published for one in inside)
@@ -196,18 +199,15 @@ def _count(
 
 def _entries(start: date, rows: Iterable[Standing], places: Sequence[Place]) -> dict[int, tuple[Entry, ...]]:
     """What each day holds, by time: notes, and the open places between them."""
-    found: dict[int, list[tuple[bool, int, bool, Entry]]] = {}
-    for note_id, day, minute, _status in rows:
-        row = (minute is None, minute or 0, False, Entry(NOTE, note_id))
-        found.setdefault((day - start).days, []).append(row)
-    mixed = set()
-    for number, place in enumerate(places):
-        row = (place.minute is None, place.minute or 0, True, Entry(PLACE, number))
-        mixed.add((place.day - start).days)
-        found.setdefault((place.day - start).days, []).append(row)
-    for day_ in mixed:
-        found[day_].sort(key=lambda row: row[:3])
-    return {number: tuple([row[3] for row in there]) for number, there in found.items()}
+    number = {start + timedelta(n): n for n in range(PAGE)}
+    found: dict[int, list[tuple[Entry, int | None]]] = {}
+    for note_id, day, minute, _status in rows:  # by time already
+        found.setdefault(number[day], []).append((Entry(NOTE, note_id), minute))
+    for at, place in enumerate(places):
+        found.setdefault(number[place.day], []).append((Entry(PLACE, at), place.minute))
+    for mixed in {number[place.day] for place in places}:  # sorting keeps notes of a time before places
+        found[mixed].sort(key=lambda one: (one[1] is None, one[1] or 0))
+    return {day: tuple([entry for entry, _minute in there]) for day, there in found.items()}
 
 
 def _beyond(start: date, entries: Mapping[int, Sequence[Entry]], counts: Mapping[date, DayCount]) -> dict[int, int]:

@@ -23,7 +23,7 @@ from xhsplanner.ui.panel.visits import Visits
 PREVIEW_AFTER_MS = 120
 SHOWN_TABLES = (
     "note", "note_text", "note_asset", "asset", "cover", "shot", "account", "series", "member", "persona", "result",
-    "offer", "note_offer", "keyword", "note_keyword",
+    "offer", "note_offer", "keyword", "note_keyword", "relay",
 )  # fmt: skip
 
 

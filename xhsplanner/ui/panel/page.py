@@ -18,6 +18,7 @@ from xhsplanner.ui.panel.length import SecondsEdit
 from xhsplanner.ui.panel.picture_part import PicturePart
 from xhsplanner.ui.panel.pictures import PictureRow
 from xhsplanner.ui.panel.preview import PreviewPart
+from xhsplanner.ui.panel.relay_part import RelayPart
 from xhsplanner.ui.panel.siblings import SiblingsPart
 from xhsplanner.ui.panel.tags import HashtagField
 from xhsplanner.ui.panel.text import PlainEditor
@@ -40,6 +41,7 @@ class NotePage(Column):
         self.collisions = CollisionStrip(ctx)
         self.texts = TextPart(ctx)
         self.facts = FactChips(ctx)
+        self.relay = RelayPart(ctx)
         self.siblings = SiblingsPart(ctx)
         self.video = VideoPart(ctx)
         self.remark = PlainEditor(ctx.theme, 12, lines=(1, 5), name=t("panel.remark"))
@@ -66,6 +68,7 @@ class NotePage(Column):
         self.add(self.collisions)
         self.column.addWidget(self.texts)
         self.add(self.facts, 6)
+        self.add(self.relay, 2)
         self.column.addWidget(self.siblings)
         self.column.addWidget(self.video)
         remark = self.add_field(self.remark, (8, 4, 8, 4))
@@ -119,6 +122,7 @@ class NotePage(Column):
                 if name in ("script", "remark"):
                     editor.setPlaceholderText("" if shut else t(f"panel.{name}_hint"))
         self.texts.show_note(note, locked)
+        self.relay.show_note(note, locked)
         self.siblings.show_note(note)
         self.video.show_note(note, text, locked)
         self.picture_part.show_pictures(pictures, locked, covered(self._ctx.store, note.id))

@@ -25,7 +25,7 @@ from xhsplanner.ui.panel.actions import PublishDialog
 from xhsplanner.ui.rooms import Room, tell_hidden
 
 MINUTE_MS = 60_000
-TABLES = ("note", "note_asset", "cover", "account", "series", "member", "setting", "note_text")
+TABLES = ("note", "note_asset", "cover", "account", "series", "member", "setting", "note_text", "relay")
 
 
 LOOK = ("by", "period", "folded")

@@ -27,7 +27,7 @@ from xhsplanner.ui.rooms import Room
 MINUTE_MS = 60_000
 COVERED = ("note_text", "disclaimer")
 """What only whole covers show."""
-TABLES = ("note", "note_asset", "cover", "account", "series", "member", "target", "slot", "slot_override")
+TABLES = ("note", "note_asset", "cover", "account", "series", "member", "target", "slot", "slot_override", "relay")
 
 
 class EmptyWeek(QFrame):
