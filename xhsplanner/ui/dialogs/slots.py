@@ -23,9 +23,12 @@ from xhsplanner.ui.slots.asking import Asked
 from xhsplanner.ui.slots.form import SlotForm
 from xhsplanner.ui.slots.rule_form import choose, combo
 from xhsplanner.ui.widgets.controls import TextButton, label, line
+from xhsplanner.ui.widgets.toast import ToastHost
 from xhsplanner.ui.widgets.two_lines import Entry
 
 WIDTH, HEIGHT, LIST = 920, 680, 300
+FOOT = 72
+"""Messages stand above the buttons."""
 NEXT = 5
 WEEKS = 8
 """How far back missed places are looked for."""
@@ -41,6 +44,8 @@ class SlotsDialog(QDialog):
         self._ctx = ctx
         self._row: SlotRow | None = None
         self._gaps: list[Gap] = []
+        self._shown: Mapping[str, Any] | None = None
+        """What the fields said before anybody changed them."""
         self._asked = asked if isinstance(asked, Asked) else None
         self.setWindowTitle(t("action.slots").rstrip("…"))
         self.resize(WIDTH, HEIGHT)
@@ -49,6 +54,7 @@ class SlotsDialog(QDialog):
         outer.setSpacing(0)
         outer.addLayout(self._left())
         outer.addWidget(self._right(), 1)
+        self._toasts = ToastHost(ctx, self, FOOT)
         ctx.changed.connect(self._on_change)
         self._list(self._asked.slot_id if self._asked else None)
         (self.rows if self.rows.count() else self.form.account).setFocus()
@@ -242,6 +248,7 @@ class SlotsDialog(QDialog):
             self.form.show_slot(row)
         else:
             self.form.show_slot(row, slots.following(row.slot, day), day)
+        self._shown = self.form.values if row is not None else None
         self.form.since.setEnabled(day is None)
         self._look()
 
@@ -249,7 +256,8 @@ class SlotsDialog(QDialog):
 
     def _look(self) -> None:
         slot = self.form.slot
-        self.save.setEnabled(slot is not None and not self._ctx.store.read_only)
+        changed = self._row is None or self.form.values != self._shown
+        self.save.setEnabled(slot is not None and changed and not self._ctx.store.read_only)
         if slot is None:
             self.said.setText(self.form.problem)
             self.preview.setText("")
