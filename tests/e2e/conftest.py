@@ -112,6 +112,15 @@ class User:
             QTest.mouseClick(handle, left, none, point)
         self.settle()
 
+    def right_click(self, widget: Any, at: Any) -> None:
+        """Open the menu of what is at a point of a widget."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtTest import QTest
+
+        handle, point = self.active(widget), widget.mapTo(widget.window(), at)
+        QTest.mouseClick(handle, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, point)
+        self.settle()
+
     def drag(self, widget: Any, start: Any, end: Any, look: Callable[[], object] | None = None) -> None:
         """Press at one point of a widget, carry to another, let go. `look()` is called at every step."""
         from PySide6.QtCore import QPoint, Qt
@@ -138,7 +147,8 @@ class User:
         modifiers = Qt.KeyboardModifier.NoModifier
         for one in held:
             modifiers |= one
-        if QApplication.activeWindow() is None:  # without a window manager nobody gives the focus back
+        front = QApplication.activeWindow()
+        if front is None or not front.isVisible():  # without a window manager nobody gives the focus back
             self.window.activateWindow()
         self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=PATIENCE)
         focus = QApplication.focusWidget()
