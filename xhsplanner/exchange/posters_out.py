@@ -1,9 +1,12 @@
 """Posters as files people choose the place of: whole or not at all, refused in words."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from xhsplanner.core.errors import Refused
 from xhsplanner.core.progress import Progress
+from xhsplanner.core.words import t
 from xhsplanner.exchange.exported import exported
 from xhsplanner.posters.marks import Page
 
@@ -24,15 +27,31 @@ def write_pdf(
 def write_png(
     path: Path, pages: Sequence[Page], partial: Path | None = None, progress: Progress | None = None
 ) -> list[Path]:
-    """Write a picture a page, the second as `name-2.png`; the files. Raises Refused as `write_pdf`."""
+    """Write a picture a page, the second as `name-2.png`; the files, all or none. Raises Refused as above.
+
+    Who lets `path` be replaced lets its further pages be replaced; else a file in the way is refused.
+    """
     from xhsplanner.posters.render import png
 
     files = picture_files(path, len(pages))
-    for number, (file, page) in enumerate(zip(files, pages, strict=True), 1):
-        with exported(file, partial, REFUSAL) as fresh:
-            fresh.write_bytes(png(page))
+    in_the_way = [file for file in files[1:] if file.exists()]
+    if in_the_way and not path.exists():
+        raise Refused(t("posters.in_the_way", name=in_the_way[0].name))
+    drawn = []
+    for number, page in enumerate(pages, 1):
+        drawn.append(png(page))
         if progress is not None:
             progress(number, len(pages))
+    new = [file for file in files if not file.exists()]
+    try:
+        for file, picture in zip(files, drawn, strict=True):
+            with exported(file, partial, REFUSAL) as fresh:
+                fresh.write_bytes(picture)
+    except Refused:
+        for file in new:
+            with suppress(OSError):
+                file.unlink(missing_ok=True)
+        raise
     return files
 
 

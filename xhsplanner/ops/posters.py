@@ -94,10 +94,8 @@ def export_poster(
     kind = kind or path.suffix.lower().lstrip(".")
     if kind not in KINDS:
         raise Refused(t("posters.bad_kind", name=path.name))
-    if kind == "pdf" and is_picture(wanted.look.paper):
-        wanted = replace(wanted, look=replace(wanted.look, paper="a4", dark=False))
     if kind == "pdf":
-        wanted = replace(wanted, look=replace(wanted.look, dark=False))
+        wanted = on_paper(wanted)
     found, laid_out = pages(store, wanted, progress)
     if kind == "pdf":
         files = posters_out.write_pdf(path, laid_out, found[0].title, partial, progress)
@@ -105,6 +103,12 @@ def export_poster(
         files = posters_out.write_png(path, laid_out, partial, progress)
     notes = sum(len(poster.items) for poster in found)
     return Made(notes, len(laid_out), tuple(str(file) for file in files))
+
+
+def on_paper(wanted: Wanted) -> Wanted:
+    """The same for a printer: never dark, never the shape of a chat."""
+    paper = "a4" if is_picture(wanted.look.paper) else wanted.look.paper
+    return replace(wanted, look=replace(wanted.look, paper=paper, dark=False))
 
 
 # --- in a process of its own ------------------------------------------------------------------------
@@ -132,7 +136,7 @@ def picture_elsewhere(
 def pages_elsewhere(folder: Path, wanted: Wanted, *, progress: Progress) -> list[Page]:
     """The pages as marks, for who paints them himself: a printer."""
     with _opened(folder) as store:
-        return pages(store, wanted, progress)[1]
+        return pages(store, on_paper(wanted), progress)[1]
 
 
 @contextmanager

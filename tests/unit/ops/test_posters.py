@@ -93,3 +93,38 @@ def test_nothing_is_written_to_the_workspace(plan: Store) -> None:
     before = plan.undo_label()
     posters.pages(plan, Wanted(start=DAY, covers=False))
     assert plan.undo_label() == before
+
+
+@pytest.mark.qt
+def test_files_are_written_whole_or_not_at_all(plan: Store, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    made = posters.export_poster(plan, out / "a.pdf", Wanted(start=DAY, look=Look("chat", dark=True)))
+    assert (made.notes, made.pages, (out / "a.pdf").read_bytes()[:5]) == (3, 1, b"%PDF-")
+    two = Wanted(start=DAY, end=date(2026, 12, 14), look=Look("chat"))
+    assert posters.export_poster(plan, out / "b.png", two).files == (str(out / "b.png"), str(out / "b-2.png"))
+    assert posters.export_poster(plan, out / "b.png", two).pages == 2, "what one may replace is replaced whole"
+    (out / "b.png").unlink()
+    with pytest.raises(Refused, match=r"b-2\.png"):
+        posters.export_poster(plan, out / "b.png", two)
+    assert sorted(file.name for file in out.iterdir()) == ["a.pdf", "b-2.png"]
+
+
+@pytest.mark.qt
+def test_a_full_disk_leaves_no_page_behind(plan: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import errno
+
+    out = tmp_path / "out"
+    out.mkdir()
+    write, written = Path.write_bytes, []
+
+    def full(path: Path, data: bytes) -> int:
+        written.append(path)
+        if len(written) == 2:
+            raise OSError(errno.ENOSPC, "no room")
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(Refused, match="c-2"):
+        posters.export_poster(plan, out / "c.png", Wanted(start=DAY, end=date(2026, 12, 14)))
+    assert list(out.iterdir()) == []
