@@ -31,8 +31,6 @@ class Marking(QObject):
         self.watch.show(*self._span())
 
     def _wear(self) -> None:
-        index = self.watch.index
-        grave = {note for note in self.watch.told if index is not None and index.worst(note) == "block"}
-        if self._looks().tell(self.watch.told, grave):
+        if self._looks().tell(self.watch.told, self.watch.grave):
             self._view.tiles.changed()
             self._view.viewport().update()

@@ -38,6 +38,8 @@ class Watch(QObject):
         self.index: Index | None = None
         self.told: Mapping[int, tuple[str, ...]] = {}
         """What a note's card says, by note id."""
+        self.grave: frozenset[int] = frozenset()
+        """The notes of which something would bar the way."""
         ctx.changed.connect(self._on_change)
 
     def show(self, start: date, end: date) -> None:
@@ -69,6 +71,7 @@ class Watch(QObject):
             return
         self.index, self._fresh = index, True
         self.told = {note: words for note in index.by_note if (words := sentences(index, note))}
+        self.grave = frozenset(note for note in self.told if index.worst(note) is Severity.BLOCK)
         self.changed.emit()
 
     def ready(self, days: Sequence[date]) -> Index:
