@@ -20,7 +20,6 @@ from xhsplanner.ui.context import Context
 from xhsplanner.ui.dialogs.slots import SlotsDialog
 from xhsplanner.ui.slots.asking import Asked
 from xhsplanner.ui.slots.rule_form import choose
-from xhsplanner.ui.widgets.toast import Toast
 
 LEFT = Qt.MouseButton.LeftButton
 FIRST, LAST = date(2026, 12, 1), date(2026, 12, 31)
@@ -238,19 +237,11 @@ def test_days_of_the_month_as_people_type_them(opened: Callable[..., SlotsDialog
     assert ("会跳过" in dialog.preview.text()) is ("31" in text)
 
 
-def test_what_was_done_is_said_in_front_and_taken_back_there(
-    opened: Callable[..., SlotsDialog], store: Store, qtbot: Any
-) -> None:
+def test_only_what_changed_is_saved(opened: Callable[..., SlotsDialog], store: Store, qtbot: Any) -> None:
     dialog = opened()
     assert not dialog.save.isEnabled(), "nothing has been changed"
     type_in(dialog.form.time, "18:30")
     assert dialog.save.isEnabled()
     click(dialog.save)
     qtbot.waitUntil(lambda: not dialog.save.isEnabled())
-    click(dialog.remove)
-    toast = dialog.findChildren(Toast)[-1]
-    assert toast.isVisible()
-    assert store.slots.rows() == []
-    toast.undone.emit()
-    qtbot.waitUntil(lambda: dialog.rows.count() == 1)
     assert store.slots.rows()[0].minute == 18 * 60 + 30

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from xhsplanner.core.errors import Refused
 from xhsplanner.ops import catalog, notes
@@ -107,3 +107,32 @@ def test_the_same_words_are_not_piled_up(ctx: Context, host: ToastHost) -> None:
         ctx.undo()
     assert len([toast.message.text for toast in host.toasts]) == len({toast.message.text for toast in host.toasts})
     assert host.toasts
+
+
+def test_a_dialog_in_front_shows_it_and_leaves_it_behind(ctx: Context, host: ToastHost, qtbot: Any) -> None:
+    canvas = host.parent()
+    dialog = QDialog(canvas)
+    dialog.resize(500, 300)
+    dialog.open()
+    qtbot.waitExposed(dialog)
+    make(ctx, "甲")
+    (toast,) = host.toasts
+    assert toast.parentWidget() is dialog
+    assert toast.isVisible()
+    assert dialog.rect().contains(toast.geometry())
+    dialog.close()
+    assert toast.parentWidget() is canvas
+    assert toast.isVisible()
+    assert canvas.rect().contains(toast.geometry())
+    QTest.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+    assert ctx.store.notes.count() == 0
+
+
+def test_another_window_in_front_hears_nothing(ctx: Context, host: ToastHost, qtbot: Any) -> None:
+    other = QDialog()
+    qtbot.addWidget(other)
+    other.setModal(True)
+    other.show()
+    qtbot.waitExposed(other)
+    make(ctx, "甲")
+    assert not host.toasts

@@ -23,12 +23,9 @@ from xhsplanner.ui.slots.asking import Asked
 from xhsplanner.ui.slots.form import SlotForm
 from xhsplanner.ui.slots.rule_form import choose, combo
 from xhsplanner.ui.widgets.controls import TextButton, label, line
-from xhsplanner.ui.widgets.toast import ToastHost
 from xhsplanner.ui.widgets.two_lines import Entry
 
 WIDTH, HEIGHT, LIST = 920, 680, 300
-FOOT = 72
-"""Messages stand above the buttons."""
 NEXT = 5
 WEEKS = 8
 """How far back missed places are looked for."""
@@ -54,7 +51,6 @@ class SlotsDialog(QDialog):
         outer.setSpacing(0)
         outer.addLayout(self._left())
         outer.addWidget(self._right(), 1)
-        self._toasts = ToastHost(ctx, self, FOOT)
         ctx.changed.connect(self._on_change)
         self._list(self._asked.slot_id if self._asked else None)
         (self.rows if self.rows.count() else self.form.account).setFocus()

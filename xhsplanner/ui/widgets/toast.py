@@ -1,6 +1,6 @@
 """Short messages at the foot of a window, with 撤销 for 6 s. There are no "are you sure?" boxes."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from shiboken6 import isValid
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.words import t
@@ -96,9 +97,14 @@ class Toast(QWidget):
         painter.drawRoundedRect(rect.adjusted(2, 1, -2, -3), 10, 10)
 
 
+DIALOG_BOTTOM = 68
+"""So much room is left in dialogs for their buttons."""
+
+
 class ToastHost(QObject):
     """Shows the context's messages over one window, the newest at the bottom, three at most, none twice.
 
+    While one of its dialogs is in front they show over that, and stay over the window when it closes.
     A message of undoable work goes away as soon as later work is committed: its 撤销 would take back that.
     """
 
@@ -112,9 +118,10 @@ class ToastHost(QObject):
 
     def show_message(self, message: ToastText) -> None:
         """Show one message, unless another window in front has taken the floor."""
-        front = QApplication.activeModalWidget()
-        if not self._window.isVisible() or (front is not None and front is not self._window.window()):
+        over = self._front()
+        if over is None:
             return
+        self._place()
         for old in [
             one for one in self.toasts if one.message.text == message.text or (message.undo and one.message.undo)
         ]:
@@ -122,22 +129,45 @@ class ToastHost(QObject):
         while len(self.toasts) >= 3:
             self._drop(self.toasts[0])
         seconds = int(self._ctx.settings.get("toast_seconds"))
-        toast = Toast(self._ctx.theme, message, seconds, self._window)
+        toast = Toast(self._ctx.theme, message, seconds, over)
         toast.gone.connect(lambda: self._drop(toast))
         toast.undone.connect(lambda: self._undo(toast))
         self.toasts.append(toast)
         toast.show()
         self._place()
 
+    def _front(self) -> QWidget | None:
+        """What messages show over: the window, or its dialog in front; None where neither can be seen."""
+        front = QApplication.activeModalWidget()
+        if not self._window.isVisible() or front is None or front is self._window.window():
+            return self._window if self._window.isVisible() else None
+        above: QWidget | None = front
+        while above is not None and above is not self._window.window():
+            above = above.parentWidget()
+        if above is None:
+            return None  # another window has taken the floor
+        front.removeEventFilter(self)
+        front.installEventFilter(self)
+        return front
+
     def to_front(self) -> None:
         """Lay the messages over what has been raised since, such as the note panel of a narrow window."""
-        for toast in self.toasts:
-            toast.raise_()
+        self._place()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
             self._place()
+        elif event.type() is QEvent.Type.Hide and watched is not self._window:
+            self._come_back(watched)
         return False
+
+    def _come_back(self, dialog: QObject) -> None:
+        """A dialog has closed: what shows over it goes on over the window."""
+        for toast in self.toasts:
+            if toast.parentWidget() is dialog:
+                toast.setParent(self._window)
+                toast.show()
+        self._place()
 
     def _undo(self, toast: Toast) -> None:
         self._drop(toast)
@@ -151,16 +181,18 @@ class ToastHost(QObject):
     def _drop(self, toast: Toast) -> None:
         if toast in self.toasts:
             self.toasts.remove(toast)
-            toast.hide()
-            toast.deleteLater()
+            if isValid(toast):
+                toast.hide()
+                toast.deleteLater()
             self._place()
 
     def _place(self) -> None:
-        y = self._window.height() - self._bottom
+        self.toasts = [toast for toast in self.toasts if isValid(toast)]  # one may go with its dialog
+        taken: dict[QWidget, int] = {}
         for toast in reversed(self.toasts):
-            size: QSize = toast.sizeHint()
-            y -= size.height() + 6
-            toast.setGeometry(
-                QRectF((self._window.width() - size.width()) / 2, y, size.width(), size.height()).toRect()
-            )
+            over, size = toast.parentWidget() or self._window, toast.sizeHint()
+            bottom = self._bottom if over is self._window else DIALOG_BOTTOM
+            taken[over] = taken.get(over, bottom) + size.height() + 6
+            left, top = (over.width() - size.width()) / 2, over.height() - taken[over]
+            toast.setGeometry(QRectF(left, top, size.width(), size.height()).toRect())
             toast.raise_()
