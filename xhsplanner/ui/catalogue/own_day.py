@@ -30,6 +30,8 @@ from xhsplanner.ui.widgets.states import clock_text
 FORMS = ("fixed", "lunar", "term", "nth", "monthly", "from", "dates", MARK)
 """The forms of a rule in the order they are offered."""
 PALETTE_COLUMNS = 4
+INSET = (8, 0, 0, 0)
+"""Text of a number field stands where that of a line does; the style sheet cannot reach it."""
 
 
 class RuleEdit(QWidget):
@@ -151,24 +153,26 @@ class Leads(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
         self.steps: dict[str, QSpinBox] = {}
         usual = occasions.usual_lead()
-        for step in STEPS:
+        for number, step in enumerate(STEPS):
             box = self.steps[step] = QSpinBox()
             box.setRange(-1, MOST_LEAD)
             box.setSpecialValueText(t("catalogue.own_day.usual", n=usual[step]))
-            box.setFixedWidth(96)
+            box.setFixedWidth(112)
+            box.lineEdit().setTextMargins(*INSET)
             name = t(f"tasks.step.{step}")
             box.setAccessibleName(name)
             box.editingFinished.connect(self.changed)
             caption = label(name, "soft")
             caption.setBuddy(box)
-            row.addWidget(caption)
-            row.addWidget(box)
-        row.addStretch(1)
+            row, column = divmod(number, 2)
+            grid.addWidget(caption, row, 2 * column)
+            grid.addWidget(box, row, 2 * column + 1)
+        grid.setColumnStretch(4, 1)
 
     def hasFocus(self) -> bool:
         return any(box.hasFocus() for box in self.steps.values())
@@ -212,7 +216,7 @@ class OwnDayFields:
     def _make_length(self, name: str) -> QSpinBox:
         editor = self._spin(name, MOST_DAYS, "")
         editor.setMinimum(1)
-        editor.setSuffix(t("catalogue.days"))
+        editor.setSuffix(t("catalogue.own_day.long"))
         return editor
 
     def _make_tone(self, name: str) -> QComboBox:

@@ -1,0 +1,1 @@
+"""The occasions of the next twelve months, and calendar files on their way in."""
