@@ -20,6 +20,7 @@ from xhsplanner.ui.dialogs.templates import NewFromTemplateDialog, SaveTemplateD
 from xhsplanner.ui.notes.acts import NoteActs
 from xhsplanner.ui.notes.menu import NoteMenus
 from xhsplanner.ui.panel.relay_part import RelayPart
+from xhsplanner.ui.panel.siblings import SiblingsPart
 
 DAY = date(2026, 9, 24)
 
@@ -79,7 +80,7 @@ def test_a_launch_goes_over_the_holiday_as_the_preview_said(
     assert column(dialog, 1) == ["9/30 周三 20:00", "10/8 周四 20:00", "10/9 周五 20:00"]
     assert "10/1 休（国庆节" in column(dialog, 4)[1]
     assert column(dialog, 4)[2] == "接力，跟着动"
-    assert dialog.said.text() == "移动 2 篇"
+    assert dialog.said.text() == "移动 2 篇；1 篇接力跟着动"
     dialog.do.click()
     assert dialog.result()
     assert [f"{note(ctx, one).day:%m-%d}" for one in ids] == ["09-30", "10-08", "10-09"]
@@ -171,6 +172,23 @@ def test_siblings_have_their_own_time_and_text(ctx: Context, plan: dict[str, int
     qtbot.addWidget(again)
     assert not any(row.tick.isEnabled() for row in again.rows)
     assert not again.do.isEnabled()
+
+
+def test_alike_siblings_are_warned_of_and_rewritten(ctx: Context, plan: dict[str, int], qtbot: Any) -> None:
+    notes.duplicate_to_accounts(ctx.store, plan["正式"], [plan["信用卡"]])
+    (sibling,) = ctx.store.notes.siblings(plan["正式"])
+    part = SiblingsPart(ctx)
+    qtbot.addWidget(part)
+    part.show()
+    part.show_note(note(ctx, plan["正式"]))
+    part.compare("正式", "完全不同的另一段话，说的是别的事情")
+    assert not part.rewrite.isVisible()
+    part.compare("正式", "一样的正文")
+    assert part.rewrite.isVisible()
+    asked: list[tuple[str, object]] = []
+    ctx.asked.connect(lambda name, subject: asked.append((name, subject)))
+    part.rewrite.click()
+    assert asked == [("write", sibling.id)]
 
 
 def test_templates_are_kept_and_used(ctx: Context, plan: dict[str, int], qtbot: Any) -> None:

@@ -170,8 +170,9 @@ def test_the_menu_offers_only_what_can_be_done(hands: Any) -> None:
     assert menu is not None
     texts = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
     assert texts[:4] == ["打开", "发现页预览", "改标题", "改状态"]
-    assert texts[4:11] == ["系列", "负责人", "设计", "体裁", "时间", "复制一篇", "同题发到…"]
-    assert texts[11:] == ["剪切", "复制", "复制文字", "放回待排", "删除"]
+    assert texts[4:10] == ["系列", "负责人", "设计", "体裁", "时间", "安排"]
+    assert texts[10:13] == ["复制一篇", "同题发到…", "存为模板…"]
+    assert texts[13:] == ["剪切", "复制", "复制文字", "放回待排", "删除"]
     next(action for action in menu.actions() if action.text() == "放回待排").trigger()
     assert hands.note("a").day is None
     board.set_focus(Focus(1, 6))

@@ -95,7 +95,13 @@ def preview(store: Store, notes: list[Note], by: int, rules: Rules) -> Preview:
     rows = rows_of(store, plan, settled.places, brings)
     parts = [t("moves.moved", n=len(days))] if days else [t("moves.nothing")]
     wrong = {one.rule_key for those in brings.values() for one in those}
-    for n, key in ((len(wrong), "moves.collisions"), (len(plan.locked), "moves.locked"), (len(rows), "moves.rows")):
+    along = len(rows) - len(days) - len(plan.locked) - len(plan.undated)
+    for n, key in (
+        (along, "moves.along"),
+        (len(wrong), "moves.collisions"),
+        (len(plan.locked), "moves.locked"),
+        (len(rows), "moves.rows"),
+    ):
         if n > (SHOWN if key == "moves.rows" else 0):
             parts.append(t(key, n=n, shown=SHOWN))
     return Preview(rows, t("moves.joint").join(parts), bool(days), list(days))

@@ -13,7 +13,7 @@ from xhsplanner.ui.panel.column import INSET
 from xhsplanner.ui.panel.likeness import DifferencesPopup, Meter, percent
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.cards import paint_avatar
-from xhsplanner.ui.widgets.controls import draw_focus, plain_tip
+from xhsplanner.ui.widgets.controls import TextButton, draw_focus, plain_tip
 from xhsplanner.ui.widgets.parts import Line
 
 ROW = 44
@@ -107,7 +107,11 @@ class SiblingsPart(QWidget):
         self._column.setContentsMargins(INSET, 4, INSET, 6)
         self._column.setSpacing(2)
         self._column.addWidget(self.head)
+        self.rewrite = TextButton(ctx.theme, t("moves.rewrite"), "pencil-line")
+        self.rewrite.setToolTip(plain_tip(t("moves.rewrite_tip")))
+        self.rewrite.clicked.connect(self._rewrite)
         self._column.addWidget(self.hint)
+        self._column.addWidget(self.rewrite, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_note(self, note: Note) -> None:
         """Read the siblings of a note."""
@@ -140,6 +144,7 @@ class SiblingsPart(QWidget):
         """Measure the texts as they stand in the fields against each sibling."""
         if not self.rows:
             self.hint.hide()
+            self.rewrite.hide()
             return
         self._own = Snapshot.of_texts(title=title, body=body)
         own = _grams(self._own)
@@ -148,6 +153,14 @@ class SiblingsPart(QWidget):
         many = sum(too_alike(row.meter.likeness) for row in self.rows.values())
         self.hint.setText(t("write.rewrite", n=many) if many else "")
         self.hint.setVisible(bool(many))
+        self.rewrite.setVisible(bool(many) and not self._ctx.store.read_only)
+
+    def _rewrite(self) -> None:
+        """Go to the text of the sibling that is most alike, to write it anew."""
+        alike = max(self.rows, key=lambda note_id: self.rows[note_id].meter.likeness, default=None)
+        if alike is not None:
+            self.picked.emit(alike)
+            self._ctx.ask("write", alike)
 
     def show_differences(self, note_id: int) -> None:
         """Open what a sibling says otherwise than the texts as they were last compared."""
