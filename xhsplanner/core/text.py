@@ -27,7 +27,7 @@ def whole(text: str) -> str:
 
 def units(text: str) -> int:
     """How many UTF-16 units `text` has: what the platform counts; an emoji is 2 or more."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def title_length(text: str) -> int:

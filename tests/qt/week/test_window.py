@@ -9,6 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from xhsplanner.core.filter import Filter
+from xhsplanner.ops import notes
 from xhsplanner.store.store import Store
 from xhsplanner.ui.board.layout import Cell, Focus
 from xhsplanner.ui.context import Context
@@ -124,3 +126,24 @@ def test_several_selected_notes_fold_the_panel_that_would_lie_over_them(
     assert window.panel.isVisible()
     assert not window.statusbar.picked.isVisible()
     assert [arrow.property("turns") for arrow in (window.topbar.back, window.topbar.forward)] == [-1, 1]
+
+
+def test_a_week_nobody_sees_is_read_when_it_is_shown_again(window: MainWindow, plan: dict[str, int]) -> None:
+    room = room_of(window)
+    read: list[object] = []
+    room.board.loaded.connect(lambda: read.append(1))
+    window.show_room("board")
+    read.clear()
+    account = window.ctx.store.catalog.accounts()[0].id
+    change = notes.create(window.ctx.store, account, "别处写的", day=room.board.week.days[1].day)
+    assert change is not None
+    made = change.created["note"][0]
+    window.ctx.set_filter(Filter(text="别处"))
+    window.ctx.select(made)
+    QApplication.processEvents()
+    assert not read
+    window.show_room("week")
+    assert len(read) == 1
+    assert room.board.week.looks[made].note.title == "别处写的"
+    assert room.board.week.filtered > 0
+    assert room.board.focus_note == made

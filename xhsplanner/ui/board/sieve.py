@@ -1,7 +1,8 @@
 """What the filter leaves of a week. Lanes, their targets and the suggestions are those of the whole week."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xhsplanner.core.filter import Filter
@@ -35,11 +36,13 @@ class Sieve:
 
     def __init__(self, view: "BoardView") -> None:
         self._view, self._made = view, set[int]()
+        self.reload: Callable[[], object] = partial(view.reload, undated=False)
+        """What another filter asks for."""
         view.ctx.filtered.connect(self._filtered)
 
     def _filtered(self, _wanted: Filter) -> None:
         self._made.clear()
-        self._view.reload(undated=False)
+        self.reload()
 
     def keep(self, ids: Iterable[int]) -> None:
         """Show these notes though the filter does not want them."""

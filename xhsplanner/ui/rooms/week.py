@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from xhsplanner.core import clock
@@ -103,6 +104,10 @@ class WeekRoom(Room):
         column.setSpacing(6)
         column.addWidget(self.legend)
         column.addWidget(inside, 1)
+        self._stale: bool | None = None
+        """Whether what is on the board is old, and if so, whether undated notes are as well."""
+        self._shown_once = False
+        self.board.sieve.reload = self._refresh
         self.board.loaded.connect(self._loaded)
         ctx.changed.connect(self._on_change)
         ctx.day_shown.connect(lambda _day: self.board.show_day())
@@ -259,8 +264,23 @@ class WeekRoom(Room):
         self._show_wanted()
         self.heading_changed.emit()
 
+    def _refresh(self, undated: bool = False) -> None:
+        """Read the week again; later where another room is shown: a step there must not wait for two."""
+        if self._shown_once and not self.isVisible():
+            self._stale = undated or bool(self._stale)
+        else:
+            self._stale = None
+            self.board.reload(undated=undated)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._shown_once = True
+        if self._stale is not None:
+            self._refresh(self._stale)
+            self.board.follow(self.ctx.note_id)
+
     def _on_change(self, change: Change) -> None:
         if change.touches(*TABLES):
-            self.board.reload(undated=change.touches("note"))
+            self._refresh(undated=change.touches("note"))
         if change.touches(*COVERED):
             self.board.covers.forget(change.rows.get("note", ()))
