@@ -15,9 +15,9 @@ from xhsplanner.core.model import Note, Role, Status
 from xhsplanner.ops import catalog, notes, status, workspace
 from xhsplanner.ops import settings as workspace_settings
 from xhsplanner.store.store import Store
-from xhsplanner.ui.board.drops import NOTES
 from xhsplanner.ui.context import Context, ToastText
 from xhsplanner.ui.kanban.layout import HEAD_H
+from xhsplanner.ui.notes.mime import NOTES
 from xhsplanner.ui.panel.actions import PublishDialog
 from xhsplanner.ui.rooms.board import BoardRoom
 

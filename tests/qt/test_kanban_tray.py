@@ -14,8 +14,8 @@ from xhsplanner.core.model import Note, Role, Status
 from xhsplanner.ops import catalog, notes, topics
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.notes.mime import TOPICS
 from xhsplanner.ui.rooms.board import BoardRoom
-from xhsplanner.ui.tray.mime import TOPICS
 from xhsplanner.ui.tray.tray import Tray
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

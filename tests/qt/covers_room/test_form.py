@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from xhsplanner.ops import notes
-from xhsplanner.ui.panel.pictures import ASSETS_MIME
+from xhsplanner.ui.notes.mime import ASSETS
 
 Desk = Any
 """The fixture of conftest.py: the room, and what is done to it."""
@@ -152,7 +152,7 @@ def test_a_drop_of_library_pictures_and_of_files(desk: Desk) -> None:
     desk.open()
     red = desk.add("red.png", "#CC2211")
     mime = QMimeData()
-    mime.setData(ASSETS_MIME, json.dumps([red]).encode())
+    mime.setData(ASSETS, json.dumps([red]).encode())
     desk.drop(mime)
     assert desk.store.notes.covers([desk.second])[desk.second].picture_id == red
     files = QMimeData()

@@ -16,7 +16,7 @@ from xhsplanner.ui.context import Context, ToastText
 from xhsplanner.ui.library.chips import Filter
 from xhsplanner.ui.library.preview import PicturePreview
 from xhsplanner.ui.library.strip import AssetStrip
-from xhsplanner.ui.panel.pictures import ASSETS_MIME
+from xhsplanner.ui.notes.mime import ASSETS
 from xhsplanner.ui.rooms.library import LibraryRoom
 
 CANARY = '<img src="x" onerror=1>=1+1 ../../x "*^: 👩‍👩‍👧.png'
@@ -81,7 +81,7 @@ def test_dropped_files_and_folders_are_imported_and_told(
 def test_our_own_pictures_dropped_back_are_not_imported(room: LibraryRoom, fill: Fill) -> None:
     ids = fill(1)
     mime = QMimeData()
-    mime.setData(ASSETS_MIME, json.dumps(ids).encode())
+    mime.setData(ASSETS, json.dumps(ids).encode())
     event = QDragEnterEvent(QPoint(5, 5), Qt.DropAction.CopyAction, mime, *HELD)
     room.dragEnterEvent(event)
     assert not event.isAccepted()
@@ -274,7 +274,7 @@ def test_a_drag_carries_the_selection(
     carried: list[tuple[list[int], bool]] = []
 
     def exec_(drag: Any, *_args: Any) -> Qt.DropAction:
-        data = json.loads(bytes(drag.mimeData().data(ASSETS_MIME).data()))
+        data = json.loads(bytes(drag.mimeData().data(ASSETS).data()))
         carried.append((data, drag.pixmap().isNull()))
         return Qt.DropAction.CopyAction
 

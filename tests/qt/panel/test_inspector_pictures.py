@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from xhsplanner.core.words import t
 from xhsplanner.ops import notes
-from xhsplanner.ui.panel.pictures import ASSETS_MIME
+from xhsplanner.ui.notes.mime import ASSETS
 
 Window = Any
 """The class of the fixture `window`, see conftest.py of this folder."""
@@ -37,7 +37,7 @@ def drop(widget: QWidget, mime: QMimeData, at: QPoint) -> bool:
 
 def assets_mime(ids: object) -> QMimeData:
     mime = QMimeData()
-    mime.setData(ASSETS_MIME, json.dumps(ids).encode())
+    mime.setData(ASSETS, json.dumps(ids).encode())
     return mime
 
 
@@ -113,7 +113,7 @@ def test_dropped_assets_go_where_they_are_dropped(window: Window, library: list[
 def test_nonsense_is_not_taken(window: Window) -> None:
     row = window.page.pictures
     mime = QMimeData()
-    mime.setData(ASSETS_MIME, b"{not json")
+    mime.setData(ASSETS, b"{not json")
     web = QMimeData()
     web.setUrls([QUrl("https://example.com/a.png")])
     for one in (mime, assets_mime({"a": 1}), assets_mime(["1"]), web):

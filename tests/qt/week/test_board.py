@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from xhsplanner.core.model import Status
 from xhsplanner.ops import catalog, notes, status
 from xhsplanner.store.store import Store
-from xhsplanner.ui.board.drops import ASSETS, NOTES
 from xhsplanner.ui.board.layout import Cell, Focus
 from xhsplanner.ui.board.tips import words as tip_words
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.notes.mime import ASSETS, NOTES
 from xhsplanner.ui.rooms.week import WeekRoom
 
 LEFT = Qt.MouseButton.LeftButton

@@ -1,6 +1,5 @@
 """What may be dropped on the board from outside: pictures of the library, picture files, schedules, notes."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +15,9 @@ from xhsplanner.ui.board.edge import Edge
 from xhsplanner.ui.board.hits import Hit
 from xhsplanner.ui.board.landing import moved_to
 from xhsplanner.ui.board.place_drops import landing
+from xhsplanner.ui.notes.mime import ASSETS, NOTES, TOPICS, carried
 from xhsplanner.ui.slots import acts as place_acts
-from xhsplanner.ui.tray.mime import TOPICS, plan_topics
+from xhsplanner.ui.tray.topics import plan_topics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from xhsplanner.ui.board.acts import Acts
     from xhsplanner.ui.board.hands import WeekBoard
 
-ASSETS = "application/x-xhsplanner-assets"
-NOTES = "application/x-xhsplanner-notes"
 SCHEDULES = frozenset({".xlsx", ".xlsm", ".csv", ".tsv"})
 
 
@@ -43,15 +41,6 @@ class Aim(NamedTuple):
     """An open place of a slot and the day it would stand on."""
     topics: "tuple[list[int], date, int] | None" = None
     """Topics, and the day and account that they would become notes of."""
-
-
-def ids_of(mime: QMimeData, kind: str) -> list[int]:
-    """The ids a drag carries; empty where its data is not a JSON list of numbers."""
-    try:
-        found = json.loads(bytes(mime.data(kind).data()).decode("utf-8"))
-    except ValueError:
-        return []
-    return [one for one in found if type(one) is int] if isinstance(found, list) else []
 
 
 def files_of(mime: QMimeData) -> list[Path]:
@@ -82,9 +71,9 @@ class Drops:
         elif mime.hasFormat(place_acts.MIME):
             aim = self._on_day(found, mime)
         elif mime.hasFormat(TOPICS):
-            aim = self._new_from(found, ids_of(mime, TOPICS))
+            aim = self._new_from(found, carried(mime, TOPICS))
         elif mime.hasFormat(NOTES):
-            aim = self._on_cell(found, ids_of(mime, NOTES))
+            aim = self._on_cell(found, carried(mime, NOTES))
         elif schedule_of(mime) is not None:
             aim = Aim(found, t("week.drop_schedule"))
         elif mime.hasUrls() and not all(path.suffix.lower() == SUFFIX for path in files_of(mime)):
@@ -173,12 +162,12 @@ class Drops:
             return
         event.accept()
         schedule = schedule_of(mime)
-        asset_ids = ids_of(mime, ASSETS) if mime.hasFormat(ASSETS) else []
+        asset_ids = carried(mime, ASSETS) if mime.hasFormat(ASSETS) else []
         if aim.topics:
             plan_topics(self.board.ctx, *aim.topics)
         elif aim.moved:
             place_acts.move(self.board.ctx, *aim.moved)
-        elif aim.places and not self.acts.take_place(found, ids_of(mime, NOTES)):
+        elif aim.places and not self.acts.take_place(found, carried(mime, NOTES)):
             self.acts.put(aim.places, copying=False)
         elif schedule is not None:
             self.board.ctx.ask_import(schedule)

@@ -17,13 +17,13 @@ from xhsplanner.core.model import Note, Status
 from xhsplanner.core.words import t
 from xhsplanner.ops import bulk, notes, publishing, status
 from xhsplanner.ui.board.drag import Drag, Drop
-from xhsplanner.ui.board.drops import NOTES, ids_of
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.kanban import model
 from xhsplanner.ui.kanban.layout import HEAD_H
 from xhsplanner.ui.kanban.model import Column
 from xhsplanner.ui.kanban.view import SIDE, WHEEL, KanbanView
-from xhsplanner.ui.tray.mime import TOPICS, plan_topics
+from xhsplanner.ui.notes.mime import NOTES, TOPICS, carried
+from xhsplanner.ui.tray.topics import plan_topics
 
 SETTERS = {"owner": bulk.set_owner, "series": bulk.set_series}
 
@@ -216,7 +216,7 @@ class KanbanBoard(KanbanView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         mime = event.mimeData()
-        ids = ids_of(mime, NOTES) if mime.hasFormat(NOTES) else []
+        ids = carried(mime, NOTES) if mime.hasFormat(NOTES) else []
         self._carried = self.ctx.store.notes.get_many(ids)
         if self._carried:
             self.refused = model.refusals(self.ctx.store, self.board, self._carried)
@@ -259,18 +259,18 @@ class KanbanBoard(KanbanView):
 
     def dropEvent(self, event: QDropEvent) -> None:
         mime, number = event.mimeData(), self.layout_.at(round(event.position().x()), self.x_)
-        carried = self.ctx.store.notes.get_many(ids_of(mime, NOTES)) if mime.hasFormat(NOTES) else []
+        dropped = self.ctx.store.notes.get_many(carried(mime, NOTES)) if mime.hasFormat(NOTES) else []
         self._leave()
         if number is not None and mime.hasFormat(TOPICS):
             event.accept()
-            plan_topics(self.ctx, ids_of(mime, TOPICS), self._new_day(), **self._given(number))
+            plan_topics(self.ctx, carried(mime, TOPICS), self._new_day(), **self._given(number))
             return
-        if number is None or not carried:
+        if number is None or not dropped:
             event.ignore()
             return
         event.accept()
-        refusal = model.refusals(self.ctx.store, self.board, carried).get(self.board.columns[number].key, "")
+        refusal = model.refusals(self.ctx.store, self.board, dropped).get(self.board.columns[number].key, "")
         if refusal:
             self.ctx.toast(refusal, kind="error")
         else:
-            self.put(number, carried)
+            self.put(number, dropped)

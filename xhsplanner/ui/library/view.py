@@ -1,9 +1,8 @@
 """The pictures of the library as a painted grid or strip: selection by mouse and keys, drag out, badges."""
 
-import json
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
     QFocusEvent,
@@ -23,17 +22,10 @@ from xhsplanner.ui.context import Context
 from xhsplanner.ui.library.layout import Layout, Shape
 from xhsplanner.ui.library.paint import GHOSTS, RADIUS, CellPen, Facts, Look, ghost, shown_name
 from xhsplanner.ui.library.tiles import Tiles
-from xhsplanner.ui.panel.pictures import ASSETS_MIME
+from xhsplanner.ui.notes.mime import ASSETS, carrying
 from xhsplanner.ui.widgets.controls import plain_tip
 
 FACTS_KEPT = 4000
-
-
-def mime_of(ids: Sequence[int]) -> QMimeData:
-    """What a drag of pictures carries: a JSON list of ids."""
-    mime = QMimeData()
-    mime.setData(ASSETS_MIME, json.dumps(list(ids)).encode())
-    return mime
 
 
 class AssetView(QAbstractScrollArea):
@@ -240,7 +232,7 @@ class AssetView(QAbstractScrollArea):
     def drag(self, ids: Sequence[int]) -> None:
         """Carry pictures to a card, the note panel or another place that takes them."""
         drag = QDrag(self)
-        drag.setMimeData(mime_of(ids))
+        drag.setMimeData(carrying(ASSETS, ids))
         facts = self.facts(ids[:GHOSTS])
         first = [facts[asset_id].asset for asset_id in ids[:GHOSTS] if asset_id in facts]
         drag.setPixmap(ghost(self.ctx.theme, self.tiles, first, len(ids), self.devicePixelRatioF()))

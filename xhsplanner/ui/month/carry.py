@@ -1,10 +1,9 @@
 """Chips in the hand: taken, carried, let go. Held over an arrow of the top bar the month turns; over another
 widget that takes notes they go on as a drag of the system."""
 
-import json
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QDrag, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -14,12 +13,12 @@ from xhsplanner.core.words import t
 from xhsplanner.ops.bulk import Place
 from xhsplanner.ui.board.carry import TURN_TICKS, TURNS
 from xhsplanner.ui.board.drag import Drag, Drop, refusal_of
-from xhsplanner.ui.board.drops import NOTES
 from xhsplanner.ui.board.edge import TICK_MS
 from xhsplanner.ui.board.landing import moved_to
 from xhsplanner.ui.board.layout import Cell
 from xhsplanner.ui.board.overlay import drag_reach
 from xhsplanner.ui.month.layout import Hit
+from xhsplanner.ui.notes.mime import NOTES, carrying
 from xhsplanner.ui.rect import Rect
 
 if TYPE_CHECKING:
@@ -36,17 +35,10 @@ def label_of(place: Place, count: int, copying: bool = False) -> str:
     return words if count == 1 else t("week.counted", n=count, what=words)
 
 
-def notes_mime(ids: list[int]) -> QMimeData:
-    """Notes as a drag carries them between widgets."""
-    mime = QMimeData()
-    mime.setData(NOTES, json.dumps(ids).encode())
-    return mime
-
-
 def begin_drag(source: QWidget, ids: list[int], picture: QPixmap, grip: QPoint) -> None:
     """Hand notes to the system's own drag, which other widgets hear of."""
     drag = QDrag(source)
-    drag.setMimeData(notes_mime(ids))
+    drag.setMimeData(carrying(NOTES, ids))
     drag.setPixmap(picture)
     drag.setHotSpot(grip)
     drag.exec(Qt.DropAction.MoveAction)

@@ -11,14 +11,15 @@ from xhsplanner.core.words import t
 from xhsplanner.exchange.bundle_model import SUFFIX
 from xhsplanner.ops.bulk import Place
 from xhsplanner.ui.board.drag import refusal_of
-from xhsplanner.ui.board.drops import ASSETS, NOTES, files_of, ids_of, schedule_of
+from xhsplanner.ui.board.drops import files_of, schedule_of
 from xhsplanner.ui.board.landing import moved_to
 from xhsplanner.ui.month.carry import label_of, warning_of
 from xhsplanner.ui.month.layout import PLACE, Hit
 from xhsplanner.ui.month.places import landing
+from xhsplanner.ui.notes.mime import ASSETS, NOTES, TOPICS, carried
 from xhsplanner.ui.rect import Rect
 from xhsplanner.ui.slots import acts as place_acts
-from xhsplanner.ui.tray.mime import TOPICS, carried, plan_topics
+from xhsplanner.ui.tray.topics import plan_topics
 
 if TYPE_CHECKING:
     from xhsplanner.ui.month.hands import MonthBoard
@@ -55,7 +56,7 @@ class Drops:
         if mime.hasFormat(ASSETS):
             aim = self._on_chip(found)
         elif mime.hasFormat(NOTES):
-            aim = self._on_day(found, ids_of(mime, NOTES))
+            aim = self._on_day(found, carried(mime, NOTES))
         elif mime.hasFormat(place_acts.MIME):
             aim = self._moved(found, landing(board, found, mime))
         elif mime.hasFormat(TOPICS):
@@ -150,7 +151,7 @@ class Drops:
             return
         event.accept()
         schedule = schedule_of(mime)
-        asset_ids = ids_of(mime, ASSETS) if mime.hasFormat(ASSETS) else []
+        asset_ids = carried(mime, ASSETS) if mime.hasFormat(ASSETS) else []
         if aim.fills is not None:
             acts.fill(*aim.fills)
         elif aim.moved is not None:

@@ -1,6 +1,5 @@
 """The pictures of a note in order: reorder by drag or Alt+arrows, remove, add from files and the library."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,24 +22,17 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QToolTip, QWidget
 
 from xhsplanner.core.model import Asset
 from xhsplanner.core.words import t
+from xhsplanner.ui.notes.mime import ASSETS, carried
 from xhsplanner.ui.panel.picture_paint import BEYOND, TilePainter
 from xhsplanner.ui.panel.picture_tiles import TILE, Tiles
 from xhsplanner.ui.theme import Theme
 from xhsplanner.ui.widgets.controls import plain_tip
 from xhsplanner.ui.widgets.thumbs import Thumbs
 
-ASSETS_MIME = "application/x-xhsplanner-assets"
-
 
 def dropped_assets(mime: QMimeData) -> list[int]:
     """The asset ids a drag carries; empty where it carries none or nonsense."""
-    if not mime.hasFormat(ASSETS_MIME):
-        return []
-    try:
-        ids = json.loads(bytes(mime.data(ASSETS_MIME).data()).decode())
-    except ValueError:
-        return []
-    return [i for i in ids if isinstance(i, int)] if isinstance(ids, list) else []
+    return carried(mime, ASSETS) if mime.hasFormat(ASSETS) else []
 
 
 def dropped_files(mime: QMimeData) -> list[Path]:

@@ -1,6 +1,5 @@
 """The list in hands: mouse, selection, drag, clipboard and menus. Keys are in keyboard, edits in editing."""
 
-import json
 from collections.abc import Sequence
 from functools import partial
 
@@ -20,13 +19,13 @@ from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.notes.acts import NoteActs
 from xhsplanner.ui.notes.menu import NoteMenus, pop
+from xhsplanner.ui.notes.mime import NOTES, carrying
 from xhsplanner.ui.table.columns import COLUMNS
 from xhsplanner.ui.table.editing import Editing
 from xhsplanner.ui.table.keyboard import Keyboard
 from xhsplanner.ui.table.keys import Sort
 from xhsplanner.ui.table.view import ROW_H, TableView
 
-NOTES_MIME = "application/x-xhsplanner-notes"
 MOST_IN_MENU = 500
 """With more notes a menu would read for long: only what needs none of them is in it."""
 Held = Qt.KeyboardModifier
@@ -149,10 +148,8 @@ class NoteTable(TableView):
         self.viewport().update()
 
     def mime(self) -> QMimeData:
-        """What a drag of the selected rows carries: a JSON list of ids."""
-        mime = QMimeData()
-        mime.setData(NOTES_MIME, json.dumps(list(self.ctx.selection)).encode())
-        return mime
+        """What a drag of the selected rows carries."""
+        return carrying(NOTES, self.ctx.selection)
 
     def drag(self) -> None:
         """Carry the selected notes to a day, a board or the backlog."""

@@ -15,8 +15,8 @@ from xhsplanner.ui.notes.acts import NoteActs
 from xhsplanner.ui.notes.menu import NoteMenus, pop
 from xhsplanner.ui.notes.submenus import choice
 from xhsplanner.ui.tray.form import TopicForm
-from xhsplanner.ui.tray.mime import plan_topics
 from xhsplanner.ui.tray.rows import Line
+from xhsplanner.ui.tray.topics import plan_topics
 
 
 class TrayActs:

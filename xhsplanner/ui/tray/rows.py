@@ -22,8 +22,8 @@ from xhsplanner.core.planning import Topic
 from xhsplanner.core.words import t
 from xhsplanner.ops.topics import HOTTEST
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.notes.mime import NOTES, TOPICS, carrying
 from xhsplanner.ui.theme import Theme
-from xhsplanner.ui.tray.mime import NOTES, TOPICS, carrying
 from xhsplanner.ui.widgets.cards import paint_ring
 from xhsplanner.ui.widgets.controls import draw_avatar
 from xhsplanner.ui.widgets.states import ring_state

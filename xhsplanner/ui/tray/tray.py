@@ -20,9 +20,9 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import notes as note_ops
 from xhsplanner.ops import topics as ops
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.notes.mime import NOTES, TOPICS, carried
 from xhsplanner.ui.notes.takers import TAKES
 from xhsplanner.ui.tray.acts import TrayActs
-from xhsplanner.ui.tray.mime import NOTES, TOPICS, carried
 from xhsplanner.ui.tray.rows import Line, Lines, Painter, of_notes, of_topics
 from xhsplanner.ui.widgets.controls import IconButton, TextButton, label
 from xhsplanner.ui.widgets.segments import Segments

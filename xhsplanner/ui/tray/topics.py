@@ -1,34 +1,11 @@
-"""What a drag of topics carries, and what letting them go over a day does. For every room that takes them."""
+"""What letting topics go over a day does, and whose they become. For every room that takes them."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
-
-from PySide6.QtCore import QMimeData
 
 from xhsplanner.core.change import Change
 from xhsplanner.ops import topics
 from xhsplanner.ui.context import Context
-
-NOTES = "application/x-xhsplanner-notes"
-TOPICS = "application/x-xhsplanner-topics"
-"""As `NOTES`, a JSON list of ids."""
-
-
-def carrying(kind: str, ids: Sequence[int]) -> QMimeData:
-    """What a drag of these rows carries."""
-    mime = QMimeData()
-    mime.setData(kind, json.dumps(list(ids)).encode())
-    return mime
-
-
-def carried(mime: QMimeData, kind: str) -> list[int]:
-    """The ids a drag carries; empty where its data is not a JSON list of numbers."""
-    try:
-        found = json.loads(bytes(mime.data(kind).data()).decode("utf-8"))
-    except ValueError:
-        return []
-    return [one for one in found if type(one) is int] if isinstance(found, list) else []
 
 
 def usual_account(ctx: Context) -> int | None:
