@@ -17,6 +17,7 @@ from xhsplanner.ui.dialogs.relay import RelayDialog
 from xhsplanner.ui.dialogs.shift import FROM, ShiftDialog
 from xhsplanner.ui.dialogs.siblings import BLANK, SiblingsDialog
 from xhsplanner.ui.dialogs.templates import NewFromTemplateDialog, SaveTemplateDialog
+from xhsplanner.ui.moves.asking import Here
 from xhsplanner.ui.notes.acts import NoteActs
 from xhsplanner.ui.notes.menu import NoteMenus
 from xhsplanner.ui.panel.relay_part import RelayPart
@@ -202,6 +203,9 @@ def test_templates_are_kept_and_used(ctx: Context, plan: dict[str, int], qtbot: 
     dialog = NewFromTemplateDialog(ctx)
     qtbot.addWidget(dialog)
     assert dialog.text.toPlainText() == "正式\n\n一样的正文"
+    there = NewFromTemplateDialog(ctx, None, Here(date(2026, 12, 24), plan["城市"]))
+    qtbot.addWidget(there)
+    assert (there.day.text(), there.account.currentText()) == ("2026-12-24", "城市")
     dialog.day.setText("")
     dialog.do.click()
     made = note(ctx, ctx.note_id or 0)

@@ -12,6 +12,8 @@ from xhsplanner.ui.actions import keys_of, table
 from xhsplanner.ui.board import order
 from xhsplanner.ui.board.hits import Hit
 from xhsplanner.ui.board.layout import Cell, Focus
+from xhsplanner.ui.moves.asking import Here
+from xhsplanner.ui.moves.menu import new_from_template
 from xhsplanner.ui.notes import submenus
 from xhsplanner.ui.notes.menu import Host, NoteMenus
 from xhsplanner.ui.slots import acts as place_acts
@@ -42,6 +44,8 @@ class Menus(NoteMenus):
                 act = partial(self._board.acts.accept, Focus(*cell))
                 self.line(menu, "lightbulb", t("week.accept"), act, "Return")
             self.line(menu, "plus", t("week.new_here"), lambda: board.create_in(cell), self._key("new_note"))
+            account, day = board.week.place(cell)
+            new_from_template(menu, board.ctx, Here(day, account))
             if board.clip.holds():
                 self.line(menu, "clipboard-check", t("week.paste"), board.clip.paste, "Ctrl+V")
         self._all(menu, order.in_cell(board.board, cell), "week.all_of_cell")

@@ -11,6 +11,7 @@ from xhsplanner.core.planning import NoteTemplate
 from xhsplanner.core.words import t
 from xhsplanner.ops import templates
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.moves.asking import Here
 from xhsplanner.ui.panel.minutes import parse_minute
 from xhsplanner.ui.widgets.controls import TextButton, label, menu_text
 
@@ -30,10 +31,14 @@ class NewFromTemplateDialog(QDialog):
         column.setSpacing(10)
         self._rows: list[NoteTemplate] = ctx.store.catalog.rows("note_template", archived=False)
         given = ctx.filter.given()
-        self.template = self._box(t("moves.template"), [(one.name, one.id) for one in self._rows], subject)
+        here = subject if isinstance(subject, Here) else Here(ctx.day, given.get("account_id"))
+        fitting = next(
+            (one.id for one in self._rows if one.series_id and one.series_id == given.get("series_id")), None
+        )
+        self.template = self._box(t("moves.template"), [(one.name, one.id) for one in self._rows], fitting)
         accounts = [(one.name, one.id) for one in ctx.store.catalog.accounts()]
-        self.account = self._box(t("moves.account"), accounts, given.get("account_id"))
-        self.day, self.time = QLineEdit(ctx.day.isoformat()), QLineEdit()
+        self.account = self._box(t("moves.account"), accounts, here.account_id)
+        self.day, self.time = QLineEdit(here.day.isoformat()), QLineEdit()
         self.day.setPlaceholderText(t("moves.no_day_hint"))
         self.time.setPlaceholderText(t("panel.time_hint"))
         rows = ((t("moves.template"), self.template, t("moves.account"), self.account),)

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QMenu
 
 from xhsplanner.core.words import t
 from xhsplanner.ui.month.layout import PLACE, Focus
+from xhsplanner.ui.moves.asking import Here
+from xhsplanner.ui.moves.menu import new_from_template
 from xhsplanner.ui.notes.menu import NoteMenus
 from xhsplanner.ui.slots import acts as place_acts
 
@@ -32,6 +34,7 @@ class MonthMenus(NoteMenus):
             menu.addSeparator()
         if writable:
             self.line(menu, "plus", t("week.new_on_day"), lambda: board.create_on(focus.day), "N")
+            new_from_template(menu, board.ctx, Here(day))
         self.line(menu, "calendar-days", t("month.about_day"), lambda: board.show_card(focus.day))
         if ids:
             self.line(menu, "list", t("month.list_day", n=len(ids)), lambda: board.show_day_notes(focus.day))

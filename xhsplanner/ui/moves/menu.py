@@ -8,12 +8,19 @@ from xhsplanner.core.model import Note
 from xhsplanner.core.words import t
 from xhsplanner.ops import moves, relays
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.moves.asking import Here
 from xhsplanner.ui.widgets.controls import menu_text
 
 
 def _line(ctx: Context, menu: QMenu, icon: str, text: str, act: Callable[[], object]) -> None:
     action = menu.addAction(ctx.theme.icon(icon, "text2", 16), menu_text(text))
     action.triggered.connect(lambda _checked=False: act())
+
+
+def new_from_template(menu: QMenu, ctx: Context, here: Here) -> None:
+    """Add the line that makes a note of a template there, where the team has templates."""
+    if ctx.store.catalog.rows("note_template", archived=False) and not ctx.store.read_only:
+        _line(ctx, menu, "layout-template", t("action.template_new"), lambda: ctx.ask("template_new", here))
 
 
 def arranging(menu: QMenu, ctx: Context, notes: Sequence[Note]) -> None:
