@@ -4,14 +4,14 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QLineEdit, QMenu, QVBoxLayout
 
 from xhsplanner.core.words import words
 from xhsplanner.ops import catalog, notes
-from xhsplanner.ui import main_window, menus, rooms
+from xhsplanner.ui import main_window, menus, rooms, screen
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.main_window import MainWindow
 
@@ -318,3 +318,15 @@ def test_the_smallest_window_cuts_no_button_of_the_bar(window: MainWindow, ctx: 
     assert "新建笔记" in bar.new.toolTip()
     window.resize(1440, 900)
     assert bar.new.text().strip() == "新建笔记"
+
+
+def test_a_dialog_has_room_on_a_small_screen(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    small = type("Small", (), {"availableSize": lambda _self: QSize(911, 512)})
+    monkeypatch.setattr(window, "screen", small)
+    monkeypatch.setattr(screen, "_nowhere", lambda: False)
+    dialog = window.open_dialog("slots")
+    assert dialog is not None
+    assert (dialog.width(), dialog.height()) == (911, 472)
+    save = dialog.save
+    assert dialog.rect().contains(QRect(save.mapTo(dialog, QPoint()), save.size()))
+    dialog.close()

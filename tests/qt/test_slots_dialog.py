@@ -75,7 +75,7 @@ def test_it_says_the_rule_and_what_comes_next(opened: Callable[..., SlotsDialog]
     assert dialog.said.text().startswith("每 2 周的周三、周五")
     words.use("en")
     dialog.form.rule.interval.setValue(1)
-    assert dialog.said.text() == "every Wednesday, Friday at 20:00, moved after holidays"
+    assert dialog.said.text() == "Every Wednesday, Friday at 20:00, moved after holidays"
 
 
 def test_every_kind_of_rule_can_be_said(opened: Callable[..., SlotsDialog]) -> None:

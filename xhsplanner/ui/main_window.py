@@ -22,7 +22,7 @@ from xhsplanner.ui.filtering.around import Around
 from xhsplanner.ui.palette.box import Box
 from xhsplanner.ui.reminding import Reminding
 from xhsplanner.ui.rooms import Room, RoomRow, available, load
-from xhsplanner.ui.screen import app_icon, fitting
+from xhsplanner.ui.screen import app_icon, fitting, within
 from xhsplanner.ui.system_tray import SystemTray
 from xhsplanner.ui.verbs import Verbs
 from xhsplanner.ui.widgets.banner import Banner
@@ -282,6 +282,7 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.destroyed.connect(lambda: self.dialogs.pop(name, None))
         self.dialogs[name] = dialog
+        dialog.resize(within(dialog.size(), self))
         dialog.open()
         return self.dialogs[name]
 

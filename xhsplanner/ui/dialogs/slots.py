@@ -160,7 +160,7 @@ class SlotsDialog(QDialog):
         names = [account.name if account else "", series.name if series else "", row.title]
         color = theme.series(series.palette if series else "neutral").solid
         name = " · ".join(part for part in names if part)
-        return Entry(row, name, sentence(row.slot), color=color, faded=row.archived)
+        return Entry(row, name, _begun(sentence(row.slot)), color=color, faded=row.archived)
 
     def _list(self, chosen: int | None) -> None:
         order = {one.id: n for n, one in enumerate(self._ctx.store.catalog.accounts(archived=True))}
@@ -258,7 +258,7 @@ class SlotsDialog(QDialog):
             self.said.setText(self.form.problem)
             self.preview.setText("")
             return
-        self.said.setText(sentence(slot))
+        self.said.setText(_begun(sentence(slot)))
         overrides = self._overrides()
         days = [spoken(one) for one in coming(slot, max(clock.today(), slot.start), NEXT, tuple(overrides))]
         coming_ = t("slots.next", days=t("slots.listed").join(days)) if days else t("slots.no_days")
@@ -332,3 +332,8 @@ class SlotsDialog(QDialog):
     def _remove(self) -> None:
         if self._row is not None:
             self._ctx.run(ops.remove, self._row.id)
+
+
+def _begun(words: str) -> str:
+    """A sentence that stands alone: its first letter is a capital where it has those."""
+    return words[:1].upper() + words[1:]
