@@ -65,3 +65,14 @@ def test_the_bundle_draws_a_week(run: Run, tmp_path: Path) -> None:
     head = picture.read_bytes()[:24]
     assert head.startswith(b"\x89PNG")
     assert struct.unpack(">II", head[16:24]) == (1280, 800)
+
+
+def test_the_bundle_draws_posters_and_could_print(run: Run, bundle: Path, tmp_path: Path) -> None:
+    assert run("demo", "--workspace", str(tmp_path / "demo"), "--no-window").returncode == 0
+    for kind, begins in (("pdf", b"%PDF-"), ("png", b"\x89PNG")):
+        file = tmp_path / f"a.{kind}"
+        drawn = run("export", kind, "--view", "month", "--out", str(file))
+        assert (drawn.returncode, drawn.stderr) == (0, "")
+        assert file.read_bytes().startswith(begins)
+    assert any("QtPrintSupport" in path.name for path in bundle.rglob("*"))
+    assert not list(bundle.rglob("libcups.*"))

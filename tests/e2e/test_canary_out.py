@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from xhsplanner.exchange.plan_read import read_plan
-from xhsplanner.ops import catalog, covers, notes, plan, plan_export
+from xhsplanner.ops import catalog, covers, notes, plan, plan_export, posters
+from xhsplanner.posters.model import Look
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
 
@@ -64,3 +65,17 @@ def test_every_template_is_painted_with_it(store: Store, qapp: Any) -> None:
         image = render(template, values_for(template, facts, {}), width=270).image
         assert (image.width(), image.height()) == (270, 360)
         assert len({image.pixel(x, y) for x in range(0, 270, 9) for y in range(0, 360, 9)}) > 9, template.id
+
+
+@pytest.mark.qt
+def test_posters_hold_it_as_text(store: Store, tmp_path: Path, qapp: Any) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    for view in ("week", "list"):
+        wanted = posters.Wanted(view, TODAY, TODAY, look=Look("chat"), covers=view == "week", by=HARM)
+        _, pages = posters.pages(store, wanted)
+        assert any("<img" in line for page in pages for line in page.texts())
+        for kind, begins in (("pdf", b"%PDF-"), ("png", b"\x89PNG")):
+            posters.export_poster(store, out / f"{view}.{kind}", wanted)
+            assert (out / f"{view}.{kind}").read_bytes().startswith(begins)
+    assert {path.name for path in tmp_path.iterdir()} == {"工作区", "out"}

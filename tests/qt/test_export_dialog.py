@@ -105,3 +105,10 @@ def test_a_place_that_cannot_be_written_is_said(
 ) -> None:
     assert "写不了" in export(dialog, tmp_path / "没有" / "a.xlsx", monkeypatch, qtbot)
     assert dialog.ok.isEnabled()
+
+
+def test_pdf_and_pictures_are_the_posters_business(dialog: ExportDialog, qtbot: Any) -> None:
+    with qtbot.waitSignal(dialog._ctx.asked) as asked:
+        qtbot.mouseClick(dialog.poster, Qt.MouseButton.LeftButton)
+    assert asked.args == ["poster", None]
+    assert not dialog.isVisible()

@@ -16,8 +16,9 @@ import pytest
 from PIL import Image
 from plain import rich, tips
 
-from xhsplanner.ops import assets, catalog, notes, plan_export, shots
+from xhsplanner.ops import assets, catalog, notes, plan_export, posters, shots
 from xhsplanner.ops.plan_export import Wanted
+from xhsplanner.posters.model import Look
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, open_workspace
 
@@ -203,3 +204,21 @@ def test_an_exported_page_loads_and_runs_nothing(made: tuple[Path, str], tmp_pat
     assert [link for link in links if not link.startswith(("#", "data:image/jpeg;base64,"))] == []
     assert [name for _tag, name, _value in page.found if name.startswith("on")] == []
     assert "default-src 'none'" in text
+
+
+@pytest.mark.qt
+@pytest.mark.parametrize("view", ["week", "month", "list"])
+def test_posters_show_it_as_it_is_typed(made: tuple[Path, str], tmp_path: Path, qapp: Any, view: str) -> None:
+    from PySide6.QtGui import QImage
+
+    store = open_workspace(shutil.copytree(made[0], tmp_path / "w"), actor=1)
+    wanted = posters.Wanted(view, date(2026, 12, 7), date(2026, 12, 13), by=made[1], look=Look("chat"))
+    _, pages = posters.pages(store, wanted)
+    posters.export_poster(store, tmp_path / "a.png", wanted)
+    posters.export_poster(store, tmp_path / "a.pdf", wanted)
+    store.close()
+    assert sum("&Q<img" in line for page in pages for line in page.texts()) > 6, "letter for letter"
+    pictures = list(tmp_path.glob("a*.png"))
+    assert len(pictures) == len(pages)
+    assert not any(painted(QImage(str(picture))) for picture in pictures)
+    assert re.search(rb"/URI|file:|/JavaScript|/Launch", (tmp_path / "a.pdf").read_bytes()) is None

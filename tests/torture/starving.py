@@ -28,10 +28,12 @@ from xhsplanner.ops import (
     covers,
     notes,
     plan,
+    posters,
     settings,
     workspace,
 )
 from xhsplanner.ops.plan_export import Wanted, export_plan
+from xhsplanner.posters.model import Look
 from xhsplanner.store import chain
 from xhsplanner.store.workspace import open_workspace
 
@@ -127,6 +129,9 @@ class Team:
             made[kind] = lambda kind=kind: export_plan(store, out / f"plan.{kind}", Wanted(kind=kind))
         if not doctor.missing_libraries("offscreen"):
             made["cover"] = self.cover
+            for kind in posters.KINDS:
+                shown = posters.Wanted(look=Look("chat"))
+                made[kind] = lambda kind=kind, w=shown: posters.export_poster(store, out / f"poster.{kind}", w)
         return made
 
     # --- one point --------------------------------------------------------------------------------

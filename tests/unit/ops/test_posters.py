@@ -96,6 +96,7 @@ def test_nothing_is_written_to_the_workspace(plan: Store) -> None:
 
 
 @pytest.mark.qt
+@pytest.mark.usefixtures("qapp")
 def test_files_are_written_whole_or_not_at_all(plan: Store, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
@@ -111,6 +112,7 @@ def test_files_are_written_whole_or_not_at_all(plan: Store, tmp_path: Path) -> N
 
 
 @pytest.mark.qt
+@pytest.mark.usefixtures("qapp")
 def test_a_full_disk_leaves_no_page_behind(plan: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import errno
 

@@ -188,6 +188,9 @@ class ExportDialog(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        self.poster = TextButton(self._ctx.theme, t("export.poster"), "image")
+        self.poster.clicked.connect(self._to_poster)
+        row.addWidget(self.poster)
         row.addStretch(1)
         self.cancel = TextButton(self._ctx.theme, t("panel.cancel"))
         self.cancel.clicked.connect(self.reject)
@@ -293,6 +296,7 @@ class ExportDialog(QDialog):
         self.bar.setRange(0, 0)
         self.bar.setVisible(on)
         self.ok.setEnabled(not on)
+        self.poster.setEnabled(not on)
         self.cancel.setText(t("export.stop" if on else "panel.cancel"))
         self.count.setText(t("export.busy"))
         if not on:
@@ -312,6 +316,7 @@ class ExportDialog(QDialog):
         self.form.hide()
         self.folder.show()
         self.cancel.hide()
+        self.poster.hide()
         self.ok.setText(t("export.close"))
         self.ok.setEnabled(True)
         self.ok.setFocus()
@@ -330,6 +335,12 @@ class ExportDialog(QDialog):
             self._ctx.toast(str(error), kind="error")
         else:
             self._ctx.tasks.failed.emit(error)
+
+    def _to_poster(self) -> None:
+        """Draw the plan as PDF or picture instead."""
+        ctx = self._ctx
+        self.reject()
+        ctx.ask("poster")
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file.parent)))
