@@ -288,3 +288,18 @@ def test_a_name_with_signs_stands_whole_on_its_button(hands: Hands) -> None:
     catalog.edit(hands.store, "account", account.id, name="长" * 80)
     hands.view.reload()
     assert button.sizeHint().width() < 220
+
+
+def test_the_wall_of_the_account_that_the_filter_names(hands: Hands) -> None:
+    account = hands.view.wall.account
+    made = catalog.add_account(hands.store, name="另一个")
+    assert account is not None
+    assert made is not None
+    (other,) = made.created["account"]
+    hands.ctx.set_filter(Filter(accounts=frozenset({other})))
+    assert hands.view.wall.account is not None
+    assert hands.view.wall.account.id == other
+    assert not hands.room.tools.next.isVisibleTo(hands.room.tools)
+    hands.room.tools.show_account(account.uid)
+    assert hands.view.wall.account == account
+    assert not hands.ctx.filter, "it would have hidden what was asked for"

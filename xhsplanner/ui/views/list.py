@@ -23,7 +23,9 @@ from xhsplanner.ui.widgets.controls import (
     plain_tip,
 )
 
-WIDTH, ROW, MOST_ROWS = 320, 36, 10
+WIDTH, ROW, MOST_ROWS = 340, 36, 10
+NAME, BAR = 150, 10
+"""Pixels of a name, and what a scroll bar needs."""
 
 
 class ViewRow(QWidget):
@@ -34,11 +36,11 @@ class ViewRow(QWidget):
         self.view = view
         ctx, rows = popup.ctx, popup.views.window.rows
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 0, 0)
+        row.setContentsMargins(4, 0, BAR, 0)
         row.setSpacing(4)
         room = rows.get(view.room)
         row.addWidget(icon_label(ctx.theme, room.icon if room is not None else "bookmark", "text2"))
-        shown = self.fontMetrics().elidedText(view.name, Qt.TextElideMode.ElideRight, WIDTH - 140)
+        shown = self.fontMetrics().elidedText(view.name, Qt.TextElideMode.ElideRight, NAME)
         self.open = TextButton(ctx.theme, shown, "", "link")
         self.open.setAccessibleName(t("views.open", name=view.name))
         self.open.setToolTip(plain_tip(view.name))
@@ -66,6 +68,7 @@ class ViewsPopup(Popup):
         self._lines.setSpacing(0)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(self._inside)
         self._inside.setAutoFillBackground(False)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

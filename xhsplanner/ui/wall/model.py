@@ -1,6 +1,6 @@
 """The cover wall as values: an account's notes in feed order, what is already out, what looks alike. Qt-free."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import partial
@@ -101,15 +101,21 @@ def _rgb(color: str) -> tuple[int, int, int]:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
-def account_of(store: "Store", uid: str) -> Account | None:
-    """The account with this uid, else the first there is."""
+def offered(store: "Store", wanted: Collection[int] = ()) -> list[Account]:
+    """The accounts a filter names; all where it names none that is there."""
     accounts = store.catalog.accounts()
+    return [one for one in accounts if one.id in wanted] or accounts
+
+
+def account_of(store: "Store", uid: str, wanted: Collection[int] = ()) -> Account | None:
+    """The account with this uid, else the first; of those that a filter names."""
+    accounts = offered(store, wanted)
     return next((one for one in accounts if one.uid == uid), accounts[0] if accounts else None)
 
 
-def beside(store: "Store", account: Account | None, by: int) -> Account | None:
-    """The next account of the team, or the one before; round and round."""
-    accounts = store.catalog.accounts()
+def beside(store: "Store", account: Account | None, by: int, wanted: Collection[int] = ()) -> Account | None:
+    """The next account of the team, or the one before; round and round, among those that a filter names."""
+    accounts = offered(store, wanted)
     ids = [one.id for one in accounts]
     if account is None or account.id not in ids:
         return accounts[0] if accounts else None

@@ -55,7 +55,7 @@ class WallTools(QWidget):
         self.account.setText("" if self._tight else menu_text(shown))
         self.account.setToolTip(plain_tip(name))
         self.account.setAccessibleName(t("wall.account", name=name))
-        several = len(self._ctx.store.catalog.accounts()) > 1
+        several = len(model.offered(self._ctx.store, self._ctx.filter.accounts)) > 1
         self.account.setVisible(account is not None)
         self.next.setVisible(several)
         self.width_.show_value(get("wall_width"))
@@ -78,12 +78,15 @@ class WallTools(QWidget):
         return menu
 
     def show_account(self, uid: str) -> None:
-        """Show the wall of another account, and keep that for this workspace."""
+        """Show the wall of another account, and keep that for this workspace; a filter for others goes."""
+        ctx = self._ctx
+        if all(one.uid != uid for one in model.offered(ctx.store, ctx.filter.accounts)):
+            ctx.set_filter(ctx.filter.without("accounts"))
         self._ctx.settings.set_at(self._ctx.store.path, "wall_account", uid)
 
     def step(self, by: int) -> None:
         """The next account, or the one before."""
-        found = model.beside(self._ctx.store, self._view.wall.account, by)
+        found = model.beside(self._ctx.store, self._view.wall.account, by, self._ctx.filter.accounts)
         if found is not None:
             self.show_account(found.uid)
 

@@ -50,7 +50,7 @@ class WallView(NoteArea):
 
     def reload(self) -> None:
         settings, store = self.ctx.settings, self.ctx.store
-        account = model.account_of(store, settings.at(store.path, "wall_account"))
+        account = model.account_of(store, settings.at(store.path, "wall_account"), self.ctx.filter.accounts)
         other = account != self.wall.account
         kept = self.focus
         self.wall = model.load(store, account, self.ctx.filter)
