@@ -21,16 +21,22 @@ PLAIN_TIPS = {"plain_tip", "escape"}
 
 @pytest.fixture(scope="module", autouse=True)
 def _uncollected() -> Iterator[None]:
-    """A million nodes are no garbage: looking them through takes longer than all the tests here, and those after."""
+    """A million nodes are no garbage, and to look them through takes longer than all the tests here."""
     gc.disable()
     yield
     _tree.cache_clear()
+    _nodes.cache_clear()
     gc.enable()
 
 
 @cache
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+@cache
+def _nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(_tree(path)))
 
 
 def _place(path: Path, node: ast.stmt | ast.expr) -> str:
@@ -43,8 +49,8 @@ def _called(node: ast.AST) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def _imports(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _imports(path: Path) -> Iterator[str]:
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -61,7 +67,7 @@ def test_imports_keep_the_contracts(capsys: pytest.CaptureFixture[str], monkeypa
 
 def test_unit_tests_do_not_import_qt() -> None:
     unit = [path for path in TESTS if path.is_relative_to(ROOT / "tests" / "unit")]
-    guilty = [p.name for p in unit if any(name.partition(".")[0] == "PySide6" for name in _imports(_tree(p)))]
+    guilty = [p.name for p in unit if any(name.partition(".")[0] == "PySide6" for name in _imports(p))]
     assert guilty == []
 
 
@@ -74,19 +80,19 @@ def test_functions_are_short() -> None:
     long = {
         f"{_place(path, node)} {node.name}": node.end_lineno - node.lineno + 1
         for path in SCRIPTS
-        for node in ast.walk(_tree(path))
+        for node in _nodes(path)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno
     }
     assert {name: n for name, n in long.items() if n > FUNCTION_LINES} == {}
 
 
 def test_nobody_rebinds_globals() -> None:
-    assert [_place(p, n) for p in MODULES for n in ast.walk(_tree(p)) if isinstance(n, ast.Global)] == []
+    assert [_place(p, n) for p in MODULES for n in _nodes(p) if isinstance(n, ast.Global)] == []
 
 
 def test_nobody_pumps_events() -> None:
     """`processEvents` runs other code in the middle of a function; work belongs on a thread instead."""
-    assert [_place(p, n) for p in MODULES for n in ast.walk(_tree(p)) if _called(n) == "processEvents"] == []
+    assert [_place(p, n) for p in MODULES for n in _nodes(p) if _called(n) == "processEvents"] == []
 
 
 def test_only_the_clock_asks_the_time() -> None:
@@ -94,7 +100,7 @@ def test_only_the_clock_asks_the_time() -> None:
     asked = {"now", "utcnow", "today"}
     guilty = []
     for path in MODULES:
-        for node in ast.walk(_tree(path)):
+        for node in _nodes(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in asked:
                 owner = ast.unparse(node.func.value)
                 if owner.split(".")[-1] in {"datetime", "date"} and path.name != "clock.py":
@@ -106,7 +112,7 @@ def test_errors_are_not_swallowed() -> None:
     """`except Exception: pass` hides the reason; catch what is expected and say why nothing is done."""
     guilty = []
     for path in MODULES:
-        for node in ast.walk(_tree(path)):
+        for node in _nodes(path):
             if isinstance(node, ast.ExceptHandler):
                 broad = node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"}
                 if broad and all(isinstance(line, ast.Pass) for line in node.body):
@@ -119,7 +125,7 @@ def _labels_without_format(path: Path) -> list[str]:
     guilty: list[str] = []
     if "QLabel" not in path.read_text(encoding="utf-8"):
         return guilty
-    for node in ast.walk(_tree(path)):
+    for node in _nodes(path):
         makes = isinstance(node, ast.FunctionDef) and any(_called(inner) == "QLabel" for inner in ast.walk(node))
         derives = isinstance(node, ast.ClassDef) and any(ast.unparse(b).endswith("QLabel") for b in node.bases)
         plain = any(_called(inner) == "setTextFormat" for inner in ast.walk(node))
@@ -135,8 +141,10 @@ def test_labels_show_plain_text() -> None:
 
 def _rich_tips(path: Path) -> list[str]:
     """Tooltips whose text is neither fixed words nor made plain in the same function."""
-    guilty = []
-    for function in ast.walk(_tree(path)):
+    guilty: list[str] = []
+    if not any(name in path.read_text(encoding="utf-8") for name in ("setToolTip", "showText")):
+        return guilty
+    for function in _nodes(path):
         inside = list(ast.walk(function)) if isinstance(function, ast.FunctionDef) else []
         if any(_called(node) in PLAIN_TIPS for node in inside):
             continue

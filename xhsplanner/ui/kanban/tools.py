@@ -9,7 +9,7 @@ from xhsplanner.core.options import options
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.kanban.model import BY, PERIODS
 from xhsplanner.ui.notes.submenus import choice
-from xhsplanner.ui.widgets.controls import TextButton
+from xhsplanner.ui.widgets.controls import TextButton, plain_tip
 from xhsplanner.ui.widgets.segments import Segments
 
 
@@ -38,7 +38,7 @@ class KanbanTools(QWidget):
         self.by.show_value(get("kanban_by"))
         words = period.choice(get("kanban_period"))
         self.period.setText("" if self._tight else words)
-        self.period.setToolTip(words if self._tight else "")
+        self.period.setToolTip(plain_tip(words) if self._tight else "")
         self.period.setAccessibleName(f"{period.title} {words}")
 
     def be_tight(self, tight: bool) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from xhsplanner.core.words import t
 from xhsplanner.ui.table.columns import COLUMNS, GROUPS, PERIODS
-from xhsplanner.ui.widgets.controls import IconButton, TextButton, label
+from xhsplanner.ui.widgets.controls import IconButton, TextButton, label, plain_tip
 
 if TYPE_CHECKING:
     from xhsplanner.ui.table.hands import NoteTable
@@ -113,7 +113,7 @@ class ListTools(QWidget):
         ):
             bare = self._tight and button is self.group and not choice.group
             button.setText("" if bare else words)
-            button.setToolTip(words if bare else "")
+            button.setToolTip(plain_tip(words) if bare else "")
             button.setAccessibleName(words)
         self.bulk.setEnabled(bool(self._view.ctx.selection) and not self._view.ctx.store.read_only)
 
