@@ -212,7 +212,9 @@ def test_posters_show_it_as_it_is_typed(made: tuple[Path, str], tmp_path: Path, 
     from PySide6.QtGui import QImage
 
     store = open_workspace(shutil.copytree(made[0], tmp_path / "w"), actor=1)
-    wanted = posters.Wanted(view, date(2026, 12, 7), date(2026, 12, 13), by=made[1], look=Look("chat"))
+    wanted = posters.Wanted(
+        view, date(2026, 12, 7), date(2026, 12, 13), by=made[1], look=Look("a4" if view == "month" else "chat")
+    )
     _, pages = posters.pages(store, wanted)
     posters.export_poster(store, tmp_path / "a.png", wanted)
     posters.export_poster(store, tmp_path / "a.pdf", wanted)
