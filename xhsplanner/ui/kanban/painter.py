@@ -37,7 +37,7 @@ def paint_card(painter: QPainter, ink: Ink, face: Face, width: int) -> None:
 
 
 def _paint_meta(painter: QPainter, ink: Ink, face: Face, width: int) -> None:
-    """Ring, day and time at the left; whether there is a cover, what collides, the owner at the right."""
+    """Ring, day and time at the left; relay, cover, what collides, the owner at the right."""
     look, right = face.look, width - 7
     painter.drawPixmap(QPointF(LEFT, 9), ink.ring(look.ring, RING))
     if look.owner:
@@ -51,6 +51,10 @@ def _paint_meta(painter: QPainter, ink: Ink, face: Face, width: int) -> None:
     if face.covered:
         right -= MARK
         painter.drawPixmap(QPointF(right, 8), ink.icon("image", "text3", MARK))
+        right -= 4
+    if look.relay:
+        right -= MARK
+        painter.drawPixmap(QPointF(right, 8), ink.icon("link", "text3", MARK))
         right -= 4
     type_ = ink.type(META)
     words = type_.fit(when(look.note), right - LEFT - RING - 6, 1)

@@ -22,6 +22,7 @@ from xhsplanner.ui.widgets.cards import paint_chip
 from xhsplanner.ui.widgets.states import OVERDUE, clock_text
 
 RADIUS = 6
+CHAIN = 11
 STRIP = 3
 RING, AVATAR, WARNING = 12, 15, 13
 ROOMY = 40
@@ -266,13 +267,17 @@ def _thumb(ink: Ink, look: CardLook, picture: QPixmap | None, wide: int, high: i
 
 
 def _paint_time(painter: QPainter, ink: Ink, look: CardLook, x: float, top: int, height: int) -> float:
-    """The time; where what follows begins."""
+    """The time, and a chain where it is in relay; where what follows begins."""
     when = clock_text(look.note.minute)
     if not when:
         return x
     face = ink.type(11)
     ink.write(painter, (x, face.baseline(top, height)), when, 11, "danger" if look.ring == OVERDUE else "text2")
-    return x + round(face.width(when)) + 5
+    x += round(face.width(when)) + 5
+    if not look.relay:
+        return x
+    painter.drawPixmap(QPointF(x - 1, top + (height - CHAIN) // 2), ink.icon("link", "text2", CHAIN))
+    return x + CHAIN + 3
 
 
 def _paint_title(painter: QPainter, ink: Ink, look: CardLook, x: float, top: int, height: int, room: float) -> None:
