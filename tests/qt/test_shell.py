@@ -330,3 +330,15 @@ def test_a_dialog_has_room_on_a_small_screen(window: MainWindow, monkeypatch: py
     save = dialog.save
     assert dialog.rect().contains(QRect(save.mapTo(dialog, QPoint()), save.size()))
     dialog.close()
+
+
+def test_the_window_is_never_larger_than_a_small_screen(
+    window: MainWindow, ctx: Context, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    assert (window.minimumWidth(), window.minimumHeight()) == main_window.SMALLEST
+    monkeypatch.setattr(screen, "_nowhere", lambda: False)
+    monkeypatch.setattr(main_window, "SMALLEST", (5000, 400))
+    small = MainWindow(ctx)
+    qtbot.addWidget(small)
+    assert small.minimumWidth() <= small.screen().availableSize().width()
+    assert small.minimumHeight() == 400

@@ -55,7 +55,7 @@ class MainWindow(QMainWindow):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose)
         self.setWindowTitle(t("shell.window_title", workspace=ctx.store.path.name))
         self.setWindowIcon(app_icon())
-        self.setMinimumSize(*SMALLEST)
+        self.setMinimumSize(fitting(*SMALLEST))
         self.rows: dict[str, RoomRow] = {row.id: row for row in available()}
         self.rooms: dict[str, Room] = {}
         self.dialogs: dict[str, QWidget] = {}
