@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from xhsplanner.cli.notes import as_day, as_minute, clock
+from xhsplanner.cli.notes import as_day, as_minute, clock, wanted
 from xhsplanner.cli.workspace import common, opened, show
 from xhsplanner.core.clock import today
 from xhsplanner.core.errors import Refused
@@ -161,20 +161,26 @@ def _day(text: str) -> date:
 def _answer(store: Store, slot_id: int, as_json: bool, note: int | None = None) -> None:
     row = slot_places.slot_of(store, slot_id)
     document = _entry(store, row) | ({"filled_by": note} if note is not None else {})
-    show(document, as_json, lambda: iter([f"{slot_id}  {document['words']}" + (f"  → {note}" if note else "")]))
+    found = store.notes.get(note) if note else None
+    show(
+        document,
+        as_json,
+        lambda: iter([f"{slot_id}  {document['words']}" + (f"  → {found.code}" if found else "")]),
+    )
 
 
 @slots.command("fill")
 @click.argument("slot", type=int)
 @click.argument("day")
-@click.option("--note", type=int, default=None, help="A note that is there; a new one without.")
+@click.option("--note", default="", help="A note that is there, by code, id or uid; a new one without.")
 @common
-def fill(slot: int, day: str, note: int | None, workspace: Path | None, actor: str | None, as_json: bool) -> None:
+def fill(slot: int, day: str, note: str, workspace: Path | None, actor: str | None, as_json: bool) -> None:
     """Fill the place that the rule of SLOT gives on DAY."""
     with opened(workspace, actor) as store:
-        change = slot_places.fill(store, slot, _day(day), note)
+        filler = wanted(store, [note])[0].id if note else None
+        change = slot_places.fill(store, slot, _day(day), filler)
         made = change.created.get("note", ()) if change is not None else ()
-        _answer(store, slot, as_json, made[0] if made else note)
+        _answer(store, slot, as_json, made[0] if made else filler)
 
 
 @slots.command("skip")

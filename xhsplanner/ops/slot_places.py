@@ -69,19 +69,21 @@ def fill(store: Store, slot_id: int, original: date, note_id: int | None = None)
     row, place, _ = _occurrence(store, slot_id, original)
     if place.state is State.FILLED:
         raise Refused(t("slots.filled_already"))
-    note = _to_fill(store, note_id) if note_id is not None else None
+    note = _to_fill(store, row, note_id) if note_id is not None else None
     with store.op("slot.fill", **_named(store, row, place)) as op:
         filler = _new_note(store, op, row, place) if note is None else _plan(store, op, row, place, note)
         _decide(store, op, slot_id, original, {"kind": State.FILLED.value, "note_id": filler})
     return op.change
 
 
-def _to_fill(store: Store, note_id: int) -> Note:
+def _to_fill(store: Store, row: SlotRow, note_id: int) -> Note:
     note = store.notes.get(note_id)
     if note is None:
         raise Refused(t("notes.gone"))
     if note_id in store.slots.filled_by([note_id]):
         raise Refused(t("slots.fills_another", title=note.title or note.code))
+    if note.day is not None and note.account_id != row.account_id:
+        raise Refused(t("slots.fills_other_account", title=note.title or note.code))
     return note
 
 

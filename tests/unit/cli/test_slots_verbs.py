@@ -57,7 +57,7 @@ def test_places_are_filled_skipped_and_moved(folder: Path) -> None:
     add(folder)
     row = ask(folder, "slots", "fill", 1, "2026-12-09")
     assert row["filled_by"] == 3
-    ask(folder, "slots", "fill", 1, "2026-12-23", "--note", 1)
+    ask(folder, "slots", "fill", 1, "2026-12-23", "--note", "A-1001")
     ask(folder, "slots", "skip", 1, "2026-12-16")
     row = ask(folder, "slots", "move", 1, "2026-12-30", "--to", "2026-12-29", "--time", "19:00")
     assert states(row) == [

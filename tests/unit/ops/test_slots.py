@@ -261,3 +261,13 @@ def test_a_place_put_where_it_stands_writes_nothing(weekly: Store) -> None:
     assert slot_places.move(weekly, 1, WEDNESDAYS[1], WEDNESDAYS[1], 1200) is None
     assert weekly.slots.overrides() == {}
     assert slot_places.move(weekly, 1, WEDNESDAYS[1], WEDNESDAYS[1], 600) is not None
+
+
+def test_a_planned_note_of_another_account_fills_no_place(weekly: Store) -> None:
+    other = notes.create(weekly, 2, "别家的", day=WEDNESDAYS[0])
+    assert other is not None
+    with pytest.raises(Refused, match="另一个账号"):
+        slot_places.fill(weekly, 1, WEDNESDAYS[1], other.created["note"][0])
+    loose = notes.create(weekly, 2, "还没排")
+    assert loose is not None
+    assert slot_places.fill(weekly, 1, WEDNESDAYS[1], loose.created["note"][0]) is not None
