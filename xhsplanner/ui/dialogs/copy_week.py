@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.filter import EMPTY, Filter
 from xhsplanner.core.shifting import Rules
@@ -66,14 +67,12 @@ class CopyWeekDialog(PlanDialog):
         return lambda: preview(store, monday, weeks, rules, wanted)
 
     def act(self) -> None:
-        target, ctx = monday_of(day_in(self.target)), self.ctx
-        texts = bool(self.what.currentData())
+        texts, ids = bool(self.what.currentData()), list(self.shown.ids)
+        self.ctx.run_then(self.done_with, moves.copy_week, ids, self.weeks(), self.rules(), texts=texts)
 
-        def done(change: object) -> None:
-            ctx.show_day(target)
-            self.accept()
-
-        ctx.run_then(done, moves.copy_week, list(self.shown.ids), self.weeks(), self.rules(), texts=texts)
+    def done_with(self, change: Change) -> None:
+        self.ctx.show_day(monday_of(day_in(self.target)))
+        super().done_with(change)
 
 
 def preview(store: Store, monday: date, weeks: int, rules: Rules, wanted: Filter) -> Preview:

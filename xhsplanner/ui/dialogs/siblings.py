@@ -1,5 +1,6 @@
 """The same topic on other accounts: which, at what time each, and with whose text; likeness is warned of."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -113,6 +114,7 @@ class SiblingsDialog(QDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inside)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
     def _foot(self) -> QHBoxLayout:

@@ -89,12 +89,12 @@ class PlanDialog(QDialog):
         except Refused as refusal:
             self._show(Preview(said=str(refusal)))
             return
+        self.ctx.tasks.start(lambda: (asked, _refusing(work)), self._came, self.ctx.say_refusal)
 
-        def done(found: Preview) -> None:
-            if asked == self._asked:
-                self._show(found)
-
-        self.ctx.tasks.start(lambda: _refusing(work), done, self.ctx.say_refusal)
+    def _came(self, found: tuple[int, Preview]) -> None:
+        """A preview is there, perhaps of earlier choices. A method: a closed dialog hears nothing."""
+        if found[0] == self._asked:
+            self._show(found[1])
 
     def _show(self, found: Preview) -> None:
         self.shown = found
