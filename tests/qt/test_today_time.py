@@ -65,3 +65,11 @@ def test_a_quiet_day_offers_other_days_and_skips_places(
     assert place.title == "空栏位"
     room.act(place, "skip")
     assert ctx.store.slots.places(date(2026, 12, 14), date(2026, 12, 14)) == []
+
+
+def test_an_empty_day_with_an_open_place_says_so(ctx: Any, room: TodayRoom) -> None:
+    slots.add(ctx.store, 1, "FREQ=DAILY;COUNT=1", date(2026, 12, 10), minute=1200)
+    room.go(date(2026, 12, 11))
+    assert "栏位" not in room.empty.text.text()
+    room.go(date(2026, 12, 10))
+    assert "空着的栏位" in room.empty.text.text()

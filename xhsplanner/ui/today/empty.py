@@ -91,7 +91,8 @@ class EmptyDay(QFrame):
         self.sun.update()
         day = words_of_day(told.day.date)
         self.title.setText(t(f"today.empty.{which}_title", day=day, name=quiet[0] if quiet else ""))
-        self.text.setText(t(f"today.empty.{which}_text"))
+        text = "places" if which == "other" and told.places else which
+        self.text.setText(t(f"today.empty.{text}_text"))
         self.text.setFixedSize(WIDTH, max(20, self.text.heightForWidth(WIDTH)))
         self.button.setText(t("today.empty.to_catalogue") if not peopled else t("action.new_note"))
         self.button.setVisible(not quiet and not (peopled and self._ctx.store.read_only))
