@@ -139,7 +139,7 @@ def test_any_thread_draws_alike() -> None:
 
 
 def test_a_picture_has_the_pixels_of_its_paper() -> None:
-    for paper, size in (("chat", (1080, 1440)), ("chat_large", (1242, 1660)), ("a4", (2339, 1654))):
+    for paper, size in (("chat", (1080, 1440)), ("chat_large", (1242, 1660))):
         drawn = image(pages([poster("week", paper=paper)])[0])
         assert (drawn.width(), drawn.height()) == size
 
@@ -180,3 +180,21 @@ def test_a_printer_that_refuses_is_told(tmp_path: Path, qtbot: Any, qtlog: Any) 
     with qtlog.disabled(), qtbot.waitSignal(work.done, timeout=5_000) as done:
         work.start()
     assert done.args == [False]
+
+
+def test_printing_can_be_stopped(tmp_path: Path, qtbot: Any) -> None:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from xhsplanner.ui.printing import Printing, make_printer
+
+    found = pages([poster("week"), poster("month")])
+    printer = make_printer(found[0], "x")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "a.pdf"))
+    work = Printing(printer, found)
+    work.went.connect(lambda n, _of: work.stop() if n == 2 else None)
+    with qtbot.waitSignal(work.done, timeout=10_000) as done:
+        work.start()
+    assert done.args == [False]
+    work.stop()
+    assert printer.printerState() != QPrinter.PrinterState.Active

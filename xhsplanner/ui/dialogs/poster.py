@@ -66,6 +66,7 @@ class PosterDialog(QDialog):
         self._lay_out()
         self.form.changed.connect(self._changed)
         self.preview.turned.connect(lambda _n: self._draw())
+        ctx.closing.connect(self._give_up)
         self._draw()
 
     def _lay_out(self) -> None:
@@ -240,6 +241,11 @@ class PosterDialog(QDialog):
             self._say(Refused(t("posters.print_failed")))
 
     # --- what is going on -------------------------------------------------------------------------
+
+    def _give_up(self) -> None:
+        """The window goes: a printer is not left in the middle of a page."""
+        if self._printing is not None:
+            self._printing.stop()
 
     def reject(self) -> None:
         """Stop what is being done; close where nothing is."""
