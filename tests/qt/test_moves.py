@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from xhsplanner.core.filter import Filter
 from xhsplanner.core.model import Note
@@ -17,11 +19,13 @@ from xhsplanner.ui.dialogs.relay import RelayDialog
 from xhsplanner.ui.dialogs.shift import FROM, ShiftDialog
 from xhsplanner.ui.dialogs.siblings import BLANK, SiblingsDialog
 from xhsplanner.ui.dialogs.templates import NewFromTemplateDialog, SaveTemplateDialog
+from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.moves.asking import Here
 from xhsplanner.ui.notes.acts import NoteActs
 from xhsplanner.ui.notes.menu import NoteMenus
 from xhsplanner.ui.panel.relay_part import RelayPart
 from xhsplanner.ui.panel.siblings import SiblingsPart
+from xhsplanner.ui.shots import settle
 
 DAY = date(2026, 9, 24)
 
@@ -255,3 +259,28 @@ def test_every_room_offers_the_moves_in_its_menu(ctx: Context, plan: dict[str, i
     assert [note(ctx, one).day for one in both] == [date(2026, 12, 9), date(2026, 12, 10)]
     ctx.undo()
     assert [note(ctx, one).day for one in both] == [date(2026, 9, 23), date(2026, 9, 24)]
+
+
+@pytest.mark.parametrize("room", ["week", "list", "today"])
+def test_one_key_puts_the_selected_note_on_the_next_free_place(
+    ctx: Context, plan: dict[str, int], qtbot: Any, room: str
+) -> None:
+    ctx.show_day(date(2026, 12, 9))
+    change: Any = notes.create(ctx.store, plan["主账号"], "今天", day=date(2026, 12, 9), minute=1260)
+    late = change.created["note"][0]
+    window = MainWindow(ctx, room)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    assert window.room is not None
+    window.room.setFocus()
+    ctx.select(late)
+    settle(ctx)
+    QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_J)
+    qtbot.waitUntil(lambda: note(ctx, late).minute == 1200)
+    assert note(ctx, late).day == date(2026, 12, 9)
+    QTest.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    shown = QApplication.activeModalWidget() or next(iter(window.findChildren(ShiftDialog)), None)
+    assert isinstance(shown, ShiftDialog)
+    shown.close()
