@@ -393,3 +393,18 @@ def test_an_empty_workspace_leads_to_the_catalogue(store: Store, ctx: Context, q
     ctx.asked.connect(lambda action, _subject: asked.append(action))
     room.empty.button.click()
     assert asked == ["catalogue"]
+
+
+def test_what_a_filter_hides_is_told_and_no_longer_selected(hands: Hands) -> None:
+    both = [hands.ids["a"], hands.ids["c"]]
+    hands.ctx.pick(both, both[0])
+    hands.ctx.set_filter(Filter(text="笔记c"))
+    assert hands.ctx.selection == (both[1],)
+    hands.ctx.pick(both, both[0])
+    hands.ctx.set_filter(Filter(text="没有这样的"))
+    assert hands.ctx.selection == ()
+    hands.ctx.set_filter(Filter(statuses=frozenset({Status.TODO})))
+    hands.drag(hands.card("a"), hands.column("status:drafting"))
+    assert hands.note("a").status is Status.DRAFTING
+    assert any("筛选" in toast.text and "笔记a" in toast.text for toast in hands.toasts)
+    assert hands.ids["a"] not in hands.board.ids()

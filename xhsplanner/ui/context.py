@@ -17,6 +17,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.filter import EMPTY, Filter
 from xhsplanner.core.words import t
 from xhsplanner.ops.weight import LARGE, weight
+from xhsplanner.store import filtered
 from xhsplanner.ui.settings import Settings
 from xhsplanner.ui.tasks import Tasks, alive
 from xhsplanner.ui.theme import Theme
@@ -29,6 +30,10 @@ Operation = Callable[..., Change | None]
 """A function of `ops`: takes the store first."""
 Then = Callable[[Change], object]
 """What is to follow once an op is done."""
+
+
+MOST_SIFTED = 500
+"""Of so many selected notes those that another filter hides are found at once; more are let go all together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,18 @@ class Context(QObject):
         if wanted != self.filter:
             self.filter = wanted
             self.filtered.emit(wanted)
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """What the filter hides is no longer selected: no key may change several notes that nobody sees.
+
+        One note alone stays: the panel shows it.
+        """
+        if self.filter and 1 < len(self.selection) <= MOST_SIFTED:
+            left = filtered.among(self.store, self.selection, self.filter)
+            self.pick([one for one in self.selection if one in left])
+        elif self.filter and len(self.selection) > 1:
+            self.select(None)
 
     def show_room(self, room_id: str) -> None:
         """Go to a room."""

@@ -96,10 +96,14 @@ class KanbanBoard(KanbanView):
     def settled(self, ids: Sequence[int]) -> None:
         """Read what was written at once, so that the next key finds the cards in their new places."""
         self.reload()
-        shown = self.focus if self.focus in ids else ids[0]
-        if self.note(shown) is not None:
+        left = [one for one in ids if self.note(one) is not None]
+        gone = self.ctx.store.notes.get_many([one for one in ids if one not in left])
+        if gone and self.ctx.filter:
+            self.ctx.toast(t("filter.hides_moved", title=gone[0].title or gone[0].code, n=len(gone)))
+        if left:
+            shown = self.focus if self.focus in left else left[0]
             self.set_focus(shown)
-        self.ctx.pick(ids, shown)
+            self.ctx.pick(left, shown)
 
     def carry(self, way: str) -> None:
         carried = self.notes()
