@@ -33,11 +33,12 @@ from xhsplanner.ui.board.glide import Glide
 from xhsplanner.ui.board.hits import Hit
 from xhsplanner.ui.board.layout import HEAD_H, Cell, Focus
 from xhsplanner.ui.board.menu import Menus, pop
-from xhsplanner.ui.board.picks import CTRL, SHIFT, Picks
+from xhsplanner.ui.board.picks import Picks
 from xhsplanner.ui.board.place_drops import carry_place
 from xhsplanner.ui.board.tips import tip
 from xhsplanner.ui.board.view import BoardView
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.notes.picks import CTRL, SHIFT
 
 WHEEL = 60  # pixels for one notch
 EMPTY = ("cell", "hint", "nothing", "drawer")
@@ -81,12 +82,7 @@ class WeekBoard(BoardView):
         if found.what in STOPS:
             self.set_focus(self._focus_at(found))
         if found.note_id is not None and event.button() != Qt.MouseButton.LeftButton:
-            self._take_along(found.note_id)
-
-    def _take_along(self, note_id: int) -> None:
-        """A note outside of the selection becomes it; of several selected ones it is one."""
-        if note_id not in self.ctx.selection:
-            self.picks.only(note_id)
+            self.picks.take_along(found.note_id)
 
     def _focus_at(self, found: Hit) -> Focus:
         if found.cell is None:
@@ -147,7 +143,7 @@ class WeekBoard(BoardView):
         if found.note_id is not None:
             part = "" if several else self.part_at(found, at.x(), at.y())
             if part:
-                self._take_along(found.note_id)
+                self.picks.take_along(found.note_id)
                 self.open_list(self.list_of(part), QRect(*self.parts(found)[part]))
             else:
                 self.picks.click(found.note_id, held)
@@ -331,7 +327,7 @@ class WeekBoard(BoardView):
         if found.what in STOPS:
             self.set_focus(self._focus_at(found))
         if found.note_id is not None:
-            self._take_along(found.note_id)
+            self.picks.take_along(found.note_id)
         pop(self.menus.at(found, self.hand() if found.note_id is not None else []), self, at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

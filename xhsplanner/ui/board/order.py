@@ -21,17 +21,6 @@ def sorted_ids(board: Board, ids: Iterable[int]) -> list[int]:
     return [note for note in reading_order(board) if note in wanted]
 
 
-def between(board: Board, first: int | None, last: int) -> list[int]:
-    """The notes from one to another, both included, whichever comes first; only `last` without a `first`."""
-    order = reading_order(board)
-    if last not in order:
-        return []
-    if first is None or first not in order:
-        return [last]
-    start, end = sorted((order.index(first), order.index(last)))
-    return order[start : end + 1]
-
-
 def in_cell(board: Board, cell: Cell) -> list[int]:
     """The notes of a cell, also those behind `+n`."""
     return list(board.content.cells.get(cell, ()))

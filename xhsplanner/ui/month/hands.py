@@ -30,12 +30,13 @@ from xhsplanner.ui.month.carry import Carry
 from xhsplanner.ui.month.drops import Drops
 from xhsplanner.ui.month.layout import HEAD_H, MORE, NOTE, PLACE, Focus, Hit
 from xhsplanner.ui.month.menus import MonthMenus
-from xhsplanner.ui.month.picks import CTRL, SHIFT, Picks
+from xhsplanner.ui.month.picks import Picks
 from xhsplanner.ui.month.places import carry_place
 from xhsplanner.ui.month.popover import DayNotes
 from xhsplanner.ui.month.spoken import hit_words
 from xhsplanner.ui.month.view import MonthView
 from xhsplanner.ui.notes.menu import pop
+from xhsplanner.ui.notes.picks import CTRL, SHIFT
 from xhsplanner.ui.widgets.controls import plain_tip
 
 EMPTY = ("day", "nothing", "head")

@@ -15,12 +15,11 @@ from xhsplanner.ui.notes import area_keys
 from xhsplanner.ui.notes.acts import NoteActs
 from xhsplanner.ui.notes.area import AreaView
 from xhsplanner.ui.notes.menu import NoteMenus, pop
+from xhsplanner.ui.notes.picks import CTRL, SHIFT
 from xhsplanner.ui.notes.takers import Taker
 from xhsplanner.ui.rect import Rect
 from xhsplanner.ui.widgets.controls import plain_tip
 
-CTRL = Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
 LONGEST = 300
 
