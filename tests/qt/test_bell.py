@@ -206,3 +206,9 @@ def test_the_window_opens_the_bell_by_its_action(window: MainWindow) -> None:
     assert window.bell.popover is not None
     window.bell.popover.close()
     assert window.bell.popover is None
+
+
+def test_own_days_have_lead_times_too(reminding: Reminding, ctx: Any, qtbot: Any) -> None:
+    reminding._soon.stop()
+    catalog.add(ctx.store, "own_day", name="行庆", rule="fixed 12-20", lead="brief=14", series="wool")
+    qtbot.waitUntil(reminding._soon.isActive)

@@ -13,7 +13,7 @@ FIRST_MS = 1_500
 """The window opens first."""
 AFTER_MS = 2_000
 """Many changes in a row are read once."""
-TABLES = ("note", "task", "account", "series", "member")
+TABLES = ("note", "task", "account", "series", "member", "own_day", "arrangement")
 KEPT = 200
 """Keys of what was read that are kept for the next window."""
 
