@@ -30,6 +30,18 @@ PLAN = [
     "小计", "合计", "图例：", "=1+1", "1e309", "#信用卡", "Date", "Title", "Account", "½", "²", "١٢月٧日",
     "\r\n", "\n", "\t", ",", ";", '"', '""', "\ufeff", "\u200b", "\x00", "🎁", "sep=;\r\n",
 ]  # fmt: skip
+ICS = [
+    "BEGIN:VCALENDAR", "END:VCALENDAR", "BEGIN:VEVENT", "END:VEVENT", "BEGIN:VTIMEZONE", "BEGIN:STANDARD", "\r\n ",
+    "\n\t", "RRULE:FREQ=SECONDLY", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "RRULE:FREQ=DAILY;COUNT=999999999",
+    "RRULE:FREQ=DAILY;INTERVAL=0", "RRULE:FREQ=MONTHLY;BYDAY=99MO", "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=-1;WKST=XX",
+    "UNTIL=00000000", "DTSTART;TZID=../../etc/passwd:20261209T100000", "DTSTART;TZID=:2026",
+    "DURATION:P9999999999D",
+    "DTSTART:99991231T235959Z", "DTSTART:00010101", "TZOFFSETTO:+9999", "EXDATE:", "RDATE;VALUE=PERIOD:/", "\\n",
+    "RECURRENCE-ID:20261209", "SEQUENCE:99999999999999999999", "\x00", "\ufeff", "\udc80", '"', ";", ":", ",", "=",
+]  # fmt: skip
+ARRANGEMENT = """{"2027": {"papers": ["https://example.org"], "days": [
+ {"date": "2027-01-01", "name": "元旦", "off": true}, {"date": "2027-01-02", "name": "元旦", "off": false}]},
+ "2028": {"papers": [], "days": []}}""".encode()
 HTML = [
     "<table>", "</table>", "<tr>", "<td>", "</td>", '<td rowspan="3">', '<td colspan="9999">', "<th>", "<br>",
     "<p>", "<!--", "-->", "<![CDATA[", "<script>", "<style>", "</", "<!", "<?", "&#0;", "&#x110000;", "&nbsp;",
@@ -60,6 +72,12 @@ JSON = [
 def words(said: Iterable[str], *others: bytes) -> list[bytes]:
     """The words of a format as bytes, and whole other inputs to splice with."""
     return [*(word.encode("utf-8", "surrogatepass") for word in said), *others]
+
+
+def calendars() -> list[bytes]:
+    """Calendar files of other products, the small ones."""
+    files = sorted((PLANS.parents[1] / "ics").glob("*.ics"))
+    return [data for data in (file.read_bytes() for file in files) if data]
 
 
 @cache

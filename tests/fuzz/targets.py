@@ -15,8 +15,10 @@ from pathlib import Path
 import seeds
 from mutate import Change, in_json, in_toml, in_zip, mutated, packed, unpacked
 
+from xhsplanner.core import days
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.options import options
+from xhsplanner.core.own_days import coming, sound_rule
 from xhsplanner.core.words import words
 from xhsplanner.covers import template
 from xhsplanner.covers.layout import layout
@@ -24,7 +26,7 @@ from xhsplanner.exchange.bundle_model import MANIFEST, ROWS
 from xhsplanner.exchange.bundle_read import read_bundle
 from xhsplanner.exchange.plan_model import Reading
 from xhsplanner.exchange.plan_read import read_pasted, read_plan
-from xhsplanner.ops import bundle, catalog, catalog_book, health, notes, plan
+from xhsplanner.ops import arrangements, bundle, catalog, catalog_book, health, notes, own_days, plan
 from xhsplanner.ops.bundle import Part
 from xhsplanner.store import chain, snapshots
 from xhsplanner.store.layout import DAMAGED
@@ -119,6 +121,18 @@ class Ground:
         found.actor(self.folder)
         (found.damaged or file).unlink()
 
+    def calendar(self, data: bytes) -> None:
+        """A calendar file, to the preview of its import, and the next days of what would come of it."""
+        found = own_days.preview(self.store, own_days.read_calendar(self.put("k.ics", data)))
+        for item in found.items[:50]:
+            assert sound_rule(item.fields["rule"])
+            coming(item.fields["rule"], TODAY)
+
+    def arrangement(self, data: bytes) -> None:
+        """Days off of a newer year; what is taken reads back as it was."""
+        found = arrangements.read_file(self.put("d.json", data))
+        assert [days.read_arrangements(arrangements.told(one)) for one in found] == [[one] for one in found]
+
     def head(self, data: bytes) -> None:
         """The head of the op-log, which stands beside the database."""
         (self.folder / chain.HEAD).write_bytes(data)
@@ -177,6 +191,8 @@ class Ground:
                 seeds.words(seeds.XML),
                 in_zip,
             ),
+            "calendar": Target(self.calendar, seeds.calendars(), seeds.words(seeds.ICS, *seeds.calendars())),
+            "arrangement": Target(self.arrangement, [seeds.ARRANGEMENT], said, in_json),
             "settings": Target(self.settings, [seeds.settings(self.folder)], seeds.words(seeds.TOML), in_toml),
             "head": Target(
                 self.head, [chain.line(chain.Head(7, "ab" * 32, "2026-12-09T10:00:00"))], seeds.words("- 7")

@@ -22,7 +22,7 @@ MEGABYTES = 100
 EXAMPLES = {
     "plan_text": 1200, "plan_clip": 1000, "plan_book": 800, "template": 3000, "bundle": 1000, "bundle_rows": 1500,
     "bundle_manifest": 500, "catalog_book": 150, "settings": 200, "head": 300, "health": 300, "snapshot": 150,
-    "recovery": 200,
+    "recovery": 200, "calendar": 1200, "arrangement": 500,
 }  # fmt: skip
 LONG = 20
 """How many times as many the long form tries."""

@@ -3,14 +3,14 @@
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from dateutil.rrule import rrulestr
-
+from xhsplanner.core import foreign_rules
 from xhsplanner.core.recurrence import WEEKDAYS
 from xhsplanner.core.ruled_days import understood
+from xhsplanner.exchange.ics.zones import our_day
 
 MOST = 520
 """So many days of a rule that cannot be turned are taken one by one: ten years of weeks."""
-UNTIL_YEAR = 2100
+LAST = date(2100, 12, 30)
 
 
 def shifted(rule: str, start: date | datetime, first: date) -> tuple[str, list[date]] | None:
@@ -49,12 +49,8 @@ def _turned(said: dict[str, str], by: int) -> str:
 
 def _counted(rule: str, start: datetime) -> list[date]:
     """The days of a rule in its own zone, as ours."""
-    from xhsplanner.exchange.ics.zones import our_day
-
-    plain = start.replace(tzinfo=None)
-    until = "" if "UNTIL=" in rule.upper() or "COUNT=" in rule.upper() else f";UNTIL={UNTIL_YEAR}1231T000000"
-    try:
-        moments = rrulestr(rule.upper().replace("Z", "") + until, dtstart=plain, cache=False)
-        return [our_day(one.replace(tzinfo=start.tzinfo)) for one in islice(moments, MOST)]
-    except (ValueError, TypeError, OverflowError, KeyError, AttributeError, IndexError):
+    spec = foreign_rules.read(rule)
+    if spec is None:
         return []
+    days = islice(foreign_rules.given(spec, start.date(), start.date(), LAST), MOST)
+    return [our_day(datetime.combine(day, start.timetz())) for day in days]

@@ -20,7 +20,10 @@ from xhsplanner.ui.notes.empty import EmptyPage
 from xhsplanner.ui.rooms import Room
 
 MINUTE_MS = 60_000
-TABLES = ("note", "note_asset", "cover", "account", "series", "member", "slot", "slot_override", "own_day", "relay")
+TABLES = (
+    "note", "note_asset", "cover", "account", "series", "member", "slot",
+    "slot_override", "own_day", "relay", "arrangement",
+)  # fmt: skip
 COVERED = ("note_text", "disclaimer")
 """What only covers show."""
 

@@ -28,7 +28,10 @@ from xhsplanner.ui.rooms import Room
 MINUTE_MS = 60_000
 COVERED = ("note_text", "disclaimer")
 """What only whole covers show."""
-TABLES = ("note", "note_asset", "cover", "account", "series", "member", "target", "slot", "slot_override", "relay")
+TABLES = (
+    "note", "note_asset", "cover", "account", "series", "member", "target", "slot",
+    "slot_override", "relay", "own_day", "arrangement",
+)  # fmt: skip
 
 
 class EmptyWeek(QFrame):

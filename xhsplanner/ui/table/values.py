@@ -56,7 +56,7 @@ def _statuses(store: Store, ink: Ink, notes: Sequence[Note]) -> list[Choice]:
 
 
 def _occasions() -> list[Choice]:
-    known = {one.id: one.name for one in occasions.table()}
+    known = {one.id: one.name for one in (*occasions.table(), *occasions.own()) if one.until}
     order = dict(zip(known, spelt(list(known.values())), strict=True))
     return [Choice(name, known[name]) for name in sorted(known, key=lambda name: order[name] or "")]
 
