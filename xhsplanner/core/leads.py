@@ -4,7 +4,7 @@ Nothing here is stored. A row of `task` exists only once somebody touched a step
 put off; `laid` brings both together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -108,6 +108,23 @@ def means(note: Note, occurrence: Occurrence, palettes: Mapping[int, str]) -> bo
     return palettes.get(note.series_id or 0) in occurrence.occasion.series
 
 
+def _may_mean(notes: Iterable[Note]) -> Callable[[Occurrence], list[Note]]:
+    """By occasion the few notes that may be for it: those that name it, and on its days those that name none."""
+    named: dict[str, list[Note]] = {}
+    standing: dict[date, list[Note]] = {}
+    for note in notes:
+        if note.occasion:
+            named.setdefault(note.occasion, []).append(note)
+        elif note.day is not None:
+            standing.setdefault(note.day, []).append(note)
+
+    def of(occurrence: Occurrence) -> list[Note]:
+        days = ((occurrence.first + timedelta(n)) for n in range((occurrence.last - occurrence.first).days + 1))
+        return [*named.get(occurrence.id, ()), *(note for day in days for note in standing.get(day, ()))]
+
+    return of
+
+
 def beyond(note: Note, step: str) -> bool:
     """Whether a note has left a step behind it; where it was sent back, it stands before the review again."""
     if step == "cover" and note.cover_state is CoverState.DONE:
@@ -126,13 +143,13 @@ def leads(
     """
     palettes = {one.id: one.palette for one in series}
     mine = {one.palette for one in series if not one.archived}
-    known = list(notes)
+    may = _may_mean(notes)
     found: list[Lead] = []
     seen: set[int] = set()
     for occurrence in occurrences:
         if occurrence.tone == occasions.QUIET:
             continue
-        own = [note for note in known if means(note, occurrence, palettes) and note.status not in NOT_PLANNED]
+        own = [n for n in may(occurrence) if means(n, occurrence, palettes) and n.status not in NOT_PLANNED]
         for note in own:
             if note.id not in seen and (note.day is None or note.day >= today):
                 seen.add(note.id)
@@ -163,7 +180,7 @@ def uncovered(
     """
     palettes = {one.id: one.palette for one in series}
     mine = {one.palette for one in series if not one.archived}
-    known = [note for note in notes if note.status not in NOT_PLANNED]
+    may = _may_mean(note for note in notes if note.status not in NOT_PLANNED)
     not_ours = set(skipped)
 
     def wanted(one: Occurrence) -> bool:
@@ -171,7 +188,7 @@ def uncovered(
         if one.tone == occasions.QUIET or skip_key(one) in not_ours:
             return False
         worth = occasion.rank == 1 or one.kind == "solar_term" or bool(mine & set(occasion.series))
-        return worth and not any(means(note, one, palettes) for note in known)
+        return worth and not any(means(note, one, palettes) for note in may(one))
 
     return [one for one in occurrences if wanted(one)]
 

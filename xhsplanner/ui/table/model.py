@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from xhsplanner.core.change import Change
-from xhsplanner.store.filtering import Condition
+from xhsplanner.core.filter import Filter
 from xhsplanner.store.listing import Line, Period
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
@@ -78,10 +78,12 @@ def period_of(name: str, day: date) -> Period:
     return Period(undated=name == "undated")
 
 
-def found(store: Store, keys: Keys | None, touched: Sequence[int], choice: Choice, condition: Condition) -> Found:
+def found(
+    store: Store, keys: Keys | None, touched: Sequence[int], choice: Choice, wanted: Filter, period: Period
+) -> Found:
     """The order of a choice: with `keys` that are known, and what was written since, or read anew."""
     if keys is None or (touched and not keys.follow(touched)):
-        keys = Keys(store, condition)
+        keys = Keys(store, store.listing.condition(wanted, period))
     order = keys.arrange(choice.sorts, choice.group)
     return Found(keys, order, keys.meaning(choice.group, order) if choice.group else [])
 
@@ -150,11 +152,10 @@ class Table(QObject):
         store, choice = self.ctx.store, self.choice
         if self.waiting:  # a worker is at these keys, and may not be done with what changed
             keys, touched = None, ()
-        condition = store.listing.condition(self.ctx.filter, self.period())
         self._asked += 1
         number = self._asked
 
-        work = partial(found, store, keys, touched, choice, condition)
+        work = partial(found, store, keys, touched, choice, self.ctx.filter, self.period())
         known = len(keys.ids) if keys is not None else store.notes.count()
         if known <= AT_ONCE:
             self._show(number, work())
