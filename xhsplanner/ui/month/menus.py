@@ -28,8 +28,8 @@ class MonthMenus(NoteMenus):
         item, writable = board.grid.item(focus), not board.ctx.store.read_only
         ids, day = board.grid.notes_of(focus.day), board.page.heads[focus.day].day
         if item is not None and item.what == PLACE and writable:
-            self.line(menu, "plus", t("month.fill"), lambda: board.acts.fill(item.key), "Return")
-            self.line(menu, "x", t("month.skip"), lambda: board.acts.skip(item.key))
+            self.line(menu, "plus", t("slots.fill"), lambda: board.acts.fill(item.key), "Return")
+            self.line(menu, "ban", t("slots.skip_this"), lambda: board.acts.skip(item.key))
             place_acts.add_rest(board.ctx, menu, board.page.places[item.key], board)
             menu.addSeparator()
         if writable:
