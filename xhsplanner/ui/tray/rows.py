@@ -176,7 +176,7 @@ class Painter(QStyledItemDelegate):
 
     def _below(self, painter: QPainter, words: QRectF, line: Line) -> None:
         theme, rest = self._theme, words
-        if line.heat is not None:
+        if line.heat:  # a topic nobody has rated shows no empty bar and no 0
             self._heat(painter, QRectF(words.x(), words.bottom() - 8, BAR_W, 4), line.heat)
             self._text(painter, words.adjusted(BAR_W + 6, 0, 0, 0), str(line.heat), 11, "text3")
             rest = words.adjusted(BAR_W + 30, 0, 0, 0)
