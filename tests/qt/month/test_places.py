@@ -106,6 +106,10 @@ def test_what_passed_empty_is_grey_and_says_so(monthly: Any) -> None:
         assert ("没有填" in words) is grey
 
 
+def test_the_heading_counts_what_is_still_to_be_filled(monthly: Any) -> None:
+    assert monthly.room.heading()[1].endswith("空栏位 3"), "one of four is over"
+
+
 def test_a_filter_by_series_keeps_its_places(monthly: Any) -> None:
     for wanted, left in (
         (Filter(series=frozenset({monthly.ids["term"]})), 4),

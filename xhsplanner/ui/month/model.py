@@ -245,5 +245,6 @@ def heading(page: Page) -> tuple[str, str]:
     title = t("month.title", y=page.first.year, name=t(f"month.name.{page.first.month}"))
     key = "month.planned_of" if page.filtered else "month.planned"
     parts = [t(key, n=page.planned, m=page.every)]
-    counts = (("month.published", page.published), ("month.overdue", page.overdue))
+    places = sum(_same_month(one.day, page.first) and not page.muted(one) for one in page.places)
+    counts = (("month.published", page.published), ("month.overdue", page.overdue), ("month.places", places))
     return title, " · ".join([*parts, *(t(key, n=n) for key, n in counts if n)])
