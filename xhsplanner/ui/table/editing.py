@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from xhsplanner.core.change import Change
 from xhsplanner.core.model import Note, Status
 from xhsplanner.core.words import t
-from xhsplanner.ops import bulk_edit, links, notes, status
+from xhsplanner.ops import bulk_edit, links, notes, publishing, status
 from xhsplanner.ops.notes import RESULT_FIELDS
 from xhsplanner.ui.table.chooser import Check, Chooser
 from xhsplanner.ui.table.columns import ALONE, COLUMNS, Column
@@ -76,9 +76,24 @@ class Editing:
         view.verticalScrollBar().valueChanged.connect(self.place)
 
     def targets(self, note_id: int, column: str) -> tuple[int, ...]:
-        """The notes an edit of a cell is about: the selected ones, where its own is one of them."""
+        """The notes an edit of a cell is about: the selected ones, where its own is one of them.
+
+        Published ones are left out, as the bulk edit does, unless they take it too; it is said how many.
+        """
         chosen = self._ctx.selection
-        return chosen if note_id in self._view.chosen and column not in ALONE else (note_id,)
+        if note_id not in self._view.chosen or column in ALONE:
+            return (note_id,)
+        if column == "status" or COLUMNS[column].field in RESULT_FIELDS or len(chosen) > LOOKED_AT:
+            return chosen
+        locked = set(self._ctx.store.listing.locked(chosen))
+        return tuple(one for one in chosen if one not in locked)
+
+    def _rows_words(self, ids: Sequence[int], column: str) -> str:
+        """How many rows an edit changes, and how many of the selected it leaves out; "" for one row alone."""
+        several = len(self._ctx.selection) > 1 and column not in ALONE and ids[0] in self._view.chosen
+        out = len(self._ctx.selection) - len(ids) if several else 0
+        words = t("list.for_rows", n=len(ids)) if len(ids) > 1 or out else ""
+        return words + (t("list.rows_locked", n=out) if out else "")
 
     def why_not(self, note_id: int, column: str) -> str:
         """Why a cell cannot be edited, "" where it can."""
@@ -123,8 +138,8 @@ class Editing:
         field = CellLine(self._view.viewport())
         field.setText(self.text_of(note, column))
         field.setAccessibleName(t(f"list.column.{column}"))
-        if len(ids) > 1:
-            words = t("list.for_rows", n=len(ids))
+        words = self._rows_words(ids, column)
+        if words:
             field.setAccessibleDescription(words)
             self._said = label(words, "soft")
             self._said.setParent(self._view.viewport())
@@ -186,8 +201,8 @@ class Editing:
     def _choose(self, note: Note, column: str, ids: Sequence[int]) -> None:
         store, what = self._ctx.store, COLUMNS[column]
         heading = t(f"list.column.{column}")
-        if len(ids) > 1:
-            heading = t("list.heading_rows", column=heading, n=len(ids))
+        if words := self._rows_words(ids, column):
+            heading = t("list.heading_rows", column=heading, rows=words)
         known = store.notes.get_many(ids[:LOOKED_AT])
         offered = choices(store, self._view.ink, column, known)
         ticks = self._ticks(column, ids[:LOOKED_AT]) if what.editor == "many" else None
@@ -235,6 +250,9 @@ class Editing:
             to = Status(value)
             if to is Status.PUBLISHED and len(ids) == 1:
                 return run(status.publish, ids[0])
+            if to is Status.PUBLISHED:
+                out = set(self._ctx.store.listing.locked(ids))
+                return run(publishing.publish_many, [one for one in ids if one not in out])
             return run(status.set_status, list(ids), to)
         if len(ids) == 1:
             return run(notes.edit, ids[0], **{what.field: value})
