@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.words import t
 
-MOST_BYTES = 10 << 20
+MOST_BYTES = 32 << 20
 LONGEST_LINE = 1 << 20
 MOST_EVENTS = 20_000
 MOST_LINES = 1_000_000

@@ -135,6 +135,7 @@ class Palettes(QWidget):
             box.clicked.connect(self.changed)
             grid.addWidget(box, *divmod(number, PALETTE_COLUMNS))
         grid.setColumnStretch(PALETTE_COLUMNS, 1)
+        self.setFixedHeight(-(-len(self.boxes) // PALETTE_COLUMNS) * 30 + 6)
 
     def value(self) -> str:
         """The palettes, separated by spaces."""
@@ -156,6 +157,7 @@ class Leads(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
         self.steps: dict[str, QSpinBox] = {}
         usual = occasions.usual_lead()
         for number, step in enumerate(STEPS):
@@ -173,6 +175,7 @@ class Leads(QWidget):
             grid.addWidget(caption, row, 2 * column)
             grid.addWidget(box, row, 2 * column + 1)
         grid.setColumnStretch(4, 1)
+        self.setFixedHeight(2 * 34 + 8)
 
     def hasFocus(self) -> bool:
         return any(box.hasFocus() for box in self.steps.values())
