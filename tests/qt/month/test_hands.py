@@ -231,6 +231,15 @@ def test_a_note_is_made_named_copied_and_deleted_by_keys(hands: Any) -> None:
     assert hands.store.notes.between(date(2026, 12, 21), date(2026, 12, 21)) == []
 
 
+def test_keys_put_a_note_earlier_and_later(hands: Any) -> None:
+    hands.board.focus_on(hands.ids["a"])
+    hands.key(Key.Key_BracketRight)
+    hands.key(Key.Key_BraceRight, SHIFT)
+    hands.key(Key.Key_BracketLeft, SHIFT)
+    hands.key(Key.Key_BraceLeft, SHIFT)
+    assert (hands.note("a").day, hands.note("a").minute) == (MON, 600 + 15 - 60)
+
+
 def test_a_double_click_makes_a_note_and_escape_takes_it_back(hands: Any) -> None:
     QTest.mouseDClick(hands.board.viewport(), LEFT, NONE, hands.day(date(2026, 12, 23)))
     assert hands.board.editor is not None

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 
 from xhsplanner.ui.board import hits
 from xhsplanner.ui.board.hits import DIRECTIONS
+from xhsplanner.ui.notes import keys
 
 if TYPE_CHECKING:
     from xhsplanner.ui.board.hands import WeekBoard
@@ -60,71 +61,27 @@ def _toggle(board: "WeekBoard") -> None:
         board.picks.toggle([board.focus_note])
 
 
-def _shift(by: int) -> Callable[["WeekBoard"], object]:
-    return lambda board: board.acts.shift_time(board.picks.hand, by) if board.picks.hand else None
-
-
-def _on_hand(act: Callable[["WeekBoard", list[int]], object]) -> Callable[["WeekBoard"], object]:
-    def run(board: "WeekBoard") -> None:
-        hand = board.picks.hand
-        if hand:
-            act(board, hand)
-
-    return run
-
-
-def _on_note(act: Callable[["WeekBoard", int], object]) -> Callable[["WeekBoard"], object]:
-    def run(board: "WeekBoard") -> None:
-        note_id = board.focus_note
-        if note_id is not None:
-            act(board, note_id)
-
-    return run
-
-
-PLAIN: dict[Qt.Key, Callable[["WeekBoard"], object]] = {
-    Key.Key_F2: _on_note(lambda board, note_id: board.rename(note_id)),
+TABLES = keys.tables(lambda board: board.picks.hand, lambda board: board.focus_note)
+TABLES[keys.NONE] |= {
     Key.Key_Return: _enter,
     Key.Key_Enter: _enter,
-    Key.Key_Space: _on_note(lambda board, note_id: board.acts.preview(note_id)),
-    Key.Key_Delete: _on_hand(lambda board, ids: board.acts.delete(ids)),
-    Key.Key_Backspace: _on_hand(lambda board, ids: board.acts.delete(ids)),
-    Key.Key_S: lambda board: board.open_list("status"),
-    Key.Key_G: lambda board: board.open_list("series"),
-    Key.Key_O: lambda board: board.open_list("owner"),
-    Key.Key_H: lambda board: board.ask_time(),
-    Key.Key_BracketLeft: _shift(-15),
-    Key.Key_BracketRight: _shift(15),
     Key.Key_PageUp: lambda board: board.acts.step_week(-1),
     Key.Key_PageDown: lambda board: board.acts.step_week(1),
     Key.Key_Home: lambda board: board.to_column(0),
     Key.Key_End: lambda board: board.to_column(board.board.content.columns - 1),
-    Key.Key_Menu: lambda board: board.open_menu(),
 }
-
-
-CTRL: dict[Qt.Key, Callable[["WeekBoard"], object]] = {
+TABLES[keys.CTRL] |= {
     Key.Key_A: lambda board: board.picks.all(),
     Key.Key_C: lambda board: board.clip.take(board.hand(), False),
     Key.Key_X: lambda board: board.clip.take(board.hand(), True),
     Key.Key_V: lambda board: board.clip.paste(),
-    Key.Key_D: _on_hand(lambda board, ids: board.acts.duplicate(ids)),
     Key.Key_Space: _toggle,
 }
-SHIFTED: dict[Qt.Key, Callable[["WeekBoard"], object]] = {
-    Key.Key_BraceLeft: _shift(-60),
-    Key.Key_BraceRight: _shift(60),
-    Key.Key_BracketLeft: _shift(-60),
-    Key.Key_BracketRight: _shift(60),
-    Key.Key_F10: lambda board: board.open_menu(),
-}
-NONE = Qt.KeyboardModifier.NoModifier
-TABLES = {NONE: PLAIN, Qt.KeyboardModifier.ControlModifier: CTRL, Qt.KeyboardModifier.ShiftModifier: SHIFTED}
 WAYS: dict[Qt.KeyboardModifier, Callable[["WeekBoard", str], None]] = {
-    NONE: lambda board, way: board.acts.walk(way),
-    Qt.KeyboardModifier.AltModifier: lambda board, way: board.acts.move_by(board.picks.hand, *DIRECTIONS[way]),
-    Qt.KeyboardModifier.ShiftModifier: _reach,
-    Qt.KeyboardModifier.ControlModifier: _look_on,
+    keys.NONE: lambda board, way: board.acts.walk(way),
+    keys.ALT: lambda board, way: board.acts.move_by(board.picks.hand, *DIRECTIONS[way]),
+    keys.SHIFT: _reach,
+    keys.CTRL: _look_on,
 }
 """What an arrow does, by what is held with it."""
 
@@ -132,22 +89,19 @@ WAYS: dict[Qt.KeyboardModifier, Callable[["WeekBoard", str], None]] = {
 def press(board: "WeekBoard", event: QKeyEvent) -> bool:
     """Do what a key means here; False where it means nothing and belongs to the window."""
     key = Qt.Key(event.key())
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    held = keys.held_with(event)
     if board.drag is not None or board.band is not None:
         if key is Key.Key_Escape:
             board.cancel_drag()
         elif key is Key.Key_Control:
             board.copy_drag(True)
         return True
-    if key is Key.Key_Escape and held == NONE:
+    if key is Key.Key_Escape and held == keys.NONE:
         return _escape(board)
     if key in ARROWS and held in WAYS:
         WAYS[held](board, ARROWS[key])
         return True
-    act = TABLES.get(held, {}).get(key)
-    if act is not None:
-        act(board)
-    return act is not None
+    return keys.pressed(board, event, TABLES)
 
 
 def _escape(board: "WeekBoard") -> bool:

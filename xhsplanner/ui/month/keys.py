@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from xhsplanner.ui.month.layout import MORE, PLACE, Focus
+from xhsplanner.ui.notes import keys
 
 if TYPE_CHECKING:
     from xhsplanner.ui.month.hands import MonthBoard
@@ -123,22 +124,6 @@ def _ends(last: bool) -> Act:
     return go
 
 
-def _on_hand(act: Callable[["MonthBoard", list[int]], object]) -> Act:
-    def run(board: "MonthBoard") -> None:
-        if board.picks.hand:
-            act(board, board.picks.hand)
-
-    return run
-
-
-def _on_note(act: Callable[["MonthBoard", int], object]) -> Act:
-    def run(board: "MonthBoard") -> None:
-        if board.focus_note is not None:
-            act(board, board.focus_note)
-
-    return run
-
-
 def _space(board: "MonthBoard") -> None:
     """Preview the note; on a day, what the calendar knows of it."""
     if board.focus_note is not None:
@@ -147,64 +132,50 @@ def _space(board: "MonthBoard") -> None:
         board.show_card(board.focus.day)
 
 
-PLAIN: dict[Qt.Key, Act] = {
-    Key.Key_F2: _on_note(lambda board, note: board.rename(note)),
+def _toggle(board: "MonthBoard") -> None:
+    if board.focus_note is not None:
+        board.picks.toggle([board.focus_note])
+
+
+TABLES = keys.tables(lambda board: board.picks.hand, lambda board: board.focus_note)
+TABLES[keys.NONE] |= {
     Key.Key_Return: enter,
     Key.Key_Enter: enter,
     Key.Key_Space: _space,
-    Key.Key_Delete: _on_hand(lambda board, ids: board.acts.delete(ids)),
-    Key.Key_Backspace: _on_hand(lambda board, ids: board.acts.delete(ids)),
-    Key.Key_S: lambda board: board.open_list("status"),
-    Key.Key_G: lambda board: board.open_list("series"),
-    Key.Key_O: lambda board: board.open_list("owner"),
-    Key.Key_H: lambda board: board.ask_time(),
-    Key.Key_BracketLeft: _on_hand(lambda board, ids: board.acts.shift_time(ids, -15)),
-    Key.Key_BracketRight: _on_hand(lambda board, ids: board.acts.shift_time(ids, 15)),
     Key.Key_PageUp: lambda board: board.turn(-1),
     Key.Key_PageDown: lambda board: board.turn(1),
     Key.Key_Home: _ends(False),
     Key.Key_End: _ends(True),
-    Key.Key_Menu: lambda board: board.open_menu(),
 }
-CTRL: dict[Qt.Key, Act] = {
-    Key.Key_A: lambda board: board.picks.all(),
-    Key.Key_D: _on_hand(lambda board, ids: board.acts.duplicate(ids)),
-    Key.Key_Space: _on_note(lambda board, note: board.picks.toggle([note])),
-}
-SHIFT: dict[Qt.Key, Act] = {
-    Key.Key_F10: lambda board: board.open_menu(),
+TABLES[keys.CTRL] |= {Key.Key_A: lambda board: board.picks.all(), Key.Key_Space: _toggle}
+TABLES[keys.SHIFT] |= {
     Key.Key_PageUp: lambda board: board.turn(-12),
     Key.Key_PageDown: lambda board: board.turn(12),
 }
-NONE = Qt.KeyboardModifier.NoModifier
-TABLES = {NONE: PLAIN, Qt.KeyboardModifier.ControlModifier: CTRL, Qt.KeyboardModifier.ShiftModifier: SHIFT}
 WAYS: dict[Qt.KeyboardModifier, Callable[["MonthBoard", int], object]] = {
-    NONE: walk,
-    Qt.KeyboardModifier.ShiftModifier: _reach,
-    Qt.KeyboardModifier.ControlModifier: _look_on,
-    Qt.KeyboardModifier.AltModifier: _move,
+    keys.NONE: walk,
+    keys.SHIFT: _reach,
+    keys.CTRL: _look_on,
+    keys.ALT: _move,
 }
 
 
 def press(board: "MonthBoard", event: QKeyEvent) -> bool:
     """Do what a key means here; False where it means nothing and belongs to the window."""
     key = Qt.Key(event.key())
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    held = keys.held_with(event)
     if board.drag is not None or board.band is not None:
         if key is Key.Key_Escape:
             board.cancel_drag()
         elif key is Key.Key_Control:
             board.carry.copy(True)
         return True
-    if key is Key.Key_Escape and held == NONE:
+    if key is Key.Key_Escape and held == keys.NONE:
         return _escape(board)
     if key in ARROWS and held in WAYS:
         WAYS[held](board, ARROWS[key])
         return True
-    act = TABLES.get(held, {}).get(key)
-    if act is not None:
-        act(board)
-    return act is not None
+    return keys.pressed(board, event, TABLES)
 
 
 def _escape(board: "MonthBoard") -> bool:
