@@ -79,7 +79,7 @@ def given(spec: Spec, start: date, first: date, last: date) -> Iterator[date]:
     """The days of a rule that may begin on `start`, from `first` to `last`, both inclusive."""
     end = last if spec.until is None else min(last, spec.until)
     if spec.count is not None:  # counted from its begin
-        days = islice(_days(spec, start, start, end), spec.count)
+        days: Iterator[date] = islice(_days(spec, start, start, end), spec.count)
     else:
         days = _days(spec, start, max(first, start), end)
     return (day for day in days if day >= first)

@@ -56,8 +56,10 @@ def read(text: str) -> Ruled:
             raise ValueError(text)
         else:
             said[word].append(date.fromisoformat(part))
-    (since,) = said.get("since", ())
-    return Ruled(rule, since, tuple(said.get("except", ())), tuple(said.get("also", ())))
+    first = said.get("since", [])
+    if len(first) != 1:
+        raise ValueError(text)
+    return Ruled(rule, first[0], tuple(said.get("except", ())), tuple(said.get("also", ())))
 
 
 def understood(rule: str) -> bool:
