@@ -11,8 +11,7 @@ from xhsplanner.core.words import t
 from xhsplanner.ops import status as steps
 from xhsplanner.ops.bulk import Episodes
 from xhsplanner.ops.notes import LINKED, RESULT_FIELDS, first_title, split, unlocked
-from xhsplanner.ops.publishing import planned_moment
-from xhsplanner.ops.status import LINK
+from xhsplanner.ops.status import LINK, planned_moment
 from xhsplanner.ops.steady import steady
 from xhsplanner.store.history import Op
 from xhsplanner.store.store import Store

@@ -1,15 +1,13 @@
 """Saying of several notes at once that they are out: what a person ticks the morning after."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
 from types import MappingProxyType
 
-from xhsplanner.core import clock
 from xhsplanner.core.change import Change
 from xhsplanner.core.errors import Refused
 from xhsplanner.core.model import Note, Status
 from xhsplanner.core.words import t
-from xhsplanner.ops.status import LINK, check, written
+from xhsplanner.ops.status import LINK, check, planned_moment, written
 from xhsplanner.ops.steady import steady
 from xhsplanner.store.store import Store
 
@@ -39,12 +37,3 @@ def _row(note: Note, links: Mapping[int, str]) -> dict[str, object]:
     moment = planned_moment(note).isoformat(timespec="milliseconds")
     row = {**written(note, Status.PUBLISHED), "published_at": moment}
     return row | ({"link": links[note.id]} if note.id in links else {})
-
-
-def planned_moment(note: Note) -> datetime:
-    """When a note was to go out, as far as that is over; a note without a time at noon."""
-    now = clock.now()
-    if note.day is None:
-        return now
-    minute = 12 * 60 if note.minute is None else note.minute
-    return min(now, datetime.combine(note.day, time()) + timedelta(minutes=minute))

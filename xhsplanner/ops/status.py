@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from xhsplanner.core import transitions
+from xhsplanner.core import clock, transitions
 from xhsplanner.core.change import Change
 from xhsplanner.core.clock import stamp
 from xhsplanner.core.errors import Refused
@@ -24,7 +25,10 @@ def acting_role(store: Store) -> Role:
 
 @steady
 def set_status(store: Store, ids: Sequence[int], status: Status) -> Change | None:
-    """Move notes to `status`. Raises Refused where the table does not allow it for one of them."""
+    """Move notes to `status`. Raises Refused where the table does not allow it for one of them.
+
+    Several published at once went out when each was planned for; one alone now.
+    """
     notes = store.notes.get_many(ids)
     if not notes:
         raise Refused(t("notes.gone"))
@@ -32,7 +36,11 @@ def set_status(store: Store, ids: Sequence[int], status: Status) -> Change | Non
         check(store, note, status)
     title = notes[0].title or notes[0].code
     with store.op("note.status", n=len(notes), title=title, status=status.value) as op:
-        op.update("note", {note.id: written(note, status) for note in notes})
+        rows = {note.id: written(note, status) for note in notes}
+        if status is Status.PUBLISHED and len(notes) > 1:
+            for note in notes:
+                rows[note.id]["published_at"] = planned_moment(note).isoformat(timespec="milliseconds")
+        op.update("note", rows)
     return op.change
 
 
@@ -91,3 +99,12 @@ def written(note: Note, status: Status) -> dict[str, Any]:
     """Columns of a status change: who goes on hold remembers where to return to, what is published when."""
     row = {"status": status.value, "held_from": note.status.value if status is Status.ON_HOLD else None}
     return {**row, "published_at": stamp()} if status is Status.PUBLISHED else row
+
+
+def planned_moment(note: Note) -> datetime:
+    """When a note was to go out, as far as that is over; a note without a time at noon."""
+    now = clock.now()
+    if note.day is None:
+        return now
+    minute = 12 * 60 if note.minute is None else note.minute
+    return min(now, datetime.combine(note.day, time()) + timedelta(minutes=minute))

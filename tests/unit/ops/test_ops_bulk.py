@@ -59,6 +59,16 @@ def test_several_notes_published_at_once_know_when(team: Store) -> None:
     assert all(note.published_at for note in read(team, *ids))
 
 
+def test_several_published_in_one_step_went_out_as_planned(team: Store) -> None:
+    ids = [make(team, body="正文", minute=510), make(team, body="正文", minute=None)]
+    for to in (Status.DRAFTING, Status.REVIEW, Status.APPROVED, Status.PUBLISHED):
+        status.set_status(team, ids, to)
+    assert [note.published_at for note in read(team, *ids)] == [
+        "2026-12-07T08:30:00.000",
+        "2026-12-07T12:00:00.000",
+    ]
+
+
 def test_copies_come_in_the_order_of_the_notes(team: Store) -> None:
     ids = [make(team, title="一"), make(team, title="二")]
     change = bulk.copy_to(team, {ids[1]: Place(DAY, 2), ids[0]: Place(DAY + timedelta(1), 2)})
