@@ -44,7 +44,7 @@ NAMED_IMPORTS = {
 
 @pytest.fixture(scope="module", autouse=True)
 def _uncollected() -> Iterator[None]:
-    """A million nodes are no garbage: looking them through takes longer than all the tests here, and those after."""
+    """A million nodes are no garbage: looking them through takes longer than all the tests here."""
     gc.disable()
     yield
     _trees.cache_clear()
