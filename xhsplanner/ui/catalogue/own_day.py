@@ -135,7 +135,7 @@ class Palettes(QWidget):
             box.clicked.connect(self.changed)
             grid.addWidget(box, *divmod(number, PALETTE_COLUMNS))
         grid.setColumnStretch(PALETTE_COLUMNS, 1)
-        self.setFixedHeight(-(-len(self.boxes) // PALETTE_COLUMNS) * 30 + 6)
+        self.setFixedHeight(-(-len(self.boxes) // PALETTE_COLUMNS) * 30 + 18)
 
     def value(self) -> str:
         """The palettes, separated by spaces."""
