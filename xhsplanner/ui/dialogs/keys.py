@@ -8,6 +8,8 @@ from xhsplanner.ui.context import Context
 from xhsplanner.ui.widgets.controls import TextButton, label
 
 BETWEEN = "  "
+LONG = 30
+"""Characters of keys and rooms that want a second line."""
 
 
 class KeysDialog(QDialog):
@@ -59,9 +61,11 @@ class KeysDialog(QDialog):
         grid.setContentsMargins(16, 10, 16, 10)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
+        long = any(len(keys) > LONG for _, keys in entries)  # else the names of rooms would squeeze what keys do
+        grid.setColumnStretch(1, 2 if long else 0)
         for number, (words, keys) in enumerate(entries):
             grid.addWidget(label(words, wrap=True), number, 0)
-            grid.addWidget(label(keys, "soft"), number, 1)
+            grid.addWidget(label(keys, "soft", wrap=long), number, 1)
         column.addWidget(label(heading, "subheading"))
         column.addWidget(frame)
         column.addSpacing(10)
