@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,19 +29,23 @@ def sample(tmp_path_factory: pytest.TempPathFactory, qapp: Any) -> Iterator[Stor
     store.close()
 
 
-@pytest.fixture
-def window(sample: Store, theme: Theme, qtbot: Any) -> Iterator[MainWindow]:
+@pytest.fixture(scope="module")
+def window(sample: Store) -> Iterator[MainWindow]:
+    """One window for all: to make one takes longer than to look it through; what was opened before is no matter."""
+    theme = Theme("light", bundled_fonts=True)
     ctx = Context(sample, theme, Settings())
     window = MainWindow(ctx, "week")
-    qtbot.addWidget(window)
     window.resize(1440, 900)
     window.show()
-    qtbot.waitExposed(window)
     first = next(note for note in sample.notes.all() if note.day is not None)
     ctx.show_day(first.day)
     ctx.select(first.id)
     yield window
+    window.hide()
     ctx.close()
+    theme.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def nameless(top: QWidget) -> list[str]:
@@ -68,8 +72,10 @@ def test_every_control_of_a_room_has_a_name(window: MainWindow, room: str) -> No
 
 
 def test_every_control_of_the_list_has_a_name(window: MainWindow) -> None:
+    window.show_room("week")
     window.ctx.settings.set("board_view", "list")
     assert nameless(window) == []
+    window.ctx.settings.set("board_view", "board")
 
 
 @pytest.mark.parametrize("name", [name for name, place in DIALOGS.items() if part(*place)])
@@ -90,8 +96,9 @@ def test_every_control_of_a_popup_has_a_name(window: MainWindow, name: str) -> N
     popup.close()
 
 
-def test_the_painted_board_has_a_child_for_each_place_that_shows(window: MainWindow, qtbot: Any) -> None:
+def test_the_painted_board_has_a_child_for_each_place_that_shows(window: MainWindow) -> None:
     """Asked again and again while the week turns: what was handed out must neither dangle nor lie."""
+    window.show_room("week")
     board = window.room.board  # type: ignore[union-attr]
     found = QAccessible.queryAccessibleInterface(board)
     assert found.role() is QAccessible.Role.List
