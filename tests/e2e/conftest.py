@@ -97,7 +97,7 @@ class User:
         self.qtbot.waitUntil(window.isVisible, timeout=PATIENCE)
         return window.windowHandle()
 
-    def click(self, widget: Any, at: Any = None, *, double: bool = False) -> None:
+    def click(self, widget: Any, at: Any = None, *, double: bool = False, held: Any = None) -> None:
         """Click a widget in its middle or at a point of it; it must be there to be seen."""
         from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
@@ -109,7 +109,7 @@ class User:
         if double:
             QTest.mouseDClick(handle, left, none, point)
         else:
-            QTest.mouseClick(handle, left, none, point)
+            QTest.mouseClick(handle, left, none if held is None else held, point)
         self.settle()
 
     def right_click(self, widget: Any, at: Any) -> None:

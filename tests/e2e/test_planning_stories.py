@@ -284,3 +284,115 @@ def month_point(board: Any, on: date, stop: int) -> QPoint:
 
     rect = board.rect_of(Focus(board.page.number(on), stop))
     return QPoint(rect.x + rect.w // 2, rect.y + rect.h // 2)
+
+
+def chip(board: Any, note: Note) -> QPoint:
+    """The middle of a note on its day of the month."""
+    rect = board.rect_of(board.grid.focus_of(note.id))
+    return QPoint(rect.x + rect.w // 2, rect.y + rect.h // 2)
+
+
+# --- move a launch by a week over a holiday ---------------------------------------------------------
+
+
+def launch(store: Store) -> None:
+    made(store, "新卡预告", date(2026, 9, 18), status=Status.PUBLISHED)
+    made(store, "新卡首发", date(2026, 9, 23))
+    made(store, "新卡权益一图看懂", date(2026, 9, 24), 1200)
+    made(store, "新卡开箱", date(2026, 9, 28))
+    made(store, "不相干的一篇", date(2026, 9, 22), account_id=CARD)
+    made(store, "节后第一篇", date(2026, 10, 8), 1210)
+
+
+def days_of(store: Store) -> dict[str, str]:
+    """The day of every note, by title."""
+    return {one.title: f"{one.day:%m-%d}" for one in store.notes.all()}
+
+
+def cells(table: Any) -> list[list[str]]:
+    """What a table says, row by row."""
+    return [
+        [table.item(row, column).text() for column in range(table.columnCount())] for row in range(table.rowCount())
+    ]
+
+
+def test_a_launch_moves_by_a_week_around_the_national_holiday(
+    sit_down: Callable[..., User], team: Callable[[Plan], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XHSPLANNER_NOW", "2026-09-20T10:00:00")
+    user = sit_down(team(launch))
+    before = told(user.store)
+    user.key(Key.Key_3, CTRL)
+    board = user.window.room.board
+    for title in ("新卡预告", "新卡首发", "新卡权益一图看懂", "新卡开箱"):
+        user.click(board.viewport(), chip(board, user.note(title)), held=CTRL)
+    assert len(user.ctx.selection) == 4
+    user.key(Key.Key_M, CTRL, Qt.KeyboardModifier.ShiftModifier)
+    dialog = user.window.dialogs["shift"]
+    user.qtbot.waitUntil(dialog.do.isEnabled)
+    rows = {row[3]: row for row in cells(dialog.table)}
+    assert [rows[title][1] for title in ("新卡首发", "新卡权益一图看懂", "新卡开箱")] == [
+        "9/30 周三 10:00",
+        "10/8 周四 20:00",
+        "10/9 周五 10:00",
+    ]
+    assert "休（国庆" in rows["新卡权益一图看懂"][4]
+    assert "只隔 10 分钟" in rows["新卡权益一图看懂"][4], "ten minutes from what stands there"
+    assert (rows["新卡预告"][1], rows["新卡预告"][4]) == ("不动", "已发布")
+    user.click(dialog.do)
+    moved = {"新卡首发": "09-30", "新卡权益一图看懂": "10-08", "新卡开箱": "10-09"}
+    after = {"新卡预告": "09-18", "不相干的一篇": "09-22", "节后第一篇": "10-08", **moved}
+    assert days_of(user.store) == after
+    assert user.note("新卡权益一图看懂").minute == 1200
+    user.leave()
+
+    again = sit_down()
+    assert days_of(again.store) == after
+    again.key(Key.Key_Z, CTRL)
+    assert told(again.store) == before, "one step, however many notes"
+    again.key(Key.Key_Y, CTRL)
+    assert days_of(again.store) == after
+
+
+# --- print the month --------------------------------------------------------------------------------
+
+
+def some_weeks(store: Store) -> None:
+    for number in range(1, 29, 3):
+        made(store, f"第{number}天的一篇", day(number), series_id=WOOL if number % 2 else TERM)
+
+
+def test_the_month_is_printed_as_it_stands(
+    sit_down: Callable[..., User], team: Callable[[Plan], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = sit_down(team(some_weeks))
+    before = told(user.store)
+    user.key(Key.Key_3, CTRL)
+    board, note = user.window.room.board, user.note("第10天的一篇")
+    user.drag(board.viewport(), chip(board, note), month_point(board, day(11), 0))
+    after = told(user.store)
+    assert user.note("第10天的一篇").day == day(11)
+    out = tmp_path / "十二月.pdf"
+    monkeypatch.setattr("xhsplanner.ui.dialogs.poster.ask_file", lambda *_args: out)
+    user.key(Key.Key_P, CTRL)
+    dialog = user.window.dialogs["print"]
+    assert dialog.form.wanted().view == "month"
+    user.qtbot.waitUntil(dialog.buttons["save_pdf"].isEnabled, timeout=20_000)
+    assert not dialog.preview.page.image.isNull()
+    user.click(dialog.buttons["save_pdf"])
+    user.qtbot.waitUntil(out.is_file, timeout=20_000)
+    user.settle()
+    data = out.read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert data.count(b"/Type /Page\n") == 1
+    assert b"/FontFile" in data, "whoever prints it needs no fonts"
+    assert "十二月.pdf" in dialog.said.text()
+    user.click(dialog.cancel)
+    assert told(user.store) == after, "printing changes nothing"
+    user.leave()
+
+    again = sit_down()
+    assert again.window.room.room_id == "month"
+    assert told(again.store) == after
+    again.key(Key.Key_Z, CTRL)
+    assert told(again.store) == before

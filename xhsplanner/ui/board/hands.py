@@ -377,7 +377,8 @@ class WeekBoard(BoardView):
         change what nobody sees."""
         if self.editor is not None:
             self.editor.commit()
-        if self.drag is None:
+        # While its room is not seen, what is selected is the business of another room.
+        if self.drag is None and (self.parentWidget() or self).isVisible():
             self.picks.reduce()
         super().show_week(start)
 

@@ -289,7 +289,7 @@ class BoardView(QAbstractScrollArea):
         self.focus = hits.clamp(self.board, focus) if focus is not None else None
         if self.focus is not None:
             self.reveal(self.focus)
-            if self.focus.row < self.board.content.rows and self.isVisible():  # a hidden board leads no other room
+            if self.focus.row < self.board.content.rows and (self.parentWidget() or self).isVisible():
                 self.ctx.show_day(self.week.days[self.focus.column].day)
         self._say()
         self.viewport().update()
