@@ -178,21 +178,6 @@ def test_published_asks_for_link_and_time(hands: Hands, qtbot: Any) -> None:
     assert hands.note("a").link == "https://example.com/1"
 
 
-def test_several_published_at_once_went_out_when_they_were_planned(hands: Hands) -> None:
-    both = [hands.ids["a"], hands.ids["b"]]
-    for step in (Status.DRAFTING, Status.REVIEW, Status.APPROVED):
-        status.set_status(hands.store, both, step)
-    notes.move(hands.store, both, day=date(2026, 12, 8))
-    hands.room.board.reload()
-    hands.ctx.pick([*both, hands.ids["out"]], both[0])
-    out = hands.note("out").published_at
-    hands.drag(hands.card("a"), hands.column("status:published"))
-    assert [hands.note(name).published_at for name in "ab"] == ["2026-12-08T20:00:00.000"] * 2
-    assert hands.note("out").published_at == out, "was there already"
-    workspace.undo(hands.store)
-    assert {hands.note(name).status for name in "ab"} == {Status.APPROVED}
-
-
 def test_by_owner_and_series_a_drag_assigns(hands: Hands) -> None:
     hands.ctx.settings.set("kanban_by", "owner")
     owner = hands.store.catalog.member(hands.ids["lin"])
@@ -294,18 +279,6 @@ def test_a_head_folds_its_column_and_a_strip_takes_cards(hands: Hands) -> None:
     assert hands.board.board.columns[1].folded
 
 
-def test_cards_wear_what_collides(hands: Hands, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: hands.ids["a"] in hands.board.watch.told)  # a and b stand at the same minute
-    assert hands.board.board.faces[hands.ids["a"]].look.warnings
-    assert not hands.board.board.faces[hands.ids["c"]].look.warnings
-    worn = hands.image()
-    notes.edit(hands.store, hands.ids["a"], minute=600)
-    qtbot.waitUntil(lambda: hands.ids["a"] not in hands.board.watch.told)
-    assert not hands.board.board.faces[hands.ids["b"]].look.warnings
-    assert worn != hands.image()
-    assert "间隔" not in hands.board.words(hands.ids["b"])
-
-
 def test_more_than_the_limit_tints_the_head(hands: Hands) -> None:
     status.set_status(hands.store, [hands.ids["a"], hands.ids["b"]], Status.DRAFTING)
     hands.room.board.reload()
@@ -393,18 +366,3 @@ def test_an_empty_workspace_leads_to_the_catalogue(store: Store, ctx: Context, q
     ctx.asked.connect(lambda action, _subject: asked.append(action))
     room.empty.button.click()
     assert asked == ["catalogue"]
-
-
-def test_what_a_filter_hides_is_told_and_no_longer_selected(hands: Hands) -> None:
-    both = [hands.ids["a"], hands.ids["c"]]
-    hands.ctx.pick(both, both[0])
-    hands.ctx.set_filter(Filter(text="笔记c"))
-    assert hands.ctx.selection == (both[1],)
-    hands.ctx.pick(both, both[0])
-    hands.ctx.set_filter(Filter(text="没有这样的"))
-    assert hands.ctx.selection == ()
-    hands.ctx.set_filter(Filter(statuses=frozenset({Status.TODO})))
-    hands.drag(hands.card("a"), hands.column("status:drafting"))
-    assert hands.note("a").status is Status.DRAFTING
-    assert any("筛选" in toast.text and "笔记a" in toast.text for toast in hands.toasts)
-    assert hands.ids["a"] not in hands.board.ids()

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 
 from xhsplanner.core.filter import Filter
 from xhsplanner.core.model import Note, Status
-from xhsplanner.ops import bulk_edit, catalog, notes, status
+from xhsplanner.ops import catalog, notes, status
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context, ToastText
 from xhsplanner.ui.rooms.list import ListRoom
@@ -397,44 +397,3 @@ def test_with_many_rows_the_old_order_stays_until_the_new_one_is_there(
     notes.edit(hands.ctx.store, hands.ids["羊毛攻略"], title="啊")
     hands.settle()
     assert hands.titles()[-1] == "啊"
-
-
-def test_rows_wear_what_collides(hands: Hands) -> None:
-    first, other = hands.ids["羊毛攻略"], hands.ids["避坑指南"]
-    now = hands.ctx.store.notes.get(first)
-    assert now is not None
-    hands.qtbot.waitUntil(lambda: hands.view.marks.watch.index is not None)
-    calm = hands.view.viewport().grab().toImage()
-    notes.edit(hands.ctx.store, other, account_id=now.account_id, day=now.day, minute=now.minute)
-    hands.qtbot.waitUntil(lambda: first in hands.view.words.told)
-    hands.settle()
-    told = hands.view.words.told[first]
-    assert hands.view._tip(hands.at("羊毛攻略")) == "\n".join(("羊毛攻略", *told))
-    line = hands.view.table.row(first)
-    assert line is not None
-    assert hands.view.words.spoken(line, ["title"]).endswith(told[-1])
-    cell = hands.view.rect_of(hands.view.table.lines.of(first), "title")
-    sign = QRect(cell.right() - 23, cell.y(), 20, cell.height())
-    assert hands.view.viewport().grab().toImage().copy(sign) != calm.copy(sign)
-
-
-def test_published_rows_among_several_are_left_out_and_counted(hands: Hands) -> None:
-    publish(hands.ctx.store, hands.ids["羊毛攻略"])
-    hands.settle()
-    hands.view.pick_all()
-    hands.view.go(hands.view.table.lines.of(hands.ids["避坑指南"]) or 0, "owner", pick=False)
-    hands.key(Key.Key_F2)
-    chooser = hands.view.editing.chooser
-    assert chooser is not None
-    assert chooser.heading.text() == "负责人 · 改 3 行，1 篇已发布不改"
-    hands.choose("lin")
-    owners = [hands.note(one).owner_id for one in ("避坑指南", "安全提醒", "宠粉抽奖", "羊毛攻略")]
-    assert owners == [hands.ids["林"]] * 3 + [None]
-
-
-def test_rows_published_together_went_out_when_they_were_planned(hands: Hands) -> None:
-    both = [hands.ids["羊毛攻略"], hands.ids["避坑指南"]]
-    for to in (Status.DRAFTING, Status.REVIEW, Status.APPROVED):
-        bulk_edit.edit(hands.ctx.store, both, status=to)
-    assert hands.view.editing.write(both, "status", Status.PUBLISHED) is not None
-    assert hands.note("羊毛攻略").published_at == "2026-12-08T10:00:00.000"
