@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from xhsplanner.core.filter import Filter
 from xhsplanner.ops import catalog, notes
 from xhsplanner.store import mending
+from xhsplanner.ui import context
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.widgets import search as box
@@ -125,6 +126,19 @@ def test_what_takes_long_is_looked_for_aside_and_enter_waits_for_it(
     qtbot.waitUntil(lambda: ctx.note_id == 1)
     assert field.results is not None
     assert not field.results.isVisible()
+
+
+def test_a_filter_whose_text_takes_long_comes_once_its_notes_are_known(
+    ctx: Context, window: MainWindow, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "PATIENCE", -1.0)
+    ctx.set_filter(Filter(text="公交五折"))
+    assert not ctx.filter
+    qtbot.waitUntil(lambda: ctx.filter == Filter(text="公交五折"))
+    ctx.set_filter(Filter(text="地铁公交"))
+    ctx.set_filter(Filter())
+    qtbot.waitUntil(lambda: ctx.tasks.busy == 0)
+    assert not ctx.filter
 
 
 def test_searching_goes_on_while_the_index_is_built(window: MainWindow, ctx: Context) -> None:

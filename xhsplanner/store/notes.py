@@ -72,6 +72,7 @@ class Notes:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.index = search.Health()
+        self._kept = search.Kept()
 
     def _notes(self, where: str, params: Sequence[Any] = ()) -> list[Note]:
         return [note_of(r) for r in self._engine.rows(f"SELECT {COLUMNS} FROM note n WHERE {where}", params)]
@@ -147,9 +148,13 @@ class Notes:
         """The condition on `note n` that holds for the notes a filter wants, and its parameters."""
         sql, values = filtering.where(wanted)
         if wanted and wanted.text.strip():
-            found = search.find(self._engine, wanted.text, search.COUNTED, self.index)
+            found = self.holding(wanted.text)
             sql, values = f"{sql} AND n.id IN ({marks(len(found))})", [*values, *found]
         return sql, values
+
+    def holding(self, text: str, within: float | None = None) -> frozenset[int]:
+        """The notes a filter's text asks for. Raises search.Slow where finding them takes longer than `within`."""
+        return self._kept.ids(self._engine, text, self.index, within)
 
     def first_of_days(
         self, start: date, end: date, accounts: Collection[int], most: int, wanted: Filter | None = None

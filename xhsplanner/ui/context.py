@@ -17,7 +17,7 @@ from xhsplanner.core.errors import Refused
 from xhsplanner.core.filter import EMPTY, Filter
 from xhsplanner.core.words import t
 from xhsplanner.ops.weight import LARGE, weight
-from xhsplanner.store import filtered
+from xhsplanner.store import filtered, search
 from xhsplanner.ui.settings import Settings
 from xhsplanner.ui.tasks import Tasks, alive
 from xhsplanner.ui.theme import Theme
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from xhsplanner.store.store import Store
 
 ToastKind = Literal["info", "error"]
+PATIENCE = 0.03
+"""Seconds that the window waits for a search; what takes longer is looked for by a worker."""
 Operation = Callable[..., Change | None]
 """A function of `ops`: takes the store first."""
 Then = Callable[[Change], object]
@@ -102,6 +104,7 @@ class Context(QObject):
         self.day: date = clock.today()
         self.query = ""
         self.filter: Filter = EMPTY
+        self._coming: Filter = EMPTY
         self._committed.connect(self._on_commit, Qt.ConnectionType.QueuedConnection)
         self._unsubscribe: Callable[[], None] | None = store.subscribe(self._committed.emit)
         self._unlisten = self.settings.listen(self.setting_changed.emit)
@@ -155,7 +158,20 @@ class Context(QObject):
 
     def set_filter(self, wanted: Filter) -> None:
         """Which notes the calendar rooms show; EMPTY for all."""
-        if wanted != self.filter:
+        self._coming = wanted
+        if wanted == self.filter:
+            return
+        if wanted.text.strip():
+            try:
+                self.store.notes.holding(wanted.text, PATIENCE)
+            except search.Slow:  # rooms ask for it where no worker helps: they hear of it once it is known
+                look = partial(self.store.notes.holding, wanted.text)
+                self.tasks.start(look, lambda _found: self._filter_by(wanted), self.say_refusal)
+                return
+        self._filter_by(wanted)
+
+    def _filter_by(self, wanted: Filter) -> None:
+        if wanted == self._coming and wanted != self.filter:
             self.filter = wanted
             self.filtered.emit(wanted)
             self._let_go()

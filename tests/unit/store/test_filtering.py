@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from xhsplanner.core import clock
 from xhsplanner.core.filter import EMPTY, Filter
 from xhsplanner.core.model import CoverState
-from xhsplanner.ops import catalog, notes
+from xhsplanner.ops import catalog, links, notes, workspace
 from xhsplanner.store import filtered, search
 from xhsplanner.store.store import Store
 
@@ -43,7 +45,6 @@ def test_a_cover_that_is_done_is_a_picture(store: Store) -> None:
     assert store.listing.lines([note_id])[note_id].findings == ()
 
 
-
 def test_every_note_is_late_or_not(store: Store) -> None:
     catalog.add_account(store, name="主账号")
     today = clock.today()
@@ -77,3 +78,29 @@ def test_a_page_is_searched_as_everything_is(store: Store) -> None:
         assert filtered.among(store, ids, wanted) == everywhere, text
         assert {note.id for note in store.notes.between(DAY, DAY, wanted=wanted)} == everywhere, text
         assert filtered.counted(store, wanted, (DAY, DAY)) == (len(everywhere), 4)
+
+
+def test_what_a_text_holds_follows_every_op(store: Store) -> None:
+    """Kept from one reading to the next, and judged anew only for what was written."""
+    catalog.add_account(store, name="账号")
+    first, other, _last = (made(store, title, day=DAY) for title in ("薅羊毛", "年费", "薅羊毛二"))
+
+    def held() -> set[int]:
+        also, values = store.notes.matching(Filter(text="薅羊毛"))
+        return {row[0] for row in store.engine.rows(f"SELECT n.id FROM note n WHERE {also}", values)}
+
+    assert held() == {note.id for note in store.notes.find("薅羊毛")} != set()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("xhsplanner.store.search.kept.find", lambda *_given: pytest.fail("all is looked for again"))
+        notes.edit(store, other, body="教你薅羊毛")
+        assert other in held()
+        notes.edit(store, first, title="不再")
+        assert first not in held()
+        notes.delete(store, [other])
+        assert other not in held()
+        workspace.undo(store)
+        assert other in held()
+    word = catalog.add(store, "keyword", name="薅羊毛")
+    assert word is not None
+    links.set_keywords(store, first, word.created["keyword"])
+    assert first in held()

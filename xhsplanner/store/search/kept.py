@@ -1,0 +1,53 @@
+"""The notes that a filter's text asks for, kept from one reading to the next: rooms ask for them after each op."""
+
+from threading import Lock
+
+from xhsplanner.core import clock
+from xhsplanner.core.query import parse
+from xhsplanner.store.engine import Engine, chunks, marks
+from xhsplanner.store.search.entries import COLUMNS, Health
+from xhsplanner.store.search.finding import COUNTED, among, find
+
+TEXTS, EDITED = 4, 400
+"""Texts remembered, and how many rows may be written until all is looked for again."""
+
+
+class Kept:
+    """What was found of the last texts, and which op was the last then. Asked from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._known: dict[str, tuple[int, frozenset[int]]] = {}
+
+    def ids(self, engine: Engine, text: str, health: Health, within: float | None = None) -> frozenset[int]:
+        """At most COUNTED notes. Raises Slow where they are not known and it takes more than `within` seconds."""
+        if parse(text, clock.today()).conditions:  # those hang on more than texts, and on the day
+            return frozenset(find(engine, text, COUNTED, health, within))
+        last = int(engine.rows("SELECT COALESCE(max(id), 0) FROM op")[0][0])
+        op, found = self._known.get(text, (-1, frozenset[int]()))
+        if op == last:
+            return found
+        edited = _edited(engine, op) if 0 <= op < last else None
+        if edited is None:
+            found = frozenset(find(engine, text, COUNTED, health, within))
+        elif edited:
+            found = found - edited | among(engine, text, sorted(edited))
+        with self._lock:
+            self._known.pop(text, None)
+            self._known[text] = (last, found)
+            for old in list(self._known)[:-TEXTS]:
+                del self._known[old]
+        return found
+
+
+def _edited(engine: Engine, op: int) -> set[int] | None:
+    """The notes written since an op; None where that is more than a look at each would tell."""
+    sql = f"SELECT DISTINCT tbl, row_id FROM op_row WHERE op_id > ? AND tbl IN ({marks(len(COLUMNS))}) LIMIT ?"
+    rows = engine.rows(sql, (op, *COLUMNS, EDITED + 1))
+    if len(rows) > EDITED or any(table not in ("note", "note_text") for table, _ in rows):
+        return None
+    notes = {row_id for table, row_id in rows if table == "note"}
+    for part in chunks([row_id for table, row_id in rows if table == "note_text"]):
+        found = engine.rows(f"SELECT note_id FROM note_text WHERE id IN ({marks(len(part))})", part)
+        notes.update(row[0] for row in found)
+    return notes
