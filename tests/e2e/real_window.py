@@ -28,6 +28,8 @@ LOOK = 0.03
 """Seconds between two looks."""
 AGAIN = 6.0
 """Seconds after which keys that brought no window are taken as not heard."""
+CARRIED = 8
+"""Moves of the mouse in a drag."""
 THICK = 9
 """Pixels, in both directions, that make a block of colour."""
 ROOT = Path(xhsplanner.__file__).parents[1]
@@ -204,11 +206,34 @@ class Screen:
         self.letters.learn(text)
         self.tool("type", "--clearmodifiers", "--delay", 6, text)
 
+    def press_until(self, keys: str, look: Callable[[], Found], what: str) -> Found:
+        """Press keys, again where they were not heard, until there is something to see."""
+        pressed = float("-inf")
+
+        def seen() -> Found:
+            nonlocal pressed
+            if time.monotonic() - pressed >= AGAIN:
+                self.key(keys)
+                pressed = time.monotonic()
+                time.sleep(LOOK)
+            return look()
+
+        return self.see(seen, what)
+
     def click_on(self, colour: Colour, what: str) -> None:
         """Click in the middle of what is filled with a colour."""
         left, top, right, bottom = self.see(lambda: block_of(self.picture(), colour), what)
         self.actions += 1
         self.tool("mousemove", (left + right) // 2, (top + bottom) // 2, "click", 1)
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press at one point of the screen, carry to another in steps as a hand does, let go."""
+        self.actions += 1
+        self.tool("mousemove", *start, "mousedown", 1)
+        for step in range(1, CARRIED + 1):
+            self.tool("mousemove", *(a + (b - a) * step // CARRIED for a, b in zip(start, end, strict=True)))
+            time.sleep(LOOK)
+        self.tool("mouseup", 1)
 
 
 class Program:
@@ -270,12 +295,12 @@ def running(screen: Screen, home: Path, folder: Path | None = None, **more: str)
         program.end()
 
 
-def block_of(picture: Image.Image, colour: Colour) -> Box | None:
-    """The box around all that is filled with exactly one colour; lines and letters are too thin to count."""
+def block_of(picture: Image.Image, colour: Colour, thick: int = THICK) -> Box | None:
+    """The box around all that is filled with exactly one colour; what is not as `thick` does not count."""
     mask = Image.new("L", picture.size, 255)
     for band, wanted in zip(picture.split(), colour, strict=True):
         mask = ImageChops.multiply(mask, band.point([255 if value == wanted else 0 for value in range(256)]))
-    return mask.filter(ImageFilter.MinFilter(THICK)).getbbox()
+    return mask.filter(ImageFilter.MinFilter(thick)).getbbox()
 
 
 def plan(folder: Path) -> list[dict[str, Any]]:

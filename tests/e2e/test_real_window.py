@@ -3,18 +3,20 @@
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ImageColor
 
 from xhsplanner.core import resources
 from xhsplanner.ops import notes, workspace
 from xhsplanner.store.workspace import create_workspace, open_workspace
 
 from . import spoken
-from .real_window import Screen, missing, plan, running
+from .real_window import AGAIN, Box, Screen, block_of, missing, plan, running, until
 
 pytestmark = [pytest.mark.screen, pytest.mark.skipif(bool(missing()), reason=missing())]
 
@@ -214,6 +216,42 @@ def test_a_day_by_keys_is_there_the_next_morning(screen: Screen, folder: Path, t
         choose(screen, "matrix", "年末账单")
         screen.key("alt+Left")
         screen.see(lambda: dated(folder, title) == "2026-12-09", "the note, found and moved again")
+        program.leave()
+
+
+# --- the month by mouse -----------------------------------------------------------------------------
+
+DAY_W = 131
+"""How wide a day of the month is on this screen, about."""
+
+
+def test_a_note_is_carried_to_another_day_of_the_month(screen: Screen, folder: Path, tmp_path: Path) -> None:
+    title = "年末账单怎么看"
+    store = open_workspace(folder)
+    wool = next(one.id for one in store.catalog.series() if one.palette == "wool")
+    account = store.catalog.accounts()[0].id
+    notes.create(store, account, title, day=date(2026, 12, 9), minute=600, series_id=wool)
+    store.close()
+    solid = ImageColor.getrgb(resources.toml("theme", "tokens.toml")["series"]["wool"]["solid"])
+
+    def card() -> Box | None:
+        """The edge of the only note, in the colour of its series: on its day of the month, not in 今天."""
+        return block_of(screen.picture(), (solid[0], solid[1], solid[2]), 3)
+
+    with running(screen, tmp_path, folder) as program:
+        screen.front("matrix")
+        screen.press_until("ctrl+3", card, "the month")
+        screen.press_until("ctrl+1", lambda: not card(), "today")
+        for _ in range(3):
+            left, top, _, bottom = screen.press_until("ctrl+3", card, "the note in the month")
+            middle = (top + bottom) // 2
+            screen.drag((left + 40, middle), (left + 40 + 2 * DAY_W, middle))
+            with suppress(AssertionError):
+                until(lambda: dated(folder, title) != "2026-12-09", "the note elsewhere", AGAIN)
+                break
+        assert dated(folder, title) == "2026-12-11"
+        screen.press_until("ctrl+z", lambda: dated(folder, title) == "2026-12-09", "the note where it was")
+        assert plan(folder)[0]["time"] == "10:00"
         program.leave()
 
 
