@@ -5,7 +5,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from xhsplanner.core.filter import Filter
-from xhsplanner.store import search
 from xhsplanner.store.engine import chunks, marks
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def among(store: "Store", ids: Collection[int], wanted: Filter) -> set[int]:
             f"SELECT n.id FROM note n WHERE n.id IN ({marks(len(part))}) AND {also}", (*part, *values)
         )
     }
-    return search.among(store.engine, wanted.text, list(left)) if wanted.text.strip() else left
+    return set(store.notes.held.among(wanted.text, list(left))) if wanted.text.strip() else left
 
 
 def counted(store: "Store", wanted: Filter, days: tuple[date, date] | None) -> tuple[int, int]:

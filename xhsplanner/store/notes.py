@@ -72,7 +72,7 @@ class Notes:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.index = search.Health()
-        self._kept = search.Kept()
+        self.held = search.Kept(engine, self.index)
 
     def _notes(self, where: str, params: Sequence[Any] = ()) -> list[Note]:
         return [note_of(r) for r in self._engine.rows(f"SELECT {COLUMNS} FROM note n WHERE {where}", params)]
@@ -141,20 +141,16 @@ class Notes:
         found = self._notes(there + order, (*(accounts or ()), *days, *values))
         if wanted is None or not wanted.text.strip():
             return found
-        held = search.among(self._engine, wanted.text, [note.id for note in found])  # of a page only its own texts
+        held = self.held.among(wanted.text, [note.id for note in found])
         return [note for note in found if note.id in held]
 
     def matching(self, wanted: Filter | None) -> filtering.Condition:
         """The condition on `note n` that holds for the notes a filter wants, and its parameters."""
         sql, values = filtering.where(wanted)
         if wanted and wanted.text.strip():
-            found = self.holding(wanted.text)
+            found = self.held.ids(wanted.text)
             sql, values = f"{sql} AND n.id IN ({marks(len(found))})", [*values, *found]
         return sql, values
-
-    def holding(self, text: str, within: float | None = None) -> frozenset[int]:
-        """The notes a filter's text asks for. Raises search.Slow where finding them takes longer than `within`."""
-        return self._kept.ids(self._engine, text, self.index, within)
 
     def first_of_days(
         self, start: date, end: date, accounts: Collection[int], most: int, wanted: Filter | None = None

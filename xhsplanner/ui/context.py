@@ -163,9 +163,9 @@ class Context(QObject):
             return
         if wanted.text.strip():
             try:
-                self.store.notes.holding(wanted.text, PATIENCE)
+                self.store.notes.held.ids(wanted.text, PATIENCE)
             except search.Slow:  # rooms ask for it where no worker helps: they hear of it once it is known
-                look = partial(self.store.notes.holding, wanted.text)
+                look = partial(self.store.notes.held.ids, wanted.text)
                 self.tasks.start(look, lambda _found: self._filter_by(wanted), self.say_refusal)
                 return
         self._filter_by(wanted)

@@ -1,5 +1,6 @@
 """The notes that a filter's text asks for, kept from one reading to the next: rooms ask for them after each op."""
 
+from collections.abc import Iterable, Sequence, Set
 from threading import Lock
 
 from xhsplanner.core import clock
@@ -15,29 +16,49 @@ TEXTS, EDITED = 4, 400
 class Kept:
     """What was found of the last texts, and which op was the last then. Asked from any thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, engine: Engine, health: Health) -> None:
+        self._engine, self._health = engine, health
         self._lock = Lock()
         self._known: dict[str, tuple[int, frozenset[int]]] = {}
 
-    def ids(self, engine: Engine, text: str, health: Health, within: float | None = None) -> frozenset[int]:
+    def ids(self, text: str, within: float | None = None) -> frozenset[int]:
         """At most COUNTED notes. Raises Slow where they are not known and it takes more than `within` seconds."""
-        if parse(text, clock.today()).conditions:  # those hang on more than texts, and on the day
-            return frozenset(find(engine, text, COUNTED, health, within))
-        last = int(engine.rows("SELECT COALESCE(max(id), 0) FROM op")[0][0])
+        last, dated = self._last(), parse(text, clock.today()).conditions
+        found = None if dated else self._followed(text, last)
+        if found is not None:
+            return found
+        new = find(self._engine, text, COUNTED, self._health, within)
+        return frozenset(new) if dated else self._keep(text, last, new)  # some hang on more than texts
+
+    def among(self, text: str, ids: Sequence[int]) -> Set[int]:
+        """Those of some notes that a text asks for: where that is not known, only their texts are read."""
+        found = self._followed(text, self._last()) if text in self._known else None
+        if found is None or len(found) >= COUNTED:
+            return among(self._engine, text, ids)
+        return found.intersection(ids)
+
+    def _followed(self, text: str, last: int) -> frozenset[int] | None:
         op, found = self._known.get(text, (-1, frozenset[int]()))
         if op == last:
             return found
-        edited = _edited(engine, op) if 0 <= op < last else None
+        edited = _edited(self._engine, op) if 0 <= op < last else None
         if edited is None:
-            found = frozenset(find(engine, text, COUNTED, health, within))
-        elif edited:
-            found = found - edited | among(engine, text, sorted(edited))
+            return None
+        return self._keep(
+            text, last, found - edited | among(self._engine, text, sorted(edited)) if edited else found
+        )
+
+    def _keep(self, text: str, last: int, found: Iterable[int]) -> frozenset[int]:
+        kept = frozenset(found)
         with self._lock:
             self._known.pop(text, None)
-            self._known[text] = (last, found)
+            self._known[text] = (last, kept)
             for old in list(self._known)[:-TEXTS]:
                 del self._known[old]
-        return found
+        return kept
+
+    def _last(self) -> int:
+        return int(self._engine.rows("SELECT COALESCE(max(id), 0) FROM op")[0][0])
 
 
 def _edited(engine: Engine, op: int) -> set[int] | None:
