@@ -1,5 +1,6 @@
 """Ctrl+K: everything is found and done with the keyboard alone."""
 
+import threading
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from xhsplanner.core.model import Note
 from xhsplanner.core.words import words
 from xhsplanner.ops import catalog, notes
 from xhsplanner.ui.context import Context
@@ -158,11 +160,17 @@ def test_notes_that_take_long_to_find_are_found_by_a_worker(
 ) -> None:
     notes.create(ctx.store, ctx.store.catalog.accounts()[0].id, "年费怎么免", day=date(2026, 12, 20))
     monkeypatch.setattr(palette_dialog, "PATIENCE", -1.0)
+    find, by_worker = ctx.store.notes.find, []
+
+    def asked(*args: Any) -> list[Note]:
+        by_worker.append(threading.current_thread() is not threading.main_thread())
+        return find(*args)
+
+    monkeypatch.setattr(ctx.store.notes, "find", asked)
     palette = opened(window)
     palette.field.setText("年费怎")
-    qtbot.waitUntil(lambda: not palette._later.isActive())
-    assert "年费怎么免" not in titles(palette)
     qtbot.waitUntil(lambda: "年费怎么免" in titles(palette))
+    assert by_worker == [False, True]
 
 
 def test_enter_right_after_typing_takes_the_note_that_is_meant(window: MainWindow, ctx: Context) -> None:
