@@ -3,8 +3,9 @@
 A timer of 0 ms beats in the event loop; the longest pause between two beats after an action is its stall.
 Conditions: the whole window, 1440 × 900, offscreen platform, the program's switch interval; the sample workspace
 with its pictures, then a synthetic one of 50,000 notes over 16 years, so that a week has about 60 cards. The first
-opening of a room builds it and is reported apart; its code is there, read as the program does soon after its start. Single pauses hang on what else the machine
-does, so the promise is the median of each action; the worst pause is printed and only kept from growing.
+opening of a room builds it and is reported apart; its code is there, read as the program does soon after its
+start. Single pauses hang on what else the machine does, so the promise is the median of each action; the worst
+pause is printed and only kept from growing.
 """
 
 import gc

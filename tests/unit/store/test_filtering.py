@@ -104,3 +104,12 @@ def test_what_a_text_holds_follows_every_op(store: Store) -> None:
     assert word is not None
     links.set_keywords(store, first, word.created["keyword"])
     assert first in held()
+
+
+def test_of_a_text_that_very_many_hold_a_page_is_read_itself(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xhsplanner.store.search.kept.NEWEST", 1)
+    monkeypatch.setattr("xhsplanner.store.search.kept.find", lambda *_given: [second])
+    catalog.add_account(store, name="账号")
+    first, second = (made(store, title, day=DAY) for title in ("薅羊毛", "薅羊毛二"))
+    store.notes.held.ids("薅羊毛")
+    assert filtered.among(store, [first, second], Filter(text="薅羊毛")) == {first, second}

@@ -7,7 +7,7 @@ from xhsplanner.core import clock
 from xhsplanner.core.query import parse
 from xhsplanner.store.engine import Engine, chunks, marks
 from xhsplanner.store.search.entries import COLUMNS, Health
-from xhsplanner.store.search.finding import COUNTED, among, find
+from xhsplanner.store.search.finding import COUNTED, NEWEST, among, find
 
 TEXTS, EDITED = 4, 400
 """Texts remembered, and how many rows may be written until all is looked for again."""
@@ -20,6 +20,7 @@ class Kept:
         self._engine, self._health = engine, health
         self._lock = Lock()
         self._known: dict[str, tuple[int, frozenset[int]]] = {}
+        self._cut: set[str] = set()
 
     def ids(self, text: str, within: float | None = None) -> frozenset[int]:
         """At most COUNTED notes. Raises Slow where they are not known and it takes more than `within` seconds."""
@@ -28,12 +29,15 @@ class Kept:
         if found is not None:
             return found
         new = find(self._engine, text, COUNTED, self._health, within)
-        return frozenset(new) if dated else self._keep(text, last, new)  # some hang on more than texts
+        if dated:  # hangs on more than texts
+            return frozenset(new)
+        (self._cut.add if len(new) >= NEWEST else self._cut.discard)(text)  # of more only the newest are found
+        return self._keep(text, last, new)
 
     def among(self, text: str, ids: Sequence[int]) -> Set[int]:
         """Those of some notes that a text asks for: where that is not known, only their texts are read."""
         found = self._followed(text, self._last()) if text in self._known else None
-        if found is None or len(found) >= COUNTED:
+        if found is None or text in self._cut:
             return among(self._engine, text, ids)
         return found.intersection(ids)
 
