@@ -387,7 +387,7 @@ def test_the_month_is_printed_as_it_stands(
     assert data.count(b"/Type /Page\n") == 1
     assert b"/FontFile" in data, "whoever prints it needs no fonts"
     assert "十二月.pdf" in dialog.said.text()
-    user.click(dialog.cancel)
+    user.key(Key.Key_Escape)
     assert told(user.store) == after, "printing changes nothing"
     user.leave()
 

@@ -255,7 +255,9 @@ class PosterDialog(QDialog):
             super().reject()
 
     def _work(self, on: bool) -> None:
-        if not on:
+        if on:
+            self.cancel.setFocus()  # what was pressed is disabled: the keyboard would be nowhere
+        else:
             self._stop = None
             self.said.clear()
         self.form.setEnabled(not on)
