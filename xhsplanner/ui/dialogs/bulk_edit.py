@@ -38,7 +38,6 @@ NEEDED = frozenset({"status", "account", "kind", "cover"})
 """Fields that are never empty."""
 TEXTS = frozenset({"hashtags", "remark", "occasion"})
 """Fields that are empty as a text."""
-HINTS = {"hashtags": "list.bulk.hashtags_hint", "time": "panel.time_hint", "day": "jump.placeholder"}
 KEEP, SET, CLEAR, ADD, REMOVE = "keep", "set", "clear", "add", "remove"
 NAMED = 3
 """So many titles of notes that are left out are said."""

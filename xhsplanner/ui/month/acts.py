@@ -148,9 +148,3 @@ class MonthActs(NoteActs):
     def duplicate(self, ids: Sequence[int]) -> None:
         """Copy notes where they are; the copies are selected."""
         self.ctx.run_then(lambda change: self.follow(change.created["note"]), notes.copy, ids)
-
-
-def sorted_by_page(view: "MonthView", ids: Sequence[int]) -> list[int]:
-    """Those of `ids` that are on the page, in its order."""
-    wanted = set(ids)
-    return [one for one in view.grid.order if one in wanted]
