@@ -79,11 +79,27 @@ def test_the_popover_goes_there_and_remembers(bell: Bell, reminding: Reminding, 
     assert again.book.unread == 2, "what was read stays read in the next window"
 
 
+def test_a_note_shows_once_with_all_that_is_due(bell: Bell, reminding: Reminding, ctx: Any) -> None:
+    notes.create(ctx.store, 1, "审", day=TODAY, minute=625, status=Status.REVIEW)
+    reminding._facts = None
+    reminding.read_now()
+    told = [one for one in reminding.book.told if one.reminder.title == "审"]
+    assert len(told) > 1
+    assert bell.accessibleName() == "提醒，4 条未读"
+    bell.open()
+    assert bell.popover is not None
+    (row,) = (one for one in bell.popover.rows if "审，" in one.accessibleName())
+    assert all(one.reminder.about_words in row.accessibleName() for one in told)
+    assert message(told)[1] == "审 · 主账号"
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    assert all(one.read for one in told), "going there has read all of it"
+
+
 def test_read_all_and_put_off(bell: Bell, reminding: Reminding, monkeypatch: pytest.MonkeyPatch) -> None:
     bell.open()
     popover = bell.popover
     assert popover is not None
-    told = next(one for one in reminding.book.told if one.reminder.title == "买咖啡")
+    told = next(one for one in reminding.book.matters if one.reminder.title == "买咖啡")
     menu = popover.snooze_menu(told)
     assert [action.text() for action in menu.actions()] == ["10 分钟后", "1 小时后", "明天早上"]
     menu.actions()[0].trigger()

@@ -124,6 +124,38 @@ class Told:
     until: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """All that is told of one note or task: one entry of the bell. The newest is first in `parts`."""
+
+    parts: tuple[Told, ...]
+
+    @property
+    def reminder(self) -> Reminder:
+        """The newest of them: what is asked for when the entry is chosen."""
+        return self.parts[0].reminder
+
+    @property
+    def read(self) -> bool:
+        """Whether nothing of it is new."""
+        return all(one.read for one in self.parts)
+
+    @property
+    def about_words(self) -> str:
+        """Everything that is due, in words, the earliest first."""
+        said = dict.fromkeys(one.reminder.about_words for one in reversed(self.parts))
+        return t("today.comma").join(said)
+
+
+def matters(told: Iterable[Told]) -> list[Matter]:
+    """One entry per note, in the order of what is told."""
+    found: dict[object, list[Told]] = {}
+    for one in told:
+        note = one.reminder.note_id
+        found.setdefault(one.reminder.key if note is None else note, []).append(one)
+    return [Matter(tuple(parts)) for parts in found.values()]
+
+
 class Book:
     """What was told. One for a window; `read_before` are the keys that were read in an earlier one."""
 
@@ -138,9 +170,14 @@ class Book:
         return sorted(shown, key=lambda one: (one.at, one.reminder.at, one.reminder.key), reverse=True)
 
     @property
+    def matters(self) -> list[Matter]:
+        """What shows in the bell, one entry per note or task."""
+        return matters(self.told)
+
+    @property
     def unread(self) -> int:
-        """How many have not been read."""
-        return sum(not one.read for one in self._told.values() if one.until is None)
+        """Of how many notes and tasks something has not been read."""
+        return sum(not one.read for one in self.matters)
 
     def tell(self, due: Iterable[Reminder], now: datetime, wanted: Wanted) -> list[Told]:
         """Take in what is due at `now`; returns what is new or comes back. In quiet hours nothing, and later all.

@@ -1,4 +1,4 @@
-"""The bell of the rail: how many reminders are unread, and a popover with all of them."""
+"""The bell of the rail: how many notes and tasks have something unread, and a popover with all of them."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from xhsplanner.core import clock
-from xhsplanner.core.reminders import About, Told
+from xhsplanner.core.reminders import About, Matter
 from xhsplanner.core.words import t
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.panel.frames import Popup
@@ -31,7 +31,7 @@ MOST = 99
 
 
 class Bell(RailButton):
-    """Opens the popover; a coral dot tells how many are unread."""
+    """Opens the popover; a coral dot tells how many notes and tasks are unread."""
 
     def __init__(self, ctx: Context, reminding: Reminding) -> None:
         super().__init__(ctx.theme, "bell", t("bell.rail"))
@@ -76,7 +76,7 @@ class Bell(RailButton):
 
 
 class BellPopover(Popup):
-    """All reminders, newest first: a click goes there, the clock puts one off."""
+    """One entry per note or task, newest first: a click goes there, the clock puts one off."""
 
     def __init__(self, ctx: Context, reminding: Reminding, parent: QWidget) -> None:
         super().__init__(parent, ctx.theme)
@@ -108,7 +108,7 @@ class BellPopover(Popup):
         column = QVBoxLayout(page)
         column.setContentsMargins(2, 0, 2, 0)
         column.setSpacing(2)
-        told = self._reminding.book.told
+        told = self._reminding.book.matters
         self.rows = [self._row(one) for one in told[:SHOWN]]
         for row in self.rows:
             column.addWidget(row)
@@ -137,11 +137,10 @@ class BellPopover(Popup):
         column.addWidget(text)
         return page
 
-    def _row(self, one: Told) -> ClickFrame:
+    def _row(self, one: Matter) -> ClickFrame:
         reminder = one.reminder
-        about = reminder.about_words
         when = _when(one)
-        below = t("today.dot").join(part for part in (about, reminder.account, when) if part)
+        below = t("today.dot").join(part for part in (one.about_words, reminder.account, when) if part)
         state = "" if one.read else t("bell.new")
         words = t("today.comma").join(part for part in (state, reminder.title, below) if part)
         frame = ClickFrame(self._ctx.theme, words, "bare")
@@ -161,7 +160,7 @@ class BellPopover(Popup):
         frame.clicked.connect(partial(self._open, one))
         return frame
 
-    def snooze_menu(self, one: Told) -> QMenu:
+    def snooze_menu(self, one: Matter) -> QMenu:
         """When to say it again."""
         menu = QMenu(self)
         for choice in SNOOZES:
@@ -169,15 +168,15 @@ class BellPopover(Popup):
             action.triggered.connect(partial(self._put_off, one, choice))
         return menu
 
-    def _snooze(self, one: Told, button: QWidget, _checked: bool = False) -> None:
+    def _snooze(self, one: Matter, button: QWidget, _checked: bool = False) -> None:
         menu = self.snooze_menu(one)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
-    def _put_off(self, one: Told, choice: str, _checked: bool = False) -> None:
+    def _put_off(self, one: Matter, choice: str, _checked: bool = False) -> None:
         self._reminding.snooze(one, choice)
 
-    def _open(self, one: Told) -> None:
+    def _open(self, one: Matter) -> None:
         self.close()
         self._reminding.open(one)
 
@@ -195,7 +194,7 @@ class BellPopover(Popup):
         (self.rows[0] if self.rows else self.choose).setFocus()
 
 
-def _when(one: Told) -> str:
+def _when(one: Matter) -> str:
     """When it was to be told: the time today, else the day."""
     at = one.reminder.at
     if at.date() == clock.today():

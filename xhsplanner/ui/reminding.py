@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from xhsplanner.core import clock
 from xhsplanner.core.change import Change
-from xhsplanner.core.reminders import About, Book, Facts, Reminder, Told, Wanted, later, of_day
+from xhsplanner.core.reminders import About, Book, Facts, Matter, Reminder, Wanted, later, of_day
 from xhsplanner.store import agenda
 from xhsplanner.ui.context import Context
 
@@ -85,9 +85,10 @@ class Reminding(QObject):
         if news:
             self.told.emit(news)
 
-    def open(self, one: Told) -> None:
-        """Go to what a reminder is about; it counts as read."""
-        self.book.read(one.reminder.key)
+    def open(self, one: Matter) -> None:
+        """Go to the note or the tasks; all that was told of it counts as read."""
+        for part in one.parts:
+            self.book.read(part.reminder.key)
         self._keep()
         note = one.reminder.note_id
         self._ctx.ask("today", note if note is not None else "tasks")
@@ -97,9 +98,10 @@ class Reminding(QObject):
         self.book.read_all()
         self._keep()
 
-    def snooze(self, one: Told, choice: str) -> None:
-        """Say it again in `ten` minutes, an `hour`, or `tomorrow` morning."""
-        self.book.snooze(one.reminder.key, later(clock.now(), choice))
+    def snooze(self, one: Matter, choice: str) -> None:
+        """Say all of it again in `ten` minutes, an `hour`, or `tomorrow` morning."""
+        for part in one.parts:
+            self.book.snooze(part.reminder.key, later(clock.now(), choice))
         self.changed.emit()
 
     def _keep(self) -> None:

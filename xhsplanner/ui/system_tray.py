@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from xhsplanner.core.reminders import Told
+from xhsplanner.core.reminders import Matter, Told, matters
 from xhsplanner.core.words import t
 from xhsplanner.ui.reminding import Reminding
 from xhsplanner.ui.screen import app_icon
@@ -24,7 +24,7 @@ class SystemTray(QObject):
         self._window, self._reminding = window, reminding
         self.icon: QSystemTrayIcon | None = None
         self._menu: QMenu | None = None
-        self._first: Told | None = None
+        self._first: Matter | None = None
         reminding.told.connect(self.tell)
         window.ctx.setting_changed.connect(self._setting_changed)
         window.ctx.closing.connect(self.hide)
@@ -82,7 +82,7 @@ class SystemTray(QObject):
         """Say what is new: one by its title, several by their number."""
         if self.icon is None or not news:
             return
-        self._first = news[0]
+        self._first = matters(news)[0]
         self.icon.showMessage(*message(news), app_icon(), MESSAGE_MS)
 
     def _clicked(self) -> None:
@@ -93,8 +93,9 @@ class SystemTray(QObject):
 
 def message(news: list[Told]) -> tuple[str, str]:
     """Heading and text of a message."""
-    if len(news) == 1:
-        reminder = news[0].reminder
+    found = matters(news)
+    if len(found) == 1:
+        reminder = found[0].reminder
         text = t("today.dot").join(part for part in (reminder.title, reminder.account) if part)
-        return reminder.about_words, text
-    return t("bell.several", n=len(news)), t("bell.look")
+        return found[0].about_words, text
+    return t("bell.several", n=len(found)), t("bell.look")

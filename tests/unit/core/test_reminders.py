@@ -115,6 +115,23 @@ def test_what_was_read_in_an_earlier_window_is_not_told_again() -> None:
     assert (book.unread, len(book.told)) == (0, 1)
 
 
+def test_a_note_is_one_matter_that_names_all_that_is_due() -> None:
+    book = Book()
+    morning = TEN - timedelta(hours=1)
+    steps = [Reminder(step, About.TASK, morning, "双12", "", 7, step) for step in ("approved", "cover")]
+    due = [*steps, Reminder("out", About.GOES_OUT, TEN, "双12", "", 7), reminder("x", morning)]
+    book.tell(due, TEN, Wanted())
+    found = {one.reminder.title: one for one in book.matters}
+    assert len(book.matters) == book.unread == 2
+    assert found["双12"].about_words == "定稿到期，做封面到期，快到发布时间"
+    assert found["双12"].reminder.key == "out"
+    book.read("out")
+    assert book.unread == 2, "something of it is still new"
+    for step in steps:
+        book.read(step.key)
+    assert book.unread == 1
+
+
 def test_later() -> None:
     assert later(TEN, "hour") == datetime(2026, 12, 9, 11)
     assert later(TEN, "tomorrow") == datetime(2026, 12, 10, 9)
