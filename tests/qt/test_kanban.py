@@ -249,6 +249,26 @@ def test_n_makes_a_note_in_the_column(hands: Hands, qtbot: Any) -> None:
     assert hands.board.focus == made.id
 
 
+def test_f2_says_why_a_workspace_that_can_only_be_read_keeps_its_titles(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands.click(hands.card("a"))
+    monkeypatch.setattr(hands.store, "read_only", "只能看")
+    hands.key(Key.Key_F2)
+    assert hands.board.editor is None
+    assert hands.toasts[-1] == ToastText("只能看", "error")
+
+
+def test_del_leaves_published_notes_out_and_says_so(hands: Hands) -> None:
+    a, out = hands.ids["a"], hands.ids["out"]
+    hands.ctx.pick([a, out])
+    hands.key(Key.Key_Delete)
+    assert hands.store.notes.get(a) is None
+    assert hands.store.notes.get(out) is not None
+    assert "1 篇已发布不删" in hands.toasts[-1].text
+    assert hands.toasts[-1].undo
+
+
 def test_f2_renames_and_del_deletes(hands: Hands) -> None:
     hands.click(hands.card("a"))
     hands.key(Key.Key_F2)

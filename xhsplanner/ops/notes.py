@@ -283,11 +283,17 @@ def duplicate_to_accounts(
 
 
 @steady
-def delete(store: Store, ids: Sequence[int]) -> Change | None:
-    """Delete notes with all that belongs to them; pictures stay in the library, a filled slot is free again."""
-    notes = unlocked(store, ids)
-    wanted = [note.id for note in notes]
-    with store.op("note.delete", n=len(notes), title=first_title(notes)) as op:
+def delete(store: Store, ids: Sequence[int], *, skip_locked: bool = False) -> Change | None:
+    """Delete notes with all that belongs to them; pictures stay in the library, a filled slot is free again.
+
+    `skip_locked` leaves published ones where they are and says so; where nothing else is among them it refuses too.
+    """
+    locked = {note.id for note in store.notes.get_many(ids) if note.locked} if skip_locked else set()
+    notes = unlocked(store, [one for one in ids if one not in locked] or ids)
+    wanted, kept = [note.id for note in notes], len(locked)
+    with store.op(
+        "note.delete_rest" if kept else "note.delete", n=len(notes), title=first_title(notes), locked=kept
+    ) as op:
         op.delete_where("slot_override", "note_id", wanted)
         op.delete_where("relay", "after_id", wanted)
         for table in CHILDREN:

@@ -55,7 +55,7 @@ class Verbs:
             "next_free": lambda: ctx.run(moves.to_free, list(self._chosen())),
             "note_duplicate": lambda: ctx.run(notes.copy, list(self._chosen())),
             "note_unplan": lambda: ctx.run(notes.move, list(self._chosen()), day=None),
-            "note_delete": lambda: ctx.run(notes.delete, list(self._chosen())),
+            "note_delete": lambda: ctx.run(notes.delete, list(self._chosen()), skip_locked=True),
             **{name: partial(ctx.ask, name) for name in OF_PROGRAM},
         }
 

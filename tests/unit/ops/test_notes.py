@@ -169,6 +169,24 @@ def test_one_locked_note_keeps_the_whole_move_back(team: Store) -> None:
     assert fresh(team, free).day == DAY
 
 
+def test_published_notes_are_left_out_of_a_deletion_where_that_is_asked_for(team: Store) -> None:
+    free, other, locked = make(team, body="正文"), make(team), make(team, status="published")
+    with pytest.raises(Refused, match="已发布"):
+        notes.delete(team, [free.id, locked.id, other.id])
+    change = notes.delete(team, [locked.id, free.id, other.id], skip_locked=True)
+    assert change is not None
+    assert change.label == "删除 2 篇笔记（最低还款的坑），1 篇已发布不删"
+    assert [note.id for note in team.notes.all()] == [locked.id]
+    workspace.undo(team)
+    assert [fresh(team, note) for note in (free, other, locked)] == [free, other, locked]
+    assert team.notes.text(free.id).body == "正文"
+    with pytest.raises(Refused, match="已发布"):
+        notes.delete(team, [locked.id], skip_locked=True)
+    change = notes.delete(team, [free.id], skip_locked=True)
+    assert change is not None
+    assert change.label == "删除 1 篇笔记（最低还款的坑）"
+
+
 def test_unknown_fields_are_refused(team: Store) -> None:
     note = make(team)
     with pytest.raises(Refused, match="heat"):

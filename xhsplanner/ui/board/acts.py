@@ -171,7 +171,7 @@ class Acts(NoteActs):
                 self.view.reload()
                 self.view.set_focus(kept)
 
-        self.ctx.run_then(done, notes.delete, ids)
+        self.ctx.run_then(done, notes.delete, ids, skip_locked=True)
 
     def duplicate(self, ids: Sequence[int]) -> None:
         """Copy notes in their own cells."""

@@ -253,7 +253,10 @@ class WeekList(QTreeView):
             row = self.currentIndex()
             below = self.list.look(self.indexBelow(row))
             self.ctx.run_then(
-                partial(self._deleted, below.note.id if below is not None else None), notes.delete, ids
+                partial(self._deleted, below.note.id if below is not None else None),
+                notes.delete,
+                ids,
+                skip_locked=True,
             )
 
     def _deleted(self, below: int | None, _change: Change) -> None:

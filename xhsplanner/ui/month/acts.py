@@ -143,7 +143,7 @@ class MonthActs(NoteActs):
                 view.reload()
                 view.set_focus(kept)
 
-        self.ctx.run_then(done, notes.delete, ids)
+        self.ctx.run_then(done, notes.delete, ids, skip_locked=True)
 
     def duplicate(self, ids: Sequence[int]) -> None:
         """Copy notes where they are; the copies are selected."""

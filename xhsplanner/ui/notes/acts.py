@@ -48,7 +48,7 @@ class NoteActs:
 
     def delete(self, ids: Sequence[int]) -> None:
         """Delete notes; the toast offers to bring them back."""
-        self.ctx.run(notes.delete, ids)
+        self.ctx.run(notes.delete, ids, skip_locked=True)
 
     def duplicate(self, ids: Sequence[int]) -> None:
         """Copy notes where they are; the copies are selected."""

@@ -281,9 +281,13 @@ class NoteArea(AreaView):
     def rename(self, note_id: int, group: int | None = None) -> None:
         """Type a note's title over its card; `group` is that of the op that made it just now."""
         note = self.note(note_id)
-        if note is None or note.locked or self.ctx.store.read_only:
-            if note is not None:
-                self.acts.open(note_id)
+        if note is None:
+            return
+        if self.ctx.store.read_only:
+            self.ctx.toast(self.ctx.store.read_only, kind="error")
+            return
+        if note.locked:
+            self.acts.open(note_id)
             return
         if self.editor is not None:
             self.editor.commit()

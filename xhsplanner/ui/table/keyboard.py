@@ -117,7 +117,7 @@ class Keyboard:
     def _delete(self) -> None:
         view = self._view
         if view.ctx.selection:
-            view.ctx.run(notes.delete, list(view.ctx.selection))
+            view.ctx.run(notes.delete, list(view.ctx.selection), skip_locked=True)
 
     def _escape(self) -> None:
         self._typed = ""
