@@ -3,6 +3,7 @@
 Where Qt's system libraries are missing, what needs Qt is skipped with that reason and the rest runs.
 """
 
+import gc
 import os
 import re
 from collections.abc import Iterator
@@ -98,6 +99,21 @@ def sealed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyP
         tried = ATTEMPTS.read_text(encoding="utf-8")
         ATTEMPTS.write_text("", encoding="utf-8")
         pytest.fail(f"something tried to connect out:\n{tried}")
+
+
+@pytest.fixture(autouse=True)
+def _swept(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the program (ui/garbage), no worker deletes widgets that a test left: this thread does, afterwards."""
+    drawn = request.node.path.is_relative_to(QT_TESTS) or request.node.path.is_relative_to(QT_TESTS.parent / "e2e")
+    if not drawn or MISSING:
+        yield
+        return
+    from xhsplanner.ui.garbage import tidy
+
+    gc.disable()
+    yield
+    tidy()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

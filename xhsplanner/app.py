@@ -1,6 +1,5 @@
 """Composition root of the window: settings, theme, workspace, lock, context, error handling, timers."""
 
-import gc
 import importlib.util
 import os
 import sys
@@ -24,6 +23,7 @@ from xhsplanner.ui.background import Background
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.dialogs import DIALOGS
 from xhsplanner.ui.errors import Catcher, ErrorDialog, report, short
+from xhsplanner.ui.garbage import Garbage
 from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.screen import app_icon, fitting
 from xhsplanner.ui.session import Session, take_lock
@@ -38,8 +38,6 @@ LATER = Qt.ConnectionType.QueuedConnection
 """For what may put away the window that asks: its own code must not be on the stack then."""
 SWITCH_SECONDS = 0.001
 """Workers that lay out covers run Python: the window gets its turn after 1 ms instead of 5."""
-GARBAGE = (20_000, 20, 50)
-"""Looking for garbage stops every thread, up to 60 ms each time, and 10,000 rows made it look dozens of times."""
 SCALE = "QT_SCALE_FACTOR"
 
 
@@ -79,8 +77,8 @@ def make_application(zoom: str = "100") -> QApplication:
         os.environ.setdefault(SCALE, str(int(zoom) / 100))
     qInstallMessageHandler(logs.qt_says)
     sys.setswitchinterval(SWITCH_SECONDS)
-    gc.set_threshold(*GARBAGE)
     app = QApplication(sys.argv[:1])
+    Garbage(app)
     app.setApplicationName("xhsplanner")
     app.setDesktopFileName("xhsplanner")
     app.setWindowIcon(app_icon())

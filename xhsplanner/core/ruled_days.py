@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from dateutil.rrule import DAILY, WEEKLY
-
 from xhsplanner.core import foreign_rules, recurrence
+from xhsplanner.core.recurrence import DAILY, WEEKLY
 
 MARK = "RRULE:"
 MOST_DAYS = 2000

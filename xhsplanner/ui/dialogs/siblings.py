@@ -21,7 +21,7 @@ from xhsplanner.ops import notes
 from xhsplanner.ui.context import Context
 from xhsplanner.ui.moves.preview import place_words
 from xhsplanner.ui.panel.minutes import parse_minute
-from xhsplanner.ui.widgets.controls import TextButton, label
+from xhsplanner.ui.widgets.controls import TextButton, label, menu_text
 from xhsplanner.ui.widgets.parts import Notice
 from xhsplanner.ui.widgets.states import clock_text
 
@@ -34,7 +34,7 @@ class SiblingRow:
     def __init__(self, dialog: "SiblingsDialog", account: Account, minute: int | None, taken: bool) -> None:
         self.account_id = account.id
         store = dialog.ctx.store
-        self.tick = QCheckBox(" ".join(account.name.split()))
+        self.tick = QCheckBox(menu_text(" ".join(account.name.split())))
         self.tick.setChecked(not taken)
         self.tick.setEnabled(not taken)
         self.time = QLineEdit(clock_text(minute) if minute is not None else "")
