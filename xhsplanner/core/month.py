@@ -109,7 +109,7 @@ def bars(start: date, weeks: int = WEEKS) -> tuple[Bar, ...]:
         kept = [one for one in here if one in lane_of]
         for one in [*sorted(kept, key=lane_of.__getitem__), *(one for one in here if one not in lane_of)]:
             first, last = max(0, (one.first - monday).days), min(DAYS - 1, (one.last - monday).days)
-            lane = _free_lane(taken, first, last)
+            lane = free_lane(taken, first, last)
             taken[lane].append((first, last))
             lane_of[one] = lane
             found.append(Bar(one, week, first, last, lane, one.first < monday, one.last > sunday))
@@ -122,7 +122,7 @@ def _long_ones(monday: date) -> list[Occurrence]:
     return sorted(every, key=lambda one: (one.first, one.first - one.last, one.id))
 
 
-def _free_lane(taken: list[list[tuple[int, int]]], first: int, last: int) -> int:
+def free_lane(taken: list[list[tuple[int, int]]], first: int, last: int) -> int:
     """The uppermost lane whose columns from `first` to `last` are free; a new one where none is."""
     for lane, spans in enumerate(taken):
         if all(last < begin or end < first for begin, end in spans):

@@ -13,6 +13,7 @@ from xhsplanner.core.filter import Filter
 from xhsplanner.ops import catalog, notes, slots, topics
 from xhsplanner.store.store import Store
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.month import model
 from xhsplanner.ui.month.layout import MORE, PLACE, Focus
 from xhsplanner.ui.rooms.month import MonthRoom
@@ -267,3 +268,15 @@ def test_a_hidden_month_reads_nothing_and_is_right_when_shown_again(
     assert hands.board.page.first == date(2026, 12, 1)
     assert hands.board.page.looks[hands.ids["a"]].note.title == "elsewhere"
     assert hands.board.grid.order == [hands.ids["a"]]
+
+
+def test_the_days_have_the_room_of_the_asset_strip(hands: Any, qtbot: Any) -> None:
+    window = MainWindow(hands.ctx, "week")
+    qtbot.addWidget(window)
+    window.show()
+    assert window.strip is not None
+    assert window.strip.isVisible()
+    window.show_room("month")
+    assert not window.strip.isVisible()
+    window.show_room("week")
+    assert window.strip.isVisible(), "the setting is as it was"

@@ -1,11 +1,12 @@
 """Where the month's things lie: nothing on top of another, nothing outside, everything reachable."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xhsplanner.core.month import DAYS, WEEKS, bars, page
+from xhsplanner.core.month import DAYS, WEEKS, Bar, bars, page
+from xhsplanner.core.occasions import Occasion, Occurrence
 from xhsplanner.ui.month.layout import HEAD_H, MORE, NOTE, PLACE, ROW_MIN, Content, Entry, Focus, Grid, hit
 from xhsplanner.ui.rect import Rect
 
@@ -88,6 +89,34 @@ def test_few_notes_have_two_lines_and_many_one() -> None:
     assert tall > middle > low == least
     assert [one.large for one in grid.stack(36).items] == [True, True]
     assert grid.stack(38).hidden == 7
+
+
+def bar(name: str, length: int, lane: int, week: int = 1) -> Bar:
+    """A bar over a whole week."""
+    first = date(2026, 12, 1)
+    occasion = Occasion(name, name, name, "industry", "fixed 12-01", days=length)
+    return Bar(Occurrence(occasion, first, first + timedelta(length - 1)), week, 0, 6, lane, True, True)
+
+
+def test_seasons_share_one_lane_and_short_occasions_lie_above() -> None:
+    season, other, short = bar("a", 30, 0), bar("b", 31, 1), bar("c", 8, 2)
+    grid = Grid(1000, HEAD_H + 1000, Content(bars=(season, other, short)))
+    assert grid.lanes(1) == 2
+    assert grid.bar_rect(other) is None
+    above, below = grid.bar_rect(short), grid.bar_rect(season)
+    assert above is not None
+    assert below is not None
+    assert above.bottom <= below.y
+
+
+def test_notes_come_before_bars_where_a_row_is_low() -> None:
+    bars_ = (bar("a", 30, 0), bar("c", 8, 1))
+    for count, lanes in ((0, 2), (1, 2), (2, 1), (3, 0)):
+        content = Content(of({8: count}).days, bars=bars_)
+        grid = Grid(1000, HEAD_H + WEEKS * ROW_MIN, content)
+        assert grid.lanes(1) == lanes, count
+        shown = [one for one in grid.stack(8).items if one.what == NOTE]
+        assert len(shown) == min(count, 2)
 
 
 def test_a_low_window_scrolls_instead_of_hiding_everything() -> None:

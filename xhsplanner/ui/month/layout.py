@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from xhsplanner.core.month import DAYS, WEEKS, Bar
+from xhsplanner.core.month import DAYS, WEEKS, Bar, free_lane
 from xhsplanner.ui.rect import Rect
 
 HEAD_H = 28
@@ -25,6 +25,10 @@ ROW_MIN = 84
 LANES = 2
 """Lanes of long occasions in a week of usual height; a high one has one more."""
 HIGH = 150
+LONG = 14
+"""Occasions of more days than that share one lane: a season is not to take the room of every week."""
+LEAST = 2
+"""Notes of a day that come before the bars, where a row is low."""
 
 NOTE, PLACE, MORE = "note", "place", "more"
 
@@ -67,9 +71,31 @@ class Content:
     beyond: Mapping[int, int] = field(default_factory=dict)
     bars: tuple[Bar, ...] = ()
 
-    def lanes(self, week: int) -> int:
-        """How many lanes the long occasions of a week need."""
-        return max((bar.lane + 1 for bar in self.bars if bar.week == week), default=0)
+    def lanes(self, week: int) -> dict[Bar, int]:
+        """The lanes of a week's bars, the shorter ones above. Where the lane of the long ones is taken: none."""
+        found: dict[Bar, int] = {}
+        taken: list[list[tuple[int, int]]] = []
+        seasons: list[list[tuple[int, int]]] = [[]]
+        here = [(_length(bar) > LONG, bar.lane, n, bar) for n, bar in enumerate(self.bars) if bar.week == week]
+        for long, _lane, _n, bar in sorted(here, key=lambda one: one[:3]):
+            if long and free_lane(seasons, bar.first, bar.last):
+                seasons.pop()
+                continue
+            lane = free_lane(taken, bar.first, bar.last)
+            taken[lane].append((bar.first, bar.last))
+            if long:
+                seasons[0].append((bar.first, bar.last))
+            found[bar] = lane
+        return found
+
+    def most(self, week: int) -> int:
+        """How many notes and places the fullest day of a week holds."""
+        span = range(week * DAYS, (week + 1) * DAYS)
+        return max(len(self.days.get(day, ())) + self.beyond.get(day, 0) for day in span)
+
+
+def _length(bar: Bar) -> int:
+    return (bar.occurrence.last - bar.occurrence.first).days + 1
 
 
 class Grid:
@@ -83,9 +109,20 @@ class Grid:
         self._edges_y = [n * total // WEEKS for n in range(WEEKS + 1)]
         self.content_h = total
         self.most_y = max(0, total - self.view_h)
-        high = total // WEEKS >= HIGH
-        self._lanes = [min(content.lanes(week), LANES + high) for week in range(WEEKS)]
+        self._lane_of: dict[Bar, int] = {}
+        self._lanes = [self._laid(week) for week in range(WEEKS)]
         self._stacks: dict[int, Stack] = {}
+
+    def _laid(self, week: int) -> int:
+        """Give a week's bars their lanes; how many show: in a low row two notes of a day come first."""
+        lane_of = self.content.lanes(week)
+        self._lane_of |= lane_of
+        row = self._edges_y[week + 1] - self._edges_y[week]
+        lanes = min(max(lane_of.values(), default=-1) + 1, LANES + (row >= HIGH))
+        most = self.content.most(week)
+        chips = min(most, LEAST) * (LINE_H + LINE_GAP) + (MORE_H if most > LEAST else -LINE_GAP)
+        room = row - DAY_H - PAD - chips
+        return max(0, min(lanes, room // (LANE_H + LANE_GAP))) if most else lanes
 
     # Rectangles
 
@@ -111,11 +148,12 @@ class Grid:
 
     def bar_rect(self, bar: Bar) -> Rect | None:
         """A long occasion's bar over its days; None where the week has no room for its lane."""
-        if bar.lane >= self.lanes(bar.week):
+        lane = self._lane_of.get(bar)
+        if lane is None or lane >= self.lanes(bar.week):
             return None
         left = self._edges_x[bar.first] + (0 if bar.before else PAD)
         right = self._edges_x[bar.last + 1] - (0 if bar.after else PAD + 1)
-        top = self._edges_y[bar.week] + DAY_H + bar.lane * (LANE_H + LANE_GAP)
+        top = self._edges_y[bar.week] + DAY_H + lane * (LANE_H + LANE_GAP)
         return Rect(left, top, right - left, LANE_H)
 
     def to_view(self, rect: Rect, scroll: int) -> Rect:

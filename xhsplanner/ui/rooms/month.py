@@ -32,7 +32,6 @@ class MonthRoom(Room):
     """The month in the window."""
 
     room_id: ClassVar[str] = "month"
-    uses_strip: ClassVar[bool] = True
     edits_in_place: ClassVar[bool] = True
 
     def __init__(self, ctx: Context) -> None:
