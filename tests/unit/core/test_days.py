@@ -40,7 +40,7 @@ def test_every_published_year_has_its_sources_and_2027_has_none() -> None:
 def test_the_week_of_the_picture() -> None:
     week = [date(2026, 12, 7) + timedelta(n) for n in range(7)]
     assert [days.label(day).text for day in week] == [
-        "大雪", "十月三十", "冬月初一", "冬月初二", "冬月初三", "双十二", "国家公祭日",
+        "大雪", "十月三十", "冬月初一", "冬月初二", "冬月初三", "双十二", "公祭日",
     ]  # fmt: skip
     assert [days.label(day).kind for day in week[:2]] == ["solar_term", "lunar"]
     assert days.label(week[6]).tone == "quiet"

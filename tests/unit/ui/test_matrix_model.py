@@ -71,7 +71,7 @@ def test_states_and_words(store: Store) -> None:
     assert [line.text for line in matrix.lines] == [
         "1 处缺位：<b>卡</b> × 防诈消保",
         "1 处不足：主账号 × 羊毛天天捡 差 1",
-        "按每周目标折算到天，四舍五入。12/13 国家公祭日为静默日，不算缺位。",
+        "按每周目标折算到天，四舍五入。12/13 公祭日为静默日，不算缺位。",
     ]  # fmt: skip
     assert [line.strong for line in matrix.lines] == [True, False, False]
     assert matrix.tip(Place(0, 0)).splitlines() == [
