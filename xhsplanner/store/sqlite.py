@@ -119,8 +119,9 @@ _ABANDONED: list[sqlite3.Connection] = []
 
 
 def _close_abandoned() -> None:
-    while _ABANDONED:
-        _ABANDONED.pop().close()
+    with suppress(IndexError):  # other threads close some too
+        while True:
+            _ABANDONED.pop().close()
 
 
 class SqliteEngine:
