@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         ctx.changed.connect(self._on_change)
         ctx.selected.connect(lambda _id: self._arrange())
         ctx.picked.connect(lambda _ids: self._arrange())
+        ctx.carried.connect(self._tell_panel)
         ctx.setting_changed.connect(self._setting_changed)
         ctx.tasks.failed.connect(self._work_failed)
 
@@ -209,15 +210,23 @@ class MainWindow(QMainWindow):
         self.topbar.panel.setVisible(wants and self.panel is not None)
         if self.panel is not None:
             docked = self.width() >= self.ctx.theme.metric("overlay_below") and bool(self.ctx.settings.get("panel"))
-            self.panel.place(wanted=wants, docked=docked)
+            grid = room is not None and room.edits_in_place  # its columns lie where the panel would
+            self.panel.place(wanted=wants, docked=docked, by_itself=not grid)
+            self._tell_panel()
             self.toasts.to_front()
+
+    def _tell_panel(self) -> None:
+        """Mark the button of the panel while a note is selected and the panel is away."""
+        away = self.panel is not None and not self.panel.isVisible()
+        self.topbar.show_panel(waits=away and self.ctx.note_id is not None)
 
     def toggle_panel(self) -> None:
         """Show or hide the note panel."""
         if self.panel is None:
             return
         if self.width() < self.ctx.theme.metric("overlay_below"):
-            self.panel.setVisible(not self.panel.isVisible())
+            (self.panel.close_over if self.panel.isVisible() else self.panel.open)()
+            self._tell_panel()
             return
         self.ctx.settings.set("panel", not self.ctx.settings.get("panel"))
 
@@ -268,6 +277,8 @@ class MainWindow(QMainWindow):
         """Show a note in the panel, with the cursor in its title or at its preview."""
         if self.panel is not None and isinstance(subject, int):
             self.ctx.select(subject)
+            if self.room is not None and self.room.uses_panel and not self.panel.docked:
+                self.panel.open()
             self._arrange()
             self.panel.ask(PANEL_ASKS[action])
 

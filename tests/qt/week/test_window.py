@@ -94,28 +94,53 @@ def test_selecting_elsewhere_moves_the_keyboard(window: MainWindow, plan: dict[s
     assert board.focus_note == plan["b"]
 
 
-def test_the_panel_that_lies_over_the_week_steps_aside_for_cards_in_the_hand(
+def test_the_panel_that_would_lie_over_the_week_comes_when_a_note_is_opened(
     window: MainWindow, plan: dict[str, int], hands_on: Any
 ) -> None:
     window.resize(1200, 800)
+    hands, panel, button = hands_on(room_of(window), plan), window.panel, window.topbar.panel
+    assert panel is not None
+    words = button.accessibleName()
+    hands.click(hands.card("a") + QPoint(20, 30))
+    assert window.ctx.note_id == plan["a"]
+    assert not panel.isVisible()
+    assert button.accessibleName() == "打开选中的笔记"
+    hands.key(Qt.Key.Key_Return)
+    assert panel.isVisible()
+    assert button.accessibleName() == words
+    window.ctx.select(plan["b"])
+    assert panel.isVisible(), "once open it follows the selection"
+    button.click()
+    assert not panel.isVisible()
     window.ctx.select(plan["a"])
+    assert not panel.isVisible()
+    button.click()
+    assert panel.isVisible()
+    window.ctx.select(None)
+    assert not panel.isVisible()
+    window.ctx.ask("note", plan["b"])
+    assert panel.isVisible()
+
+
+def test_the_panel_that_lies_over_the_week_goes_for_cards_in_the_hand(
+    window: MainWindow, plan: dict[str, int], hands_on: Any
+) -> None:
+    window.resize(1200, 800)
+    window.ctx.ask("note", plan["a"])
     hands, panel = hands_on(room_of(window), plan), window.panel
     assert panel is not None
     assert panel.isVisible()
-    hands.take(hands.card("a") + QPoint(20, 30), hands.centre(0, 6))
-    assert not panel.isVisible()
-    hands.key(Qt.Key.Key_Escape)
-    assert panel.isVisible()
     hands.drag(hands.card("a") + QPoint(20, 30), hands.centre(0, 6))
     assert hands.note("a").day == date(2026, 12, 13)
-    assert panel.isVisible()
+    assert not panel.isVisible(), "where the card was dropped is to be seen"
+    assert window.topbar.panel.accessibleName() == "打开选中的笔记"
 
 
 def test_several_selected_notes_fold_the_panel_that_would_lie_over_them(
     window: MainWindow, plan: dict[str, int]
 ) -> None:
     window.resize(1200, 800)
-    window.ctx.select(plan["a"])
+    window.ctx.ask("note", plan["a"])
     assert window.panel is not None
     assert window.panel.isVisible()
     window.ctx.pick([plan["a"], plan["b"]])

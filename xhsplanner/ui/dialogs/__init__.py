@@ -36,6 +36,7 @@ DIALOGS = {
 opens it; so does `ctx.ask(id, subject)`, and `xhsplanner shot dialog:<id>` draws it."""
 
 PANEL_ASKS = {
+    "note": "",
     "note_title": "edit_title",
     "note_preview": "show_preview",
     "note_detail": "show_detail",

@@ -162,6 +162,7 @@ class HealthDialog(QDialog):
     def _go(self, note: int) -> None:
         self.accept()
         self._ctx.select(note)
+        self._ctx.ask("note", note)
 
     # --- mending ----------------------------------------------------------------------------------
 

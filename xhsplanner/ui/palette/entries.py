@@ -246,3 +246,4 @@ def _show_note(window: "MainWindow", note: Note) -> None:
     if note.day is not None:
         window.ctx.show_day(note.day)
     window.ctx.select(note.id)
+    window.ctx.ask("note", note.id)

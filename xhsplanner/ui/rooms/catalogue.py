@@ -284,6 +284,7 @@ class CatalogueRoom(Room):
             if note.day is not None:
                 self.ctx.show_day(note.day)
             self.ctx.select(note_id)
+            self.ctx.ask("note", note_id)
 
     # --- hearing ------------------------------------------------------------------------------------
 

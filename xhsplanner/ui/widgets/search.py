@@ -163,6 +163,7 @@ class SearchField(QLineEdit):
         if note.day is not None:
             self._ctx.show_day(note.day)
         self._ctx.select(note.id)
+        self._ctx.ask("note", note.id)
 
     def _taken(self) -> None:
         if self.results is not None:

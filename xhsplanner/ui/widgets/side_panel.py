@@ -12,13 +12,14 @@ SHADOW = 14
 
 class SidePanel(QWidget):
     """Holds the note panel. Docked it always stands there, so that the board never moves under the mouse;
-    as overlay it comes with a selected note and goes when the note is put away.
+    as overlay it comes when a note is opened, follows the selection, and goes when the note is put away or cards
+    are dragged: what it would lie on are the very columns somebody clicks and drags in.
     """
 
     def __init__(self, ctx: Context, content: QWidget, canvas: QWidget, dock: QBoxLayout) -> None:
         super().__init__(canvas)
         self._ctx, self._canvas, self._dock = ctx, canvas, dock
-        self.docked = self._aside = False
+        self.docked = self._opened = False
         self.setAccessibleName(t("shell.panel"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -38,8 +39,20 @@ class SidePanel(QWidget):
         """Write what is typed and not written yet."""
         self.ask("flush")
 
-    def place(self, wanted: bool, docked: bool) -> None:
-        """Dock it, lay it over the room, or hide it."""
+    def open(self) -> None:
+        """Let it come for the note that is selected, and stay for those that are selected next."""
+        self._opened = True
+        self.setVisible(True)
+
+    def close_over(self) -> None:
+        """Laid over the room it goes, until a note is opened again."""
+        self._opened = False
+        self.setVisible(self.docked)
+
+    def place(self, wanted: bool, docked: bool, by_itself: bool) -> None:
+        """Dock it, lay it over the room, or hide it. Over the room it comes `by_itself` with a selected note,
+        or only for one that was opened.
+        """
         width = self._ctx.theme.metric("panel")
         if docked != self.docked:
             self.docked = docked
@@ -51,17 +64,17 @@ class SidePanel(QWidget):
         margin = 0 if docked else SHADOW
         self.layout().setContentsMargins(margin, 0, 0, 0)  # type: ignore[union-attr]
         self.setFixedWidth(width + margin)
+        chosen = len(self._ctx.selection)
+        self._opened = wanted and not docked and chosen > 0 and (self._opened or by_itself)
         # Over the room it would lie on the days that several selected notes are dragged to.
-        self.setVisible(wanted and (docked or len(self._ctx.selection) == 1))
+        self.setVisible(wanted and (docked or (self._opened and chosen == 1)))
         if not docked:
             self._lay_over()
 
     def _step_aside(self, aside: bool) -> None:
-        """Laid over the room it goes while cards are dragged, and comes back if it was there."""
-        if aside:
-            self._aside = not self.docked and self.isVisible()
-        if self._aside:
-            self.setVisible(not aside)
+        """Laid over the room it goes when cards are taken: where they were dropped is to be seen."""
+        if aside and not self.docked:
+            self.close_over()
 
     def _lay_over(self) -> None:
         theme = self._ctx.theme

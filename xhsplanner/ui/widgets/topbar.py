@@ -124,6 +124,13 @@ class TopBar(QWidget):
         row.addWidget(self.new)
         row.setAlignment(Qt.AlignmentFlag.AlignVCenter)
 
+    def show_panel(self, waits: bool) -> None:
+        """Whether a note is selected that the panel, which is away, would show."""
+        words = t("shell.panel_waits") if waits else t("action.panel")
+        self.panel.set_color("accent" if waits else "text2")
+        self.panel.setAccessibleName(words)
+        self.panel.setToolTip(plain_tip(words))
+
     def show_room(self, room: Room) -> None:
         """Take heading and buttons from a room."""
         title, subtitle = room.heading()
