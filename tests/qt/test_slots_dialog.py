@@ -245,3 +245,41 @@ def test_only_what_changed_is_saved(opened: Callable[..., SlotsDialog], store: S
     click(dialog.save)
     qtbot.waitUntil(lambda: not dialog.save.isEnabled())
     assert store.slots.rows()[0].minute == 18 * 60 + 30
+
+
+def test_what_is_not_saved_waits_while_another_slot_is_looked_at(
+    opened: Callable[..., SlotsDialog], store: Store, qtbot: Any
+) -> None:
+    slots.add(store, 2, "FREQ=WEEKLY;BYDAY=MO", FIRST, minute=600)
+    dialog = opened()
+    dialog.rows.setCurrentRow(0)
+    choose(dialog.scope, "2026-12-16")
+    type_in(dialog.form.time, "18:30")
+    dialog.rows.setCurrentRow(1)
+    assert dialog.form.time.text() == "10:00"
+    assert dialog.unsaved.text().startswith("另有 1 个栏位")
+    click(dialog.new)
+    type_in(dialog.form.title, "新的")
+    dialog.rows.setCurrentRow(0)
+    assert (dialog.form.time.text(), dialog.scope.currentData()) == ("18:30", "2026-12-16")
+    assert dialog.save.isEnabled()
+    click(dialog.new)
+    assert dialog.form.title.text() == "新的"
+    dialog.rows.setCurrentRow(0)
+    click(dialog.save)
+    qtbot.waitUntil(lambda: dialog.rows.count() == 3)
+    assert {row.minute for row in store.slots.rows()} == {1200, 1110, 600}
+
+
+def test_a_slot_is_not_left_while_a_field_makes_no_sense(opened: Callable[..., SlotsDialog], store: Store) -> None:
+    slots.add(store, 2, "FREQ=WEEKLY;BYDAY=MO", FIRST, minute=600)
+    dialog = opened()
+    dialog.rows.setCurrentRow(0)
+    type_in(dialog.form.time, "很晚")
+    dialog.rows.setCurrentRow(1)
+    assert (dialog.rows.currentRow(), dialog.form.time.text()) == (0, "很晚")
+    assert dialog.said.text().startswith("先改好这里再换栏位：")
+    type_in(dialog.form.time, "20:00")
+    dialog.rows.setCurrentRow(1)
+    assert dialog.form.time.text() == "10:00"
+    assert not dialog.unsaved.isVisible(), "nothing was changed in the end"

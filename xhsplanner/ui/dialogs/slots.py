@@ -43,6 +43,8 @@ class SlotsDialog(QDialog):
         self._gaps: list[Gap] = []
         self._shown: Mapping[str, Any] | None = None
         """What the fields said before anybody changed them."""
+        self._drafts: dict[int | None, tuple[Any, Mapping[str, Any]]] = {}
+        """What was changed and not saved before another slot was chosen: scope and columns. None: a new slot."""
         self._asked = asked if isinstance(asked, Asked) else None
         self.setWindowTitle(t("action.slots").rstrip("…"))
         self.resize(WIDTH, HEIGHT)
@@ -65,11 +67,14 @@ class SlotsDialog(QDialog):
         self.rows = EntryList(self._ctx.theme, 52)
         self.rows.setAccessibleName(t("slots.list"))
         self.rows.setFixedWidth(LIST)
-        self.rows.currentRowChanged.connect(self._chosen)
+        self.rows.currentRowChanged.connect(self._picked)
         self.new = TextButton(self._ctx.theme, t("slots.new"), "plus")
-        self.new.clicked.connect(self.show_new)
+        self.new.clicked.connect(self._picked_new)
         column.addWidget(self.new, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.rows, 1)
+        self.unsaved = label("", "faint", wrap=True)
+        self.unsaved.setVisible(False)
+        column.addWidget(self.unsaved)
         return column
 
     def _right(self) -> QWidget:
@@ -166,6 +171,8 @@ class SlotsDialog(QDialog):
         order = {one.id: n for n, one in enumerate(self._ctx.store.catalog.accounts(archived=True))}
         rows = self._ctx.store.slots.rows(archived=True)
         rows.sort(key=lambda row: (row.archived, order.get(row.account_id, 0), row.series_id or 0, row.id))
+        there = {None, *(row.id for row in rows)}
+        self._drafts = {key: draft for key, draft in self._drafts.items() if key in there}
         self.rows.blockSignals(True)
         self.rows.show_entries(self._entry(row) for row in rows)
         at = next((n for n, row in enumerate(rows) if row.id == chosen), 0 if rows else -1)
@@ -176,6 +183,42 @@ class SlotsDialog(QDialog):
     def _on_change(self, change: Change) -> None:
         if change.touches("slot", "slot_override", "account", "series", "note_template"):
             self._list(self._row.id if self._row else None)
+
+    def _picked(self, at: int) -> None:
+        """Another slot was chosen in the list: what was changed waits, what makes no sense is seen to first."""
+        if self._put_by():
+            self._chosen(at)
+            return
+        here = (n for n in range(self.rows.count()) if (one := self.rows.entry(n)) and one.value == self._row)
+        self.rows.blockSignals(True)
+        self.rows.setCurrentRow(next(here, -1))
+        self.rows.blockSignals(False)
+
+    def _picked_new(self) -> None:
+        if self._row is not None and self._put_by():
+            self.show_new()
+
+    def _put_by(self) -> bool:
+        """Keep what was changed until its slot is chosen again; False where the fields make no sense."""
+        values = self.form.values
+        if values == self._shown:
+            return True
+        if values is None:
+            self.said.setText(t("slots.unsaved_bad", problem=self.form.problem))
+            return False
+        self._drafts[self._row.id if self._row else None] = (self.scope.currentData(), values)
+        return True
+
+    def _take_up(self) -> None:
+        """Show again what was changed in the chosen slot and not saved."""
+        scope, values = self._drafts.pop(self._row.id if self._row else None, (None, None))
+        if values is not None:
+            if self._row is not None:
+                choose(self.scope, scope)
+            self.form.show_values(values)
+            self._look()
+        self.unsaved.setText(t("slots.unsaved", n=len(self._drafts)) if self._drafts else "")
+        self.unsaved.setVisible(bool(self._drafts))
 
     def _chosen(self, at: int) -> None:
         entry = self.rows.entry(at)
@@ -189,6 +232,7 @@ class SlotsDialog(QDialog):
         self._row = entry.value
         self._fill_scope(entry.value)
         self._show()
+        self._take_up()
 
     def show_new(self) -> None:
         """Empty fields for a new slot."""
@@ -197,6 +241,7 @@ class SlotsDialog(QDialog):
         self.rows.blockSignals(False)
         self._row = None
         self._show()
+        self._take_up()
 
     def _fill_scope(self, row: SlotRow) -> None:
         """All of it, or from one of its next days on."""
@@ -244,7 +289,7 @@ class SlotsDialog(QDialog):
             self.form.show_slot(row)
         else:
             self.form.show_slot(row, slots.following(row.slot, day), day)
-        self._shown = self.form.values if row is not None else None
+        self._shown = self.form.values
         self.form.since.setEnabled(day is None)
         self._look()
 

@@ -75,23 +75,40 @@ class SlotForm(QWidget):
 
     def show_slot(self, row: SlotRow | None, rule: str = "", since: date | None = None) -> None:
         """Fill the fields from a slot, or for a new one; `rule` and `since` in place of the slot's own."""
+        if row is not None:
+            self.show_values(
+                {
+                    "account_id": row.account_id,
+                    "series_id": row.series_id,
+                    "title": row.title,
+                    "rule": rule or row.rule,
+                    "minute": row.minute,
+                    "holiday_policy": row.policy.value,
+                    "since": since or row.since,
+                    "template_id": row.template_id,
+                }
+            )
+            return
         self.blockSignals(True)
-        if row is None:
-            show_day(self.since, clock.today())
-            self.rule.show_rule(Shape(weekdays=(clock.today().weekday(),)).rule)
-            self.title.clear()
-            self.time.setText("20:00")
-            choose(self.policy, Policy.NONE.value)
-            choose(self.template, None)
-        else:
-            choose(self.account, row.account_id)
-            choose(self.series, row.series_id)
-            self.title.setText(row.title)
-            self.time.setText(clock_text(row.minute))
-            choose(self.policy, row.policy.value)
-            choose(self.template, row.template_id)
-            show_day(self.since, since or row.since)
-            self.rule.show_rule(rule or row.rule)
+        show_day(self.since, clock.today())
+        self.rule.show_rule(Shape(weekdays=(clock.today().weekday(),)).rule)
+        self.title.clear()
+        self.time.setText("20:00")
+        choose(self.policy, Policy.NONE.value)
+        choose(self.template, None)
+        self.blockSignals(False)
+
+    def show_values(self, values: Mapping[str, Any]) -> None:
+        """Fill the fields from columns, as `values` gives them."""
+        self.blockSignals(True)
+        choose(self.account, values["account_id"])
+        choose(self.series, values["series_id"])
+        self.title.setText(values["title"])
+        self.time.setText(clock_text(values["minute"]))
+        choose(self.policy, values["holiday_policy"])
+        choose(self.template, values["template_id"])
+        show_day(self.since, values["since"])
+        self.rule.show_rule(values["rule"])
         self.blockSignals(False)
 
     @property
