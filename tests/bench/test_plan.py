@@ -150,8 +150,9 @@ class Frames:
 @pytest.fixture
 def window(tmp_path: Path, qtbot: Any) -> Any:
     """The whole window on 500 cards a week."""
-    from xhsplanner.app import GARBAGE, SWITCH_SECONDS
+    from xhsplanner.app import SWITCH_SECONDS
     from xhsplanner.ui.context import Context
+    from xhsplanner.ui.garbage import MADE
     from xhsplanner.ui.main_window import MainWindow
     from xhsplanner.ui.theme import Theme
 
@@ -160,7 +161,7 @@ def window(tmp_path: Path, qtbot: Any) -> Any:
     before = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_SECONDS)
     looks = gc.get_threshold()
-    gc.set_threshold(*GARBAGE)
+    gc.set_threshold(*MADE)
     theme = Theme("light", bundled_fonts=True)
     shown = MainWindow(Context(store, theme), "week")
     shown.resize(1440, 900)

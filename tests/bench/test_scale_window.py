@@ -28,13 +28,14 @@ pytest.importorskip("PySide6.QtWidgets", reason="Qt's system libraries are missi
 from PIL import Image
 from PySide6.QtCore import QEventLoop, QTimer
 
-from xhsplanner.app import GARBAGE, SWITCH_SECONDS
+from xhsplanner.app import SWITCH_SECONDS
 from xhsplanner.core.clock import today
 from xhsplanner.ops import notes, plan
 from xhsplanner.ops.synthetic import synthetic
 from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace, open_workspace
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.garbage import MADE
 from xhsplanner.ui.library.importer import Importer
 from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.theme import Theme
@@ -118,7 +119,7 @@ def shown(qtbot: Any) -> Iterator[Callable[[Path], MainWindow]]:
     """`shown(folder)` opens a workspace in a window that has nothing left to do."""
     before, looks = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(SWITCH_SECONDS)
-    gc.set_threshold(*GARBAGE)
+    gc.set_threshold(*MADE)
     theme = Theme("light", bundled_fonts=True)
     made: list[tuple[MainWindow, Store]] = []
 

@@ -25,7 +25,7 @@ pytest.importorskip("PySide6.QtWidgets", reason="Qt's system libraries are missi
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 
-from xhsplanner.app import GARBAGE, SWITCH_SECONDS
+from xhsplanner.app import SWITCH_SECONDS
 from xhsplanner.core.clock import today
 from xhsplanner.core.filter import Filter
 from xhsplanner.ops import notes
@@ -34,6 +34,7 @@ from xhsplanner.store.store import Store
 from xhsplanner.store.workspace import create_workspace
 from xhsplanner.ui.background import load_rest
 from xhsplanner.ui.context import Context
+from xhsplanner.ui.garbage import MADE
 from xhsplanner.ui.main_window import MainWindow
 from xhsplanner.ui.sample import open_sample
 from xhsplanner.ui.theme import Theme
@@ -98,7 +99,7 @@ def switching() -> Iterator[None]:
     """Threads and garbage as the program has them."""
     before, looks = sys.getswitchinterval(), gc.get_threshold()
     sys.setswitchinterval(SWITCH_SECONDS)
-    gc.set_threshold(*GARBAGE)
+    gc.set_threshold(*MADE)
     yield
     sys.setswitchinterval(before)
     gc.set_threshold(*looks)
