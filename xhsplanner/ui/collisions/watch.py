@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from xhsplanner.core.change import Change
 from xhsplanner.core.collisions import Entry, Index, Severity
@@ -21,6 +21,10 @@ MARKED = (Severity.BLOCK, Severity.WARN)
 """What a card wears a mark for; what is only worth a look stands in the list and in the note panel."""
 MOST_DAYS = 62
 """Marks for notes of more days than this are not read: a list of years shows those of its first."""
+
+
+CALM_MS = 40
+"""So long after the last was asked for a look begins: a worker that reckons holds up the frame that shows."""
 
 
 class Watch(QObject):
@@ -40,6 +44,10 @@ class Watch(QObject):
         """What a note's card says, by note id."""
         self.grave: frozenset[int] = frozenset()
         """The notes of which something would bar the way."""
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM_MS)
+        self._calm.timeout.connect(self._look)
         ctx.changed.connect(self._on_change)
 
     def show(self, start: date, end: date) -> None:
@@ -52,6 +60,10 @@ class Watch(QObject):
         if self._span is not None:
             self._fresh = False
             self._asked += 1
+            self._calm.start()
+
+    def _look(self) -> None:
+        if self._span is not None:
             work = partial(self._ctx.store.colliding.index, *self._span)
             self._ctx.tasks.start(partial(_looked, work), partial(self._known, self._asked))
 
